@@ -1,0 +1,1 @@
+"""The portal's files become clean sessions. The only room with Polars."""

@@ -1,0 +1,93 @@
+"""What the reader gives back: the file understood, its rows still in a frame, and what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kara_tui.model import Finding, Month, Session
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class ExportKind(StrEnum):
+    """Which of the portal's two lists a file was exported from."""
+
+    PAID = "paid"
+    UNPAID = "unpaid"
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What the user has said about a file that can be read two ways; empty means not said.
+
+    ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``decimal`` is ``,`` or ``.``; ``time_zone`` is
+    the IANA zone in which zoned times are shown as wall-clock times.
+    """
+
+    date_order: str = ""
+    decimal: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A kept column: the field it fills and the file's own header for it."""
+
+    field: str
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One file, understood. Its rows stay in ``frame`` until a month's sessions are chosen.
+
+    ``name`` is the file's name as shown to the user, ``sha256`` the hex digest of its bytes.
+    ``rows`` counts the payments in the file, whatever their type; ``dropped`` are the headers of
+    the columns that were never looked into. ``findings`` are about the whole file.
+    """
+
+    kind: ExportKind
+    name: str
+    sha256: str
+    rows: int
+    columns: tuple[Column, ...]
+    dropped: tuple[str, ...]
+    has_times: bool
+    findings: tuple[Finding, ...]
+    frame: pl.LazyFrame
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many Credit sessions of an export lie in a month."""
+
+    month: Month
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What an export holds for one month.
+
+    ``sessions`` are the month's rows that are worth billing: of type Credit in a paid export, all
+    rows in an unpaid one; in file order. ``other_types`` counts the month's rows of other payment
+    types by their name as written; ``other_months`` the Credit rows of other months, by month.
+    ``near_edge`` are Credit sessions outside the month but within two days of one of its edges.
+    """
+
+    sessions: tuple[Session, ...]
+    other_types: Mapping[str, int]
+    other_months: Mapping[Month, int]
+    near_edge: tuple[Session, ...]
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all. ``findings`` say why and what to do, one or more."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(findings[0].message)
+        self.findings = findings

@@ -1,0 +1,1 @@
+"""What must never be lost. The only room with SQLite."""

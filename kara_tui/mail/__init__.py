@@ -1,0 +1,1 @@
+"""The message to Kara Connect. The only room that speaks to mail servers."""

@@ -1,0 +1,50 @@
+"""What things are: frozen values that are valid because they exist. Standard library only."""
+
+from kara_tui.model.finding import Finding, Severity
+from kara_tui.model.invoice import (
+    DocumentKind,
+    Invoice,
+    Line,
+    Mark,
+    Subtotal,
+    lines_of,
+    subtotals,
+)
+from kara_tui.model.money import (
+    CurrencyMismatch,
+    Money,
+    UnknownCurrency,
+    minor_units,
+    total,
+)
+from kara_tui.model.month import Month
+from kara_tui.model.party import BankAccount, BankScheme, Party, TaxId, TaxScheme
+from kara_tui.model.session import Session, SessionKind
+from kara_tui.model.vat import VatPreset, VatTreatment
+
+__all__ = [
+    "BankAccount",
+    "BankScheme",
+    "CurrencyMismatch",
+    "DocumentKind",
+    "Finding",
+    "Invoice",
+    "Line",
+    "Mark",
+    "Money",
+    "Month",
+    "Party",
+    "Session",
+    "SessionKind",
+    "Severity",
+    "Subtotal",
+    "TaxId",
+    "TaxScheme",
+    "UnknownCurrency",
+    "VatPreset",
+    "VatTreatment",
+    "lines_of",
+    "minor_units",
+    "subtotals",
+    "total",
+]

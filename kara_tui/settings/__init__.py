@@ -1,0 +1,1 @@
+"""Profiles in TOML, and where files live."""

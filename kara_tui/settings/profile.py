@@ -1,0 +1,103 @@
+"""A profile: whose invoice it is, to whom, how it is paid and numbered, and how files are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kara_tui.model import BankAccount, Party, VatTreatment
+
+
+class SupplierKind(StrEnum):
+    """Who sends the invoice: one professional, or a clinic for all of its professionals."""
+
+    PERSON = "person"
+    CLINIC = "clinic"
+
+
+class Routing(StrEnum):
+    """Who is invoiced for a sponsor's sessions; some Hubs' companies are invoiced directly."""
+
+    KARA = "kara"
+    ELSEWHERE = "elsewhere"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """One continuous series: ``prefix`` and a number of at least ``width`` digits.
+
+    ``last_used`` is where the user's own series stood when they began with kara-tui.
+    """
+
+    prefix: str
+    last_used: int
+    width: int = 4
+
+    def number(self, value: int) -> str:
+        """The printed invoice number, for example ``KC-0011``."""
+        return f"{self.prefix}{value:0{self.width}}"
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayCalendar:
+    """Whose public holidays count: ISO 3166-1 alpha-2 and, where there is one, a subdivision."""
+
+    country: str
+    subdivision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the user has settled about reading exports; empty means: never asked yet.
+
+    ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``decimal`` is ``,`` or ``.``; ``time_zone`` an
+    IANA name, needed only for exports whose times carry a zone.
+    """
+
+    date_order: str = ""
+    decimal: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where the invoice is mailed to, and whether the annex goes with it."""
+
+    to: str = "accounts@karaconnect.com"
+    cc: tuple[str, ...] = ()
+    attach_annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything of an invoice that is the same each month. Frozen; changed by writing a new one.
+
+    ``language`` is that of the invoice's labels. ``routing`` maps a sponsor, as the export spells
+    it, to who is invoiced; ``routing_default`` holds for sponsors not named there.
+    """
+
+    name: str
+    kind: SupplierKind
+    supplier: Party
+    customer: Party
+    banks: tuple[BankAccount, ...]
+    vat: VatTreatment
+    numbering: Numbering
+    currency: str
+    language: str = "en"
+    calendar: HolidayCalendar = HolidayCalendar("IS")
+    mail: MailSettings = MailSettings()
+    reading: Reading = Reading()
+    routing_default: Routing = Routing.KARA
+    routing: dict[str, Routing] = field(default_factory=dict)
+    theme: str = "classic"
+
+    def bank_for(self, currency: str) -> BankAccount | None:
+        """The account for a currency: the one that names it, else one that takes any."""
+        named = (bank for bank in self.banks if bank.currency == currency)
+        open_to_any = (bank for bank in self.banks if not bank.currency)
+        return next(named, None) or next(open_to_any, None)
+
+    def routing_of(self, sponsor: str) -> Routing:
+        return self.routing.get(sponsor, self.routing_default)
