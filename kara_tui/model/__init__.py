@@ -1,5 +1,6 @@
 """What things are: frozen values that are valid because they exist. Standard library only."""
 
+from kara_tui.model.decision import Decision
 from kara_tui.model.finding import Finding, Severity
 from kara_tui.model.invoice import (
     DocumentKind,
@@ -26,6 +27,7 @@ __all__ = [
     "BankAccount",
     "BankScheme",
     "CurrencyMismatch",
+    "Decision",
     "DocumentKind",
     "Finding",
     "Invoice",
