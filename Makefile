@@ -1,0 +1,106 @@
+# What one does with kara-tui from a checkout. `make` alone prints the list.
+# Needs make and Python 3.11 or newer, nothing else: `make test PYTHON=python3.12` chooses one.
+
+VENV ?= .venv
+DIST ?= dist
+JOBS ?= 2
+ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+# The stamps lie inside the environment, so that they go when it goes.
+RUN := $(VENV)/.has-run
+TEST := $(VENV)/.has-test
+LOCKER := build/lock-venv/.has-lock
+CONTENDERS := build/bench-venv/.has-bench
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check bench docs lock wheel clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+demo: $(RUN) ## bill a sample month: a PDF, its annex and a mail draft in demo/
+	@rm -rf demo
+	@KARA_TUI_HOME=demo/home $(BIN)/kara-tui --demo --no-tui --out demo
+
+run: $(RUN) ## open kara-tui; ARGS="--paid payments.csv" passes arguments on
+	@$(BIN)/kara-tui $(ARGS)
+
+test: check ## check everything, then run all tests (JOBS=2 at a time)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+check: $(TEST) ## style, format, types and the rooms' borders, without the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(RUN) $(CONTENDERS) ## time a month beside other ways to do it; RUNS=15
+	$(BIN)/python tests/benchmarks/month.py --contenders build/bench-venv/bin/python $(if $(RUNS),--runs $(RUNS))
+
+lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
+	$(COMPILE) requirements/build.in -c requirements/test.txt -o requirements/build.txt
+	$(COMPILE) --group bench -c requirements/test.txt -o requirements/bench.txt
+	$(COMPILE) requirements/lock.in -o requirements/lock.txt
+
+wheel: $(RUN) ## build the wheel into dist/
+	$(BIN)/hatchling build --target wheel --directory $(DIST)
+
+clean: ## remove what was built and every cache; .venv stays
+	rm -rf build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find kara_tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Universal: one lock for every system and for each Python from 3.11 on.
+COMPILE := build/lock-venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate
+
+# ---------------------------------------------------------------- environments
+
+$(RUN): requirements/run.txt requirements/build.txt pyproject.toml
+	$(call make-venv,$(VENV))
+	@echo "Installing the locked packages into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): requirements/test.txt $(RUN)
+	@echo "Installing the locked test tools into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(LOCKER): requirements/lock.txt
+	$(call make-venv,build/lock-venv)
+	@build/lock-venv/bin/python -m pip --quiet install --require-hashes -r requirements/lock.txt
+	@touch $@
+
+$(CONTENDERS): requirements/bench.txt
+	$(call make-venv,build/bench-venv)
+	@echo "Installing the benchmark's other programs into build/bench-venv ..."
+	@build/bench-venv/bin/python -m pip --quiet install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# An environment that is there is kept if its Python is new enough: it may be a developer's own.
+# Candidates are run, not looked up: a pyenv shim exists for versions that are not switched on.
+define make-venv
+	@if [ -x $(1)/bin/python ]; then \
+	  $(1)/bin/python -c '$(IS_NEW_ENOUGH)' || { \
+	    echo "The environment in $(1) has a Python older than 3.11. Remove that folder and run make again." >&2; exit 1; }; \
+	else \
+	  python=; for p in $(PYTHONS); do \
+	    if $$p -c '$(IS_NEW_ENOUGH)' 2>/dev/null; then python=$$p; break; fi; \
+	  done; \
+	  if [ -z "$$python" ]; then \
+	    echo "kara-tui needs Python 3.11 or newer, and none of these is: $(PYTHONS)." >&2; \
+	    echo "Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 1; \
+	  fi; \
+	  $$python -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "$$python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	  $$python -m venv $(1); \
+	fi
+endef
