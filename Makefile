@@ -7,7 +7,7 @@ JOBS ?= 2
 ARGS ?=
 
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -76,13 +76,13 @@ $(TEST): requirements/test.txt $(RUN)
 
 $(LOCKER): requirements/lock.txt
 	$(call make-venv,build/lock-venv)
-	@build/lock-venv/bin/python -m pip --quiet install --require-hashes -r requirements/lock.txt
+	@build/lock-venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements/lock.txt
 	@touch $@
 
 $(CONTENDERS): requirements/bench.txt
 	$(call make-venv,build/bench-venv)
 	@echo "Installing the benchmark's other programs into build/bench-venv ..."
-	@build/bench-venv/bin/python -m pip --quiet install --require-hashes -r requirements/bench.txt
+	@build/bench-venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # An environment that is there is kept if its Python is new enough: it may be a developer's own.
