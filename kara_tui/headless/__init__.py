@@ -1,0 +1,1 @@
+"""The month end without a screen: exit codes, JSON, plain text, and the commands."""

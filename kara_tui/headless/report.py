@@ -1,0 +1,144 @@
+"""What a headless month end writes to standard output: one JSON document, or plain text.
+
+Texts come from files and from the user's settings; whatever could steer a terminal is taken out
+here once more, though the reader has done so before.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from kara_tui.model import Finding, Month, Severity
+from kara_tui.month_end.outcome import Outcome, Status
+from kara_tui.month_end.wording import counted, month_name
+
+JSON_VERSION = 1
+
+_MARKS = {Severity.BLOCKER: "[!]", Severity.WARNING: "[?]", Severity.INFO: "[i]"}
+
+
+def write_json(document: dict[str, Any]) -> None:
+    """One JSON document and a line end, UTF-8 whatever the locale (RFC 8259, section 8.1)."""
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+
+
+def outcome_document(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as the documented JSON value; amounts are strings."""
+    days = outcome.deadlines
+    return {
+        "version": JSON_VERSION,
+        "status": str(outcome.status),
+        "month": str(outcome.month),
+        "sessions": outcome.sessions,
+        "invoices": [
+            {
+                "number": done.invoice.number,
+                "currency": done.invoice.currency,
+                "sessions": done.invoice.sessions,
+                "total": done.invoice.total.text,
+                "pdf": None if done.pdf is None else str(done.pdf),
+                "annex": None if done.annex is None else str(done.annex),
+            }
+            for done in outcome.invoices
+        ],
+        "mail": {
+            "to": outcome.mail_to or None,
+            "eml": None if outcome.eml is None else str(outcome.eml),
+        },
+        "deadlines": None
+        if days is None
+        else {
+            "safe": days.safe.isoformat(),
+            "last": days.last.isoformat(),
+            "pay": days.pay.isoformat(),
+        },
+        "findings": [finding_document(finding) for finding in outcome.findings],
+        "undelivered": list(outcome.undelivered),
+    }
+
+
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON; ``count`` counts all rows, ``rows`` are the first of them."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "rows": list(finding.rows),
+        "count": finding.count,
+        "file": finding.source or None,
+        "column": finding.column or None,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Findings as lines of text: a mark, the sentence, and what to do below it."""
+    for finding in findings:
+        yield f"{_MARKS[finding.severity]} {finding.message}"
+        if finding.hint:
+            yield f"    {finding.hint}"
+
+
+def outcome_lines(outcome: Outcome) -> Iterator[str]:
+    """The outcome as plain lines for a person."""
+    name = month_name(outcome.month)
+    match outcome.status:
+        case Status.UNREADABLE:
+            yield f"{name}: the input cannot be read. Nothing was issued."
+            return
+        case Status.BLOCKED:
+            blockers = sum(finding.is_blocker for finding in outcome.findings)
+            yield (
+                f"{name}: {counted(blockers, 'decision')} needed before the invoice can be made. "
+                "Nothing was issued."
+            )
+            return
+        case Status.DRY_RUN:
+            yield f"{name}: {counted(outcome.sessions, 'session')}. A dry run: nothing was issued."
+        case Status.ISSUED:
+            yield f"{name}: {counted(outcome.sessions, 'session')} invoiced."
+    for done in outcome.invoices:
+        invoice = done.invoice
+        yield (
+            f"  {invoice.number or 'no number yet':<14} {counted(invoice.sessions, 'session'):<14} "
+            f"{invoice.total.text:>14} {invoice.currency}"
+        )
+        if done.pdf is not None:
+            yield f"    PDF    {done.pdf}"
+        if done.annex is not None:
+            yield f"    annex  {done.annex}"
+    if outcome.eml is not None:
+        yield f"  Mail to {outcome.mail_to}, ready to open and send:"
+        yield f"    draft  {outcome.eml}"
+    if outcome.deadlines is not None:
+        days = outcome.deadlines
+        yield (
+            f"  Send it by {day_said(days.safe)} (at the latest {day_said(days.last)}); "
+            f"payment is then scheduled by {day_said(days.pay)}."
+        )
+
+
+def day_said(day: date) -> str:
+    """``Tuesday 3 November 2026``, whatever the locale."""
+    weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return f"{weekdays[day.weekday()]} {day.day} {month_name(Month.of(day))}"
+
+
+def write_lines(lines: Iterable[str], *, error: bool = False) -> None:
+    """Write lines of text, wrapped for a terminal, inert whatever they hold."""
+    stream = sys.stderr if error else sys.stdout
+    for line in lines:
+        stream.write(inert(line) + "\n")
+
+
+def inert(text: str) -> str:
+    """The text without anything that could steer a terminal or turn the direction of writing."""
+    return "".join(
+        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
+    )

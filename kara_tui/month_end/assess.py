@@ -1,0 +1,239 @@
+"""The month end as a value: given the exports, the profile and what is known, what would be issued.
+
+Pure: no screen, no clock, no disk. Every number that any face shows is worked out here or below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kara_tui.exports.export import Export, Selected
+from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
+from kara_tui.month_end.checks import session_findings
+from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
+from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
+from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
+from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
+from kara_tui.settings.profile import Profile
+
+_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """An export with what it holds for the month; ``candidates`` are its sessions of the month."""
+
+    export: Export
+    selected: Selected
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEnd:
+    """What this month end would issue, and all there is to know before doing it.
+
+    ``findings`` stand with blockers first. ``invoices`` have no number yet; there are none when
+    no session is billed.
+    """
+
+    request: Request
+    profile: Profile
+    month: Month
+    billed: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...]
+    unpaid: tuple[UnpaidSession, ...]
+    invoices: tuple[Invoice, ...]
+    totals: tuple[Money, ...]
+    deadlines: Deadlines
+    findings: tuple[Finding, ...]
+
+    @property
+    def sessions(self) -> int:
+        return len(self.billed)
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(finding.is_blocker for finding in self.findings)
+
+
+def assess(
+    request: Request,
+    profile: Profile,
+    paid: Sequence[ReadFile],
+    unpaid: Sequence[ReadFile],
+    known: Known,
+    deadlines: Deadlines,
+    *,
+    late: Sequence[Candidate] = (),
+    further: Sequence[Finding] = (),
+) -> MonthEnd:
+    """Work the month end out.
+
+    ``late`` are sessions of months already invoiced that the exports hold and no invoice does.
+    ``further`` are findings made elsewhere, such as the deep check of the profile.
+    """
+    month = request.billed_month
+    chosen_late = late if request.late is Late.INCLUDE else ()
+    candidates = [one for file in paid for one in file.candidates]
+    choice = choose([*candidates, *chosen_late], profile, request.left_out, known)
+    answers = {**known.decisions, **request.decisions}
+    open_sessions = propose([one for file in unpaid for one in file.candidates], answers)
+    sessions = [one.session for one in choice.billed]
+    findings = [
+        *further,
+        *(finding for file in (*paid, *unpaid) for finding in file.export.findings),
+        *file_findings([f.export for f in paid], [f.selected for f in paid], month),
+        *(dropped_columns(file.export) for file in unpaid if file.export.dropped),
+        *_unpaid_of_other_months(unpaid, month),
+        *session_findings(choice.billed, profile, month),
+        *_left_out(choice.left_out),
+        *_month(request, paid, choice.billed, known),
+        *_late(request, late),
+        *_near(choice.billed, known),
+        *unpaid_findings(
+            open_sessions, month, known, frozenset(one.fingerprint for one in candidates)
+        ),
+    ]
+    mark = Mark.SAMPLE if request.demo else Mark.DRAFT if request.dry_run else Mark.NONE
+    return MonthEnd(
+        request=request,
+        profile=profile,
+        month=month,
+        billed=choice.billed,
+        left_out=choice.left_out,
+        unpaid=open_sessions,
+        invoices=draft_invoices(
+            sessions, profile, month, issued_on=request.today, due_on=deadlines.pay, mark=mark
+        ),
+        totals=totals_by_currency(sessions),
+        deadlines=deadlines,
+        findings=tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])),
+    )
+
+
+def _month(
+    request: Request, paid: Sequence[ReadFile], billed: Sequence[Candidate], known: Known
+) -> Iterator[Finding]:
+    month = request.billed_month
+    name = month_name(month)
+    standing = known.issued.get(month, ())
+    if standing:
+        numbers = listed(f"{one.number} ({one.issued_on})" for one in standing)
+        yield Finding(
+            "month-issued",
+            Severity.BLOCKER,
+            f"{name} is invoiced already: {numbers}.",
+            "Kara Connect wants one invoice a month. To bill it anew, cancel it with kara-tui "
+            "credit NUMBER --reason …; sessions that came late can go on the next month's invoice "
+            "(--late include).",
+        )
+    elif not billed:
+        others = sorted({m for file in paid for m in file.selected.other_months})
+        there = listed(month_name(m) for m in others) if others else ""
+        yield Finding(
+            "no-sessions",
+            Severity.BLOCKER,
+            f"There is no Credit session of {name} to bill."
+            + (f" The export holds sessions of {there}." if there else ""),
+            "Check the month (--month YYYY-MM) and the dates and Payment type Credit that were "
+            "chosen in the portal before Export.",
+        )
+    if month.last >= request.today and billed:
+        yield Finding(
+            "month-not-over",
+            Severity.WARNING,
+            f"{name} is not over on {request.today}.",
+            "Sessions that are still to come this month would need an invoice of their own. "
+            "Kara Connect wants one invoice for all sessions of the calendar month.",
+        )
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
+    for reason in dict.fromkeys(one.reason for one in left_out):
+        there = [one.candidate.session for one in left_out if one.reason == reason]
+        yield Finding(
+            "left-out",
+            Severity.INFO,
+            f"{counted(len(there), 'Credit session')} left out ({rows_said(rows_of(there))}): "
+            f"{reason}.",
+            "",
+            rows_of(there),
+        )
+
+
+def _late(request: Request, late: Sequence[Candidate]) -> Iterator[Finding]:
+    there = [one.session for one in late if one.fingerprint not in request.left_out]
+    if not there:
+        return
+    came = (
+        f"{counted(len(there), 'Credit session')} of {_months_of(there)} came after that month was "
+        f"invoiced ({rows_said(rows_of(there))})"
+    )
+    if request.late is Late.ASK:
+        yield Finding(
+            "late-sessions",
+            Severity.BLOCKER,
+            f"{came}.",
+            "Say --late include to put them on this invoice with their own dates, --late leave to "
+            "leave them for now, or cancel and reissue their month with kara-tui credit.",
+            rows_of(there),
+        )
+    elif request.late is Late.INCLUDE:
+        yield Finding(
+            "late-sessions-included",
+            Severity.WARNING,
+            f"{came}. They stand on this invoice with their own dates.",
+            "",
+            rows_of(there),
+        )
+    else:
+        yield Finding(
+            "late-sessions-left",
+            Severity.WARNING,
+            f"{came}. They are not billed now.",
+            "They are asked about again as long as an export holds them.",
+            rows_of(there),
+        )
+
+
+def _months_of(sessions: Sequence[Session]) -> str:
+    return listed(month_name(m) for m in sorted({Month.of(session.date) for session in sessions}))
+
+
+def _near(billed: Sequence[Candidate], known: Known) -> Iterator[Finding]:
+    by_print = {one.fingerprint: one.session for one in billed}
+    for match in known.near:
+        session = by_print.get(match.fingerprint)
+        if session is not None:
+            yield Finding(
+                "near-match",
+                Severity.WARNING,
+                f"Row {session.row} of {session.source} ({session.date}) is like the session of "
+                f"{match.billed_date} on invoice {match.number}, which this export no longer "
+                "holds. Is it the same session with another date?",
+                "If it is the same, leave it out: it was billed.",
+                (session.row,),
+                source=session.source,
+            )
+
+
+def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterator[Finding]:
+    for file in unpaid:
+        elsewhere = file.selected.other_months
+        if elsewhere:
+            months = listed(f"{month_name(m)} ({n:,})" for m, n in sorted(elsewhere.items()))
+            earlier = any(other < month for other in elsewhere)
+            yield Finding(
+                "unpaid-other-month",
+                Severity.WARNING if earlier else Severity.INFO,
+                f"{counted(sum(elsewhere.values()), 'session')} of other months in "
+                f"{file.export.name} are still Unpaid: {months}.",
+                "Look them up under Payments → Unpaid. Those with a Sponsor only need Edit "
+                "Payment → Confirm.",
+                count=sum(elsewhere.values()),
+                source=file.export.name,
+            )

@@ -1,0 +1,179 @@
+"""What a person should look at among the sessions that are to be billed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from kara_tui.model import Finding, Month, Session, Severity
+from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
+from kara_tui.settings.profile import Profile, Routing, SupplierKind
+
+
+def session_findings(
+    candidates: Sequence[Candidate], profile: Profile, month: Month
+) -> Iterator[Finding]:
+    """What to look at among the sessions that are to be billed."""
+    sessions = [candidate.session for candidate in candidates]
+    yield from _prices(sessions)
+    yield from _sponsors(sessions, profile)
+    yield from _identical(sessions)
+    yield from _professionals(sessions, profile)
+    currencies = sorted({session.price.currency for session in sessions})
+    if len(currencies) > 1:
+        yield Finding(
+            "mixed-currencies",
+            Severity.WARNING,
+            f"{month_name(month)} has sessions in {listed(currencies)}.",
+            "Each currency becomes an invoice of its own; all go in one mail.",
+        )
+    strange = [c for c in currencies if c != profile.currency]
+    if strange:
+        there = [s for s in sessions if s.price.currency in strange]
+        yield Finding(
+            "unexpected-currency",
+            Severity.WARNING,
+            f"{counted(len(there), 'session')} are in {listed(strange)}; the profile expects "
+            f"{profile.currency}.",
+            "Check that the portal's Service Currency is right.",
+            rows_of(there),
+        )
+    for currency in currencies:
+        if profile.bank_for(currency) is None:
+            yield Finding(
+                "no-bank-account",
+                Severity.BLOCKER,
+                f"The profile {profile.name!r} has no bank account that takes {currency}.",
+                f'Add a [[bank]] with currency = "{currency}" to the profile, or one without a '
+                "currency, which takes any.",
+            )
+
+
+def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
+    zero = [session for session in sessions if session.price.minor == 0]
+    negative = [session for session in sessions if session.price.minor < 0]
+    for source, there in _by_source(zero):
+        yield Finding(
+            "zero-price",
+            Severity.WARNING,
+            f"{counted(len(there), 'Credit session')} cost nothing ({rows_said(rows_of(there))} of "
+            f"{source}).",
+            "Check the service's price in the portal. They stand on the invoice with 0.",
+            rows_of(there),
+            source=source,
+        )
+    for source, there in _by_source(negative):
+        yield Finding(
+            "negative-price",
+            Severity.BLOCKER,
+            f"{counted(len(there), 'Credit session')} have a negative price "
+            f"({rows_said(rows_of(there))} of {source}).",
+            "An invoice bills sessions; a refund is a credit note. Correct the payment in the "
+            "portal and export again, or ask support@karaconnect.com what the row means.",
+            rows_of(there),
+            source=source,
+        )
+
+
+def _sponsors(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding]:
+    without = [session for session in sessions if not session.sponsor]
+    for source, there in _by_source(without):
+        yield Finding(
+            "no-sponsor",
+            Severity.WARNING,
+            f"{counted(len(there), 'Credit session')} name no sponsor ({rows_said(rows_of(there))} "
+            f"of {source}).",
+            "A credit is given by a sponsor. Look at View Details in the portal: without a Sponsor "
+            "section the session is collected from the client.",
+            rows_of(there),
+            source=source,
+        )
+    ask = [s for s in sessions if s.sponsor and profile.routing_of(s.sponsor) is Routing.ASK]
+    for sponsor in sorted({session.sponsor for session in ask}):
+        there = [session for session in ask if session.sponsor == sponsor]
+        yield Finding(
+            "sponsor-unsettled",
+            Severity.BLOCKER,
+            f"It is not settled who is invoiced for the sponsor “{sponsor}” "
+            f"({counted(len(there), 'session')}): Kara Connect or the company itself.",
+            f'Ask your Customer Success Manager, then write "{sponsor}" = "kara" or "elsewhere" '
+            "under [sponsors.routing] in the profile.",
+            rows_of(there),
+        )
+
+
+def _identical(sessions: Sequence[Session]) -> Iterator[Finding]:
+    """Equal rows: two sessions, or one session exported twice? Within a file a person looks.
+
+    Two files that overlap are another matter: the rows would be billed twice.
+    """
+    groups: dict[tuple[object, ...], list[Session]] = defaultdict(list)
+    for session in sessions:
+        if session.payment_id:
+            key: tuple[object, ...] = (session.payment_id,)
+        else:
+            key = (
+                session.date, session.time, session.service, session.price, session.professional,
+                session.professional_email, session.sponsor,
+            )  # fmt: skip
+        groups[key].append(session)
+    within: list[Session] = []
+    across: list[Session] = []
+    for same in groups.values():
+        per_file = Counter(session.source for session in same)
+        if len(per_file) > 1:
+            across.extend(same)
+        elif len(same) > 1:
+            within.extend(same)
+    for source, there in _by_source(within):
+        yield Finding(
+            "identical-rows",
+            Severity.WARNING,
+            f"{counted(len(there), 'row')} of {source} are equal to another in all that was read "
+            f"({rows_said(rows_of(there))}); each is billed.",
+            "Two equal sessions can be real. If one was exported twice, export again.",
+            rows_of(there),
+            source=source,
+        )
+    if across:
+        files = listed(sorted({session.source for session in across}))
+        yield Finding(
+            "rows-in-two-files",
+            Severity.BLOCKER,
+            f"{counted(len(across), 'row')} stand in more than one of {files}, so sessions would "
+            "be billed twice.",
+            "Export the month once, or exports that do not overlap.",
+            rows_of(across),
+        )
+
+
+def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding]:
+    nameless = [session for session in sessions if not session.professional]
+    for source, there in _by_source(nameless):
+        yield Finding(
+            "no-professional",
+            Severity.WARNING,
+            f"{counted(len(there), 'session')} do not name the professional "
+            f"({rows_said(rows_of(there))} of {source}).",
+            "Kara Connect asks for the professional's name. Tick Professional Name when exporting.",
+            rows_of(there),
+            source=source,
+        )
+    names = sorted({session.professional for session in sessions if session.professional})
+    if profile.kind is SupplierKind.PERSON and len(names) > 1:
+        yield Finding(
+            "several-professionals",
+            Severity.WARNING,
+            f"The export holds sessions of {counted(len(names), 'professional')} "
+            f"({listed(names)}), and the profile is one person's.",
+            "In a clinic the clinic manager sends one invoice for all. If this is a clinic, set "
+            'kind = "clinic" under [supplier]; if not, export your own sessions only.',
+        )
+
+
+def _by_source(sessions: Sequence[Session]) -> Iterator[tuple[str, list[Session]]]:
+    files: dict[str, list[Session]] = {}
+    for session in sessions:
+        files.setdefault(session.source, []).append(session)
+    yield from files.items()

@@ -1,0 +1,110 @@
+"""The three days of a month end: send safely, send at the latest, expect the money.
+
+Kara Connect's article "Wellbeing Hubs: How to send invoices to Kara Connect" asks for the invoice
+by the 3rd working day of the next month and pays it by the 7th; in another place it says *before*
+the 3rd. The safe day is therefore the 2nd. Whose public holidays count is not said: for sending the
+earliest of the calendars given holds, for expecting money the latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kara_tui.model import Month
+from kara_tui.settings.profile import HolidayCalendar
+
+SAFE_WORKING_DAY = 2
+LAST_WORKING_DAY = 3
+PAY_WORKING_DAY = 7
+LATE_WORKING_DAYS = 7
+
+# Kara Connect is an Icelandic company, so its own bank holidays always count.
+ICELAND = HolidayCalendar("IS")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """``safe`` and ``last`` are days to send on or before; ``pay`` is when the money is due."""
+
+    safe: date
+    last: date
+    pay: date
+
+
+def deadlines(month: Month, calendars: Sequence[HolidayCalendar]) -> Deadlines:
+    """The days for the sessions of ``month``; all lie in the month after it.
+
+    Raises ValueError for a calendar that the holidays library does not know.
+    """
+    days = [_working_days_of(month.next(), calendar) for calendar in _with_iceland(calendars)]
+    return Deadlines(
+        safe=min(each[SAFE_WORKING_DAY - 1] for each in days),
+        last=min(each[LAST_WORKING_DAY - 1] for each in days),
+        pay=max(each[PAY_WORKING_DAY - 1] for each in days),
+    )
+
+
+def late_pay_day(submitted: date, calendars: Sequence[HolidayCalendar]) -> date:
+    """When to expect the money for an invoice submitted after the 3rd working day.
+
+    The article: usually a minimum of seven working days after submission. The day of submission
+    does not count.
+    """
+    return max(
+        _nth(_working_days(submitted + timedelta(days=1), calendar), LATE_WORKING_DAYS)
+        for calendar in _with_iceland(calendars)
+    )
+
+
+def pay_day(month: Month, submitted: date, calendars: Sequence[HolidayCalendar]) -> date:
+    """When to expect the money: the 7th working day if sent in time, else by the late rule."""
+    in_time = deadlines(month, calendars)
+    if submitted <= in_time.last:
+        return in_time.pay
+    return late_pay_day(submitted, calendars)
+
+
+def working_days_left(today: date, until: date, calendars: Sequence[HolidayCalendar]) -> int:
+    """Working days after ``today`` up to and with ``until``, by the strictest calendar."""
+    return min(
+        sum(1 for _ in _between(today + timedelta(days=1), until, calendar))
+        for calendar in _with_iceland(calendars)
+    )
+
+
+def _with_iceland(calendars: Sequence[HolidayCalendar]) -> list[HolidayCalendar]:
+    return list(dict.fromkeys((ICELAND, *calendars)))
+
+
+def _working_days_of(month: Month, calendar: HolidayCalendar) -> list[date]:
+    return list(_between(month.first, month.last, calendar))
+
+
+def _between(first: date, last: date, calendar: HolidayCalendar) -> Iterator[date]:
+    for day in _working_days(first, calendar):
+        if day > last:
+            return
+        yield day
+
+
+def _nth(days: Iterator[date], count: int) -> date:
+    for _ in range(count - 1):
+        next(days)
+    return next(days)
+
+
+def _working_days(first: date, calendar: HolidayCalendar) -> Iterator[date]:
+    import holidays
+
+    try:
+        free = holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None)
+    except NotImplementedError:
+        name = "-".join(filter(None, (calendar.country, calendar.subdivision)))
+        raise ValueError(f"no public holidays are known for the calendar {name!r}") from None
+    day = first
+    while True:
+        if free.is_working_day(day):
+            yield day
+        day += timedelta(days=1)

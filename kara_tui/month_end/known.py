@@ -1,0 +1,58 @@
+"""What the ledger knows that a month end must respect, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kara_tui.model import Decision, Month, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A session with its fingerprint, the name under which the ledger knows it."""
+
+    fingerprint: str
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedBefore:
+    """An invoice of the month that stands: issued and not cancelled by a credit note."""
+
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NearMatch:
+    """A new session that looks like a billed one which the new export no longer holds."""
+
+    fingerprint: str
+    number: str
+    billed_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A session that the user confirmed in the portal and that has not been billed yet."""
+
+    fingerprint: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ledger's knowledge about one profile, as far as this month end needs it.
+
+    ``billed`` maps the fingerprint of each session that stands on an invoice to its number;
+    ``issued`` the months already invoiced to their invoices; ``decisions`` the answers about
+    unpaid sessions. ``newest_day`` is the day of the newest event, None for an empty ledger.
+    """
+
+    billed: Mapping[str, str] = field(default_factory=dict)
+    issued: Mapping[Month, tuple[IssuedBefore, ...]] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    near: tuple[NearMatch, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()

@@ -1,0 +1,51 @@
+"""What the user asks for: one month end, as plain data that every face can fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from kara_tui.model import Decision, Month
+from kara_tui.settings.profile import Reading
+
+
+class Late(StrEnum):
+    """What to do with sessions of a month that is invoiced already; without an answer: ask."""
+
+    ASK = "ask"
+    INCLUDE = "include"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A month end to be looked at or issued.
+
+    ``paid`` and ``unpaid`` are files; ``Path("-")`` is standard input. ``month`` None means the
+    last full calendar month before ``today``. ``reading`` overrides what the profile remembers
+    about reading files. ``out`` is where copies go, None for the data folder. ``decisions`` are
+    this run's answers about unpaid sessions, by fingerprint. ``left_out`` are sessions not to bill
+    now, by fingerprint, with the reason; ``late`` says what happens to sessions of months that are
+    invoiced already.
+    """
+
+    profile: str
+    today: date
+    paid: tuple[Path, ...] = ()
+    unpaid: tuple[Path, ...] = ()
+    month: Month | None = None
+    reading: Reading = field(default_factory=Reading)
+    theme: str = ""
+    out: Path | None = None
+    dry_run: bool = False
+    demo: bool = False
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    late: Late = Late.ASK
+
+    @property
+    def billed_month(self) -> Month:
+        return self.month or Month.last_full(self.today)

@@ -1,0 +1,171 @@
+"""The paid sessions of the month: which are billed, which are left out, and what to look at.
+
+The portal's own path is Payments → Paid → the month → Credit. The reader has already kept the
+month's Credit rows; here the rows that a person should look at are named, and sponsors who are
+invoiced elsewhere are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kara_tui.exports.export import Export, Selected
+from kara_tui.model import Finding, Month, Severity
+from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
+from kara_tui.settings.profile import Profile, Routing
+
+EDGE_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A session that is not billed now, and why, in words."""
+
+    candidate: Candidate
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The month's Credit sessions, parted."""
+
+    billed: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def choose(
+    candidates: Sequence[Candidate], profile: Profile, left_out: Mapping[str, str], known: Known
+) -> Choice:
+    """Part the month's sessions into those to bill now and those that stay out, with the reason."""
+    billed: list[Candidate] = []
+    out: list[LeftOut] = []
+    for candidate in candidates:
+        number = known.billed.get(candidate.fingerprint)
+        if number is not None:
+            out.append(LeftOut(candidate, f"already on invoice {number}"))
+        elif candidate.fingerprint in left_out:
+            out.append(LeftOut(candidate, left_out[candidate.fingerprint]))
+        elif profile.routing_of(candidate.session.sponsor) is Routing.ELSEWHERE:
+            out.append(LeftOut(candidate, "the sponsor is invoiced directly, not Kara Connect"))
+        else:
+            billed.append(candidate)
+    return Choice(tuple(billed), tuple(out))
+
+
+def file_findings(
+    exports: Sequence[Export], selected: Sequence[Selected], month: Month
+) -> Iterator[Finding]:
+    """What each paid file holds besides the month's Credit sessions; nothing goes in silence."""
+    yield from _same_files(exports)
+    for export, chosen in zip(exports, selected, strict=True):
+        if export.dropped:
+            yield dropped_columns(export)
+        if chosen.other_types:
+            kinds = listed(f"{name} ({n:,})" for name, n in sorted(chosen.other_types.items()))
+            yield Finding(
+                "other-payment-type",
+                Severity.INFO,
+                f"{counted(sum(chosen.other_types.values()), 'payment')} of {month_name(month)} "
+                f"in {export.name} are not of type Credit and are not billed: {kinds}.",
+                "Payments of other types are collected from the client.",
+                count=sum(chosen.other_types.values()),
+                source=export.name,
+            )
+        if chosen.other_months:
+            months = listed(
+                f"{month_name(m)} ({n:,})" for m, n in sorted(chosen.other_months.items())
+            )
+            yield Finding(
+                "other-month",
+                Severity.INFO,
+                f"{counted(sum(chosen.other_months.values()), 'Credit session')} in {export.name} "
+                f"lie outside {month_name(month)} and are not billed: {months}.",
+                "One invoice holds one calendar month. Another month is billed with --month.",
+                count=sum(chosen.other_months.values()),
+                source=export.name,
+            )
+        yield from _edges(export, chosen, month)
+        if chosen.sessions and any(session.time is None for session in chosen.sessions):
+            without = [session for session in chosen.sessions if session.time is None]
+            yield Finding(
+                "no-time",
+                Severity.WARNING,
+                f"{counted(len(without), 'session')} in {export.name} have a date but no time of "
+                "day, so the invoice shows dates only for them.",
+                "Kara Connect asks for date and time. If the portal can export the time, tick it; "
+                "otherwise send the invoice as it is and add times only if they are asked for.",
+                rows_of(without),
+                source=export.name,
+            )
+
+
+def dropped_columns(export: Export) -> Finding:
+    """The columns that were never looked into, named by their headers."""
+    return Finding(
+        "column-dropped",
+        Severity.INFO,
+        f"{counted(len(export.dropped), 'column')} of {export.name} were not read: "
+        f"{listed(f'“{header}”' for header in export.dropped)}.",
+        "They are not needed for an invoice. Client names and emails never get past the reader.",
+        count=len(export.dropped),
+        source=export.name,
+    )
+
+
+def _same_files(exports: Sequence[Export]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for export in exports:
+        if export.sha256 in seen:
+            yield Finding(
+                "same-file-twice",
+                Severity.BLOCKER,
+                f"{export.name} has the same content as {seen[export.sha256]}, so every session "
+                "would be billed twice.",
+                "Give each export once.",
+                source=export.name,
+            )
+        seen.setdefault(export.sha256, export.name)
+
+
+def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
+    """Rows near the edge of the month, where a transaction date may not be the session's day.
+
+    The portal's transaction date may be when Confirm was pressed: a session of 31 October that was
+    confirmed on 2 November may carry a November date. A file with a session date has no such doubt.
+    """
+    if any(column.field == "session_date" for column in export.columns):
+        return
+    days = timedelta(days=EDGE_DAYS - 1)
+    inside = [
+        session
+        for session in chosen.sessions
+        if session.date <= month.first + days or session.date >= month.last - days
+    ]
+    if inside:
+        yield Finding(
+            "near-month-edge",
+            Severity.INFO,
+            f"{counted(len(inside), 'session')} lie within {EDGE_DAYS} days of the edge of "
+            f"{month_name(month)} by transaction date ({rows_said(rows_of(inside))} of "
+            f"{export.name}).",
+            "A transaction date may be the day on which a session was confirmed. Check that these "
+            "sessions took place in the month.",
+            rows_of(inside),
+            source=export.name,
+        )
+    if chosen.near_edge:
+        outside = chosen.near_edge
+        yield Finding(
+            "just-outside-month",
+            Severity.WARNING,
+            f"{counted(len(outside), 'Credit session')} lie up to {EDGE_DAYS} days outside "
+            f"{month_name(month)} by transaction date ({rows_said(rows_of(outside))} of "
+            f"{export.name}) and are not billed now.",
+            "A session that took place in the month but was confirmed after it belongs to the "
+            "month's invoice: look these up in the calendar.",
+            rows_of(outside),
+            source=export.name,
+        )

@@ -1,0 +1,133 @@
+"""Sessions still Unpaid in the portal: what each one needs, and what the user decided.
+
+Kara Connect's article: an unpaid session whose View Details shows a Sponsor was covered by a credit
+and only needs Edit Payment → Confirm; one without a Sponsor is the professional's to collect.
+A session is never billed from an Unpaid export, whatever was decided: it is billed when a Paid
+export holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kara_tui.model import Decision, Finding, Month, Session, Severity
+from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.wording import counted, month_name, rows_of, rows_said
+
+
+@dataclass(frozen=True, slots=True)
+class UnpaidSession:
+    """One unpaid session, what the portal's data suggests, and the decision if there is one.
+
+    ``proposal`` is CONFIRMED for a session with a sponsor (confirm it in the portal), COLLECT for
+    one without.
+    """
+
+    candidate: Candidate
+    proposal: Decision
+    decision: Decision | None
+
+    @property
+    def session(self) -> Session:
+        return self.candidate.session
+
+
+def propose(
+    candidates: Sequence[Candidate], answers: dict[str, Decision]
+) -> tuple[UnpaidSession, ...]:
+    """Pair each unpaid session with its proposal and with the decision kept for it."""
+    return tuple(
+        UnpaidSession(
+            candidate,
+            Decision.CONFIRMED if candidate.session.sponsor else Decision.COLLECT,
+            answers.get(candidate.fingerprint),
+        )
+        for candidate in candidates
+    )
+
+
+def unpaid_findings(
+    unpaid: Sequence[UnpaidSession], month: Month, known: Known, paid: frozenset[str]
+) -> Iterator[Finding]:
+    """What to do about the month's unpaid sessions; ``paid`` are the Paid exports' fingerprints."""
+    for source in dict.fromkeys(one.session.source for one in unpaid):
+        here = [one for one in unpaid if one.session.source == source]
+        yield from _open_with_sponsor(here, source, month)
+        yield from _collect(here, source, month)
+        yield from _still_unpaid(here, source)
+    for confirmed in known.confirmed:
+        if confirmed.fingerprint not in paid:
+            yield Finding(
+                "confirmed-missing",
+                Severity.WARNING,
+                f"{confirmed.description} was confirmed in the portal, but no Paid export given "
+                "here holds it, so it is not billed.",
+                "Look it up under Payments → Paid. Its transaction date may lie in another month.",
+            )
+
+
+def _open_with_sponsor(
+    here: Sequence[UnpaidSession], source: str, month: Month
+) -> Iterator[Finding]:
+    covered = [one for one in here if one.session.sponsor]
+    asked = [one.session for one in covered if one.decision is None]
+    later = [one.session for one in covered if one.decision is Decision.LATER]
+    if asked:
+        yield Finding(
+            "unpaid-with-sponsor",
+            Severity.BLOCKER,
+            f"{counted(len(asked), 'session')} of {month_name(month)} with a sponsor "
+            f"{'is' if len(asked) == 1 else 'are'} still Unpaid "
+            f"({rows_said(rows_of(asked))} of {source}): the credit was not confirmed, so it is "
+            "missing from the Paid export.",
+            "In the portal: Payments → Unpaid → ⋮ → View Details. If there is a Sponsor section: "
+            "⋮ → Edit Payment → Confirm, then export Paid again. Otherwise say what holds for the "
+            "session with --decisions or kara-tui decide.",
+            rows_of(asked),
+            source=source,
+        )
+    if later:
+        yield Finding(
+            "unpaid-later",
+            Severity.WARNING,
+            f"{counted(len(later), 'unpaid session')} with a sponsor "
+            f"({rows_said(rows_of(later))} of {source}) were put off and are not billed.",
+            "They are asked about again next month.",
+            rows_of(later),
+            source=source,
+        )
+
+
+def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterator[Finding]:
+    mine = [
+        one.session
+        for one in here
+        if not one.session.sponsor and one.decision in (None, Decision.COLLECT)
+    ]
+    if mine:
+        yield Finding(
+            "unpaid-without-sponsor",
+            Severity.WARNING,
+            f"{counted(len(mine), 'unpaid session')} of {month_name(month)} "
+            f"({rows_said(rows_of(mine))} of {source}) have no sponsor: no credit was used, and "
+            "they are never billed to Kara Connect.",
+            "Collect these from the client yourself (⋮ → Edit Payment in the portal).",
+            rows_of(mine),
+            source=source,
+        )
+
+
+def _still_unpaid(here: Sequence[UnpaidSession], source: str) -> Iterator[Finding]:
+    still = [one.session for one in here if one.decision is Decision.CONFIRMED]
+    if still:
+        yield Finding(
+            "confirmed-still-unpaid",
+            Severity.WARNING,
+            f"{counted(len(still), 'session')} decided as confirmed in the portal "
+            f"({rows_said(rows_of(still))} of {source}) are still in the Unpaid export and are "
+            "not billed.",
+            "Check in the portal that Confirm was pressed, then export Paid and Unpaid again.",
+            rows_of(still),
+            source=source,
+        )

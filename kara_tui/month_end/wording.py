@@ -1,0 +1,42 @@
+"""How counts, rows and lists are said in findings and summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kara_tui.model import Month, Session
+from kara_tui.model.finding import ROWS_SHOWN
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def month_name(month: Month) -> str:
+    """``October 2026``."""
+    return f"{_MONTHS[month.number - 1]} {month.year}"
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 session``, ``1,200 sessions``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *rest, last = parts
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def rows_of(sessions: Sequence[Session]) -> tuple[int, ...]:
+    """The file rows of sessions, for a finding."""
+    return tuple(session.row for session in sessions)
+
+
+def rows_said(rows: Sequence[int]) -> str:
+    """``row 4``, ``rows 4, 9 and 12``; long lists are cut and say so."""
+    shown = [str(row) for row in rows[:ROWS_SHOWN]]
+    if len(rows) > ROWS_SHOWN:
+        return f"rows {', '.join(shown)} and {len(rows) - ROWS_SHOWN:,} more"
+    return f"row{'' if len(rows) == 1 else 's'} {listed(shown)}"
