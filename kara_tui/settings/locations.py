@@ -1,0 +1,144 @@
+"""Where files live: settings, data, profiles, themes.
+
+``KARA_TUI_HOME`` names one folder for everything; without it settings and data lie in the
+platform's own folders (on Linux ``$XDG_CONFIG_HOME/kara-tui`` and ``$XDG_DATA_HOME/kara-tui``).
+Nothing is made here; whoever writes makes the folder, readable by its owner alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Literal
+
+HOME_VARIABLE = "KARA_TUI_HOME"
+LONGEST_NAME = 64
+
+ThemeKind = Literal["invoice", "terminal"]
+
+# An invoice's look is a folder of files; a terminal's colours are one file.
+_THEME_SUFFIX: dict[ThemeKind, str] = {"invoice": "", "terminal": ".toml"}
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class BadName(ValueError):
+    """A name of a profile or a theme that could not be a file's name everywhere."""
+
+
+class UnknownTheme(LookupError):
+    """No theme of this name among the user's own and the shipped ones."""
+
+
+def checked_name(name: str, what: str) -> str:
+    """The name again, if it may name a file: lower-case letters, digits, hyphen, underscore.
+
+    Raises BadName otherwise, so that no name can lead out of its folder.
+    """
+    if len(name) > LONGEST_NAME or not _NAME.match(name):
+        cut = "".join(char for char in name if char.isprintable())[:LONGEST_NAME]
+        raise BadName(
+            f'"{cut}" cannot name a {what}: use lower-case letters a to z, digits, hyphens and '
+            f"underscores, at most {LONGEST_NAME}, and begin with a letter or a digit."
+        )
+    return name
+
+
+def settings_folder() -> Path:
+    """Where profiles and the user's own themes lie."""
+    home = _one_home()
+    if home is not None:
+        return home
+    # Imported here: 8 ms that a run with KARA_TUI_HOME does not need.
+    from platformdirs import user_config_path
+
+    return user_config_path("kara-tui", appauthor=False)
+
+
+def data_folder() -> Path:
+    """Where the ledger and the copies of invoices lie."""
+    home = _one_home()
+    if home is not None:
+        return home
+    from platformdirs import user_data_path
+
+    return user_data_path("kara-tui", appauthor=False)
+
+
+def profiles_folder() -> Path:
+    """Where the user's own profiles lie, one TOML file each."""
+    return settings_folder() / "profiles"
+
+
+def invoices_folder() -> Path:
+    """Where the copies of issued invoices go unless another folder is asked for."""
+    return data_folder() / "invoices"
+
+
+def ledger_file() -> Path:
+    """The one file of truth."""
+    return data_folder() / "ledger.sqlite3"
+
+
+def profile_path(name: str) -> Path:
+    """The file of a profile, whether or not there is one. ``demo`` is the bundled profile.
+
+    Raises BadName.
+    """
+    checked_name(name, "profile")
+    if name == "demo":
+        return demo_folder() / "profile.toml"
+    return profiles_folder() / f"{name}.toml"
+
+
+def demo_folder() -> Path:
+    """The bundled profile and exports of the sample month."""
+    return _PACKAGE / "demo"
+
+
+def shipped_themes() -> Path:
+    """The themes that come with kara-tui: inside the wheel, or beside the package in a checkout."""
+    inside = _PACKAGE / "themes"
+    return inside if inside.is_dir() else _PACKAGE.parent / "themes"
+
+
+def theme_folder(kind: ThemeKind, name: str) -> Path:
+    """Where a theme lies: the user's own beside the settings first, then the shipped ones.
+
+    An invoice theme is a folder, a terminal theme one TOML file.
+    Raises BadName, and UnknownTheme with the names there are.
+    """
+    checked_name(name, "theme")
+    for folder in _theme_folders(kind):
+        candidate = folder / f"{name}{_THEME_SUFFIX[kind]}"
+        if candidate.is_file() if _THEME_SUFFIX[kind] else candidate.is_dir():
+            return candidate
+    known = ", ".join(themes(kind)) or "none"
+    own = settings_folder() / "themes" / kind
+    raise UnknownTheme(
+        f"There is no {kind} theme named {name}. Known are: {known}. Your own go into {own}"
+    )
+
+
+def themes(kind: ThemeKind) -> tuple[str, ...]:
+    """The names of all themes of a kind, the user's own and the shipped ones, sorted."""
+    suffix = _THEME_SUFFIX[kind]
+    found = {
+        entry.name.removesuffix(suffix)
+        for folder in _theme_folders(kind)
+        if folder.is_dir()
+        for entry in folder.iterdir()
+        if (entry.is_file() and entry.suffix == suffix if suffix else entry.is_dir())
+    }
+    return tuple(sorted(name for name in found if _NAME.match(name)))
+
+
+def _theme_folders(kind: ThemeKind) -> tuple[Path, Path]:
+    return settings_folder() / "themes" / kind, shipped_themes() / kind
+
+
+def _one_home() -> Path | None:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home).expanduser().absolute() if home else None

@@ -1,0 +1,92 @@
+"""What can be wrong with a profile, said so that its owner can mend it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kara_tui.model import Severity
+
+LONGEST_SHOWN = 60
+
+
+class Refused(ValueError):
+    """One value that cannot be taken: ``reason`` says why, ``mend`` what to write instead."""
+
+    def __init__(self, reason: str, mend: str) -> None:
+        super().__init__(f"{reason} {mend}")
+        self.reason = reason
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a profile.
+
+    ``field`` is written as in the file (``supplier.email``, ``bank.iban``), ``value`` is what was
+    found there, fit to be shown; ``reason`` and ``mend`` are whole sentences. A blocker makes the
+    profile unusable, a warning is for a person to look at.
+    """
+
+    field: str
+    value: str
+    reason: str
+    mend: str
+    severity: Severity = Severity.BLOCKER
+
+    @property
+    def is_blocker(self) -> bool:
+        return self.severity is Severity.BLOCKER
+
+    def __str__(self) -> str:
+        found = f' = "{self.value}"' if self.value else ""
+        return f"{self.field}{found}: {self.reason} {self.mend}"
+
+
+class ProfileError(Exception):
+    """A profile that cannot be used; ``problems`` are all that was found in it, one or more."""
+
+    def __init__(self, problems: Sequence[Problem], path: Path | None = None) -> None:
+        self.problems = tuple(problems)
+        self.path = path
+        where = f" in {path}" if path else ""
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        super().__init__(f"{count}{where}: " + " / ".join(str(problem) for problem in problems))
+
+
+class UnreadableProfile(ProfileError):
+    """A profile's file that cannot be read as TOML at all, or cannot be opened."""
+
+
+class NoProfile(Exception):
+    """No profile of this name; the sentence says how to make one."""
+
+    def __init__(self, name: str, others: Sequence[str] = ()) -> None:
+        named = "" if name == "default" else f" --profile {name}"
+        there = f" There is: {', '.join(others)}." if others else ""
+        super().__init__(
+            f"There is no profile named {name}.{there} Make one with: kara-tui profile new{named}"
+        )
+        self.name = name
+
+
+class ReadOnlyProfile(Exception):
+    """The bundled demo profile, which nothing is written to."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The profile {name} is bundled with kara-tui and cannot be changed or replaced. "
+            "Make your own with: kara-tui profile new"
+        )
+
+
+def shown(value: object) -> str:
+    """A value from a file, fit for a terminal: no control or formatting characters, not long."""
+    text = value if isinstance(value, str) else repr(value)
+    kept = "".join(
+        " " if unicodedata.category(char)[0] in "CZ" else char for char in text[: LONGEST_SHOWN * 4]
+    )
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= LONGEST_SHOWN else kept[: LONGEST_SHOWN - 1] + "…"

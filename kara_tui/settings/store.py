@@ -1,0 +1,200 @@
+"""Profiles on disk: found, read, written whole, and one setting changed at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kara_tui.settings import fields
+from kara_tui.settings.locations import checked_name, profile_path, profiles_folder
+from kara_tui.settings.problem import (
+    NoProfile,
+    Problem,
+    ProfileError,
+    ReadOnlyProfile,
+    UnreadableProfile,
+    shown,
+)
+from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile_file import document_from, profile_from, rendered
+from kara_tui.settings.safe_write import replace_file
+
+DEFAULT = "default"
+DEMO = "demo"
+LARGEST_FILE = 1_000_000  # bytes; a profile of 5 000 sponsors has half of that
+
+_PLACE = re.compile(r"\(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
+
+
+def load(name: str = DEFAULT, languages: Collection[str] = fields.LANGUAGES) -> Profile:
+    """The profile of this name, its structure and forms checked, its check digits not.
+
+    ``demo`` is the bundled one. Raises BadName, NoProfile, ProfileError with every problem, or
+    UnreadableProfile (a ProfileError) when the file is no TOML or cannot be opened.
+    """
+    return read_profile(profile_path(name), name, languages)
+
+
+def read_profile(path: Path, name: str, languages: Collection[str] = fields.LANGUAGES) -> Profile:
+    """The profile that a TOML file anywhere describes. Raises as ``load`` does."""
+    document = _document(path, name)
+    try:
+        return profile_from(document, name, languages)
+    except ProfileError as error:
+        raise ProfileError(error.problems, path) from None
+
+
+def save(profile: Profile) -> Path:
+    """Write a profile under its name, in place of one that is there, and give its file.
+
+    The file is its owner's alone (0600), and at every moment whole: the old one or the new one.
+    Raises BadName, ReadOnlyProfile for ``demo``, OSError, and ProfileError when what would be
+    written could not be read again as the same profile.
+    """
+    path = _own_path(profile.name)
+    _write(path, document_from(profile), expected=profile)
+    return path
+
+
+def exists(name: str) -> bool:
+    """Whether there is a profile of this name. Raises BadName."""
+    return profile_path(name).exists()
+
+
+def list_profiles() -> tuple[str, ...]:
+    """The names of the user's own profiles, sorted; the bundled ``demo`` is not among them."""
+    folder = profiles_folder()
+    if not folder.is_dir():
+        return ()
+    found = (entry.stem for entry in folder.glob("*.toml") if not entry.name.startswith("."))
+    return tuple(sorted(name for name in found if _is_name(name) and name != DEMO))
+
+
+def remember_last_used(name: str, last_used: int) -> None:
+    """Keep the number of the last issued invoice. All else stays; a hand's comments do not.
+
+    tomli-w writes values, not comments: so the sections get their usual sentences back.
+    Raises as ``load`` and ``save`` do, and ValueError for a number below the one that is kept:
+    a series never goes back.
+    """
+
+    def change(document: dict[str, Any]) -> None:
+        known = document["invoice"]["last_used"]
+        if last_used < known:
+            raise ValueError(f"invoice number {last_used} lies before {known}, the last one used")
+        document["invoice"]["last_used"] = last_used
+
+    _change(name, change)
+
+
+def remember_reading(
+    name: str, *, date_order: str = "", decimal: str = "", time_zone: str = ""
+) -> None:
+    """Keep how exports are read; what is empty stays as it was. See ``remember_last_used``."""
+    said = {"date_order": date_order, "decimal": decimal, "time_zone": time_zone}
+
+    def change(document: dict[str, Any]) -> None:
+        reading = document.setdefault("reading", {})
+        reading.update({key: value for key, value in said.items() if value})
+
+    _change(name, change)
+
+
+def remember_routing(name: str, sponsor: str, routing: Routing) -> None:
+    """Keep who is invoiced for a sponsor. See ``remember_last_used``."""
+
+    def change(document: dict[str, Any]) -> None:
+        sponsors = document.setdefault("sponsors", {})
+        sponsors.setdefault("names", {})[sponsor] = routing.value
+
+    _change(name, change)
+
+
+def _change(name: str, change: Callable[[dict[str, Any]], None]) -> None:
+    path = _own_path(name)
+    document = _document(path, name)
+    try:
+        profile_from(document, name)
+    except ProfileError as error:
+        raise ProfileError(error.problems, path) from None
+    change(document)
+    _write(path, document)
+
+
+def _write(path: Path, document: dict[str, Any], expected: Profile | None = None) -> None:
+    import tomllib
+
+    text = rendered(document)
+    name = path.stem
+    reread = profile_from(tomllib.loads(text, parse_float=Decimal), name)
+    if expected is not None and reread != expected:
+        changed = next(
+            field for field in Profile.__dataclass_fields__
+            if getattr(reread, field) != getattr(expected, field)
+        )  # fmt: skip
+        raise ProfileError(
+            [Problem(changed, "", "It is not in the form in which it is kept.", "Check it first.")]
+        )
+    replace_file(path, text.encode())
+
+
+def _document(path: Path, name: str) -> dict[str, Any]:
+    # Imported here: 3 ms that a command without a profile does not need.
+    import tomllib
+
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise NoProfile(name, list_profiles()) from None
+    except OSError as error:
+        raise _unreadable(
+            path, "file", "", f"It cannot be opened: {error.strerror}.", "Check its permissions."
+        ) from None
+    if len(content) > LARGEST_FILE:
+        raise _unreadable(path, "file", "", "It is too large for a profile.", "Is it another file?")
+    try:
+        # Notepad and Excel put a byte order mark in front, which TOML does not know.
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _unreadable(
+            path, f"line {line}", "", "It holds letters that are not in UTF-8.",
+            "Save the file anew with the encoding UTF-8.",
+        ) from None  # fmt: skip
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise _syntax_error(path, text, str(error)) from None
+
+
+def _syntax_error(path: Path, text: str, message: str) -> UnreadableProfile:
+    place = _PLACE.search(message)
+    said = shown(_PLACE.sub("", message)).rstrip(". ") or "it is nested too deeply"
+    lines = text.splitlines()
+    number = int(place[1]) if place and place[1] else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    return _unreadable(
+        path, f"line {number}", shown(line), f"This is not TOML: {said}.",
+        'A line reads: name = "value" (texts in straight quotation marks).',
+    )  # fmt: skip
+
+
+def _unreadable(path: Path, field: str, value: str, reason: str, mend: str) -> UnreadableProfile:
+    return UnreadableProfile([Problem(field, value, reason, mend)], path)
+
+
+def _own_path(name: str) -> Path:
+    if name == DEMO:
+        raise ReadOnlyProfile(name)
+    return profile_path(name)
+
+
+def _is_name(name: str) -> bool:
+    try:
+        return bool(checked_name(name, "profile"))
+    except ValueError:
+        return False

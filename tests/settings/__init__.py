@@ -1,0 +1,1 @@
+"""Profiles and locations, through the door of their room."""
