@@ -1,1 +1,67 @@
-"""An invoice becomes a PDF, an annex, a preview. The only room with Typst."""
+"""An invoice becomes a PDF, an annex, a preview. The only room with Typst.
+
+What goes in is a valid `kara_tui.model.Invoice` and a theme's folder; what comes out is bytes, the
+same for the same input on every machine and every day. Nothing here reads the clock, the network
+or the system's fonts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kara_tui.documents.error import DocumentError
+from kara_tui.model import Invoice
+
+__all__ = [
+    "DocumentError",
+    "annex_csv",
+    "annex_xlsx",
+    "invoice_pdf",
+    "invoice_png",
+    "languages",
+]
+
+
+def invoice_pdf(invoice: Invoice, theme: Path) -> bytes:
+    """The invoice as a tagged A4 PDF (PDF/A-3a, PDF/UA-1) with its sessions attached as CSV.
+
+    ``theme`` is a theme's folder. Raises DocumentError, with a sentence for the user, when a
+    character has no shape in the theme's fonts, when the theme is broken or when the invoice's
+    language has no labels.
+    """
+    from kara_tui.documents import typesetting
+
+    return typesetting.invoice_pdf(invoice, theme)
+
+
+def invoice_png(
+    invoice: Invoice, theme: Path, *, page: int = 1, pixels_per_inch: float = 144
+) -> bytes:
+    """A page of the invoice as a picture, for a preview; pages count from 1.
+
+    Raises DocumentError as `invoice_pdf` does, and when there is no such page.
+    """
+    from kara_tui.documents import typesetting
+
+    return typesetting.invoice_png(invoice, theme, page=page, pixels_per_inch=pixels_per_inch)
+
+
+def annex_xlsx(invoice: Invoice) -> bytes:
+    """The invoice's sessions as an XLSX workbook with real dates, times and numbers."""
+    from kara_tui.documents import annex
+
+    return annex.annex_xlsx(invoice)
+
+
+def annex_csv(invoice: Invoice) -> bytes:
+    """The invoice's sessions as CSV (UTF-8 with a byte order mark): the file in the PDF."""
+    from kara_tui.documents import annex
+
+    return annex.annex_csv(invoice)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that invoices can be written in, as ISO 639-1 codes."""
+    from kara_tui.documents import language
+
+    return language.languages()

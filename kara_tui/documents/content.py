@@ -1,0 +1,251 @@
+"""An invoice as the strings that are printed, in the order in which they are read.
+
+Typst gets finished text: days, times and amounts are written here in the invoice's language, and
+every string that came from outside is made fit for print. The template only places them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kara_tui.documents.language import Language, language
+from kara_tui.documents.printable import NUMBER, SENTENCE, breakable, printable
+from kara_tui.model import (
+    DocumentKind,
+    Invoice,
+    Line,
+    Mark,
+    Party,
+    SessionKind,
+    Subtotal,
+    VatPreset,
+)
+
+Content = dict[str, Any]
+
+# The room a text has at least in the template, in em of the font it is set in. Wider tokens get
+# break opportunities; a theme whose columns are narrower would overprint them.
+CELL: Final = 9
+BLOCK: Final = 17
+ABSENT: Final = "–"
+
+
+def content(invoice: Invoice) -> Content:
+    """Everything the paper says, as plain JSON values. Raises DocumentError for the language."""
+    lang = language(invoice.language)
+    words = lang.words
+    credit = invoice.kind is DocumentKind.CREDIT_NOTE
+    heading = words["credit_note" if credit else "invoice"]
+    number = printable(invoice.number or "", NUMBER)
+    mark = mark_of(invoice)
+    people = professionals(invoice)
+    return {
+        "language": lang.code,
+        "title": title(invoice),
+        "author": printable(invoice.supplier.name),
+        "keywords": [word for word in (heading, number, str(invoice.month)) if word],
+        "issued": [invoice.issued_on.year, invoice.issued_on.month, invoice.issued_on.day],
+        "heading": heading,
+        "number": number,
+        "mark": words[mark] if mark else "",
+        "notice": words[f"{mark}_notice"] if mark else "",
+        "correction": _correction(invoice, lang),
+        "sum": {
+            "label": words["amount_credited" if credit else "amount_due"],
+            "amount": lang.amount(invoice.total),
+            "sessions": lang.sessions(invoice.sessions),
+            "month": lang.month(invoice.month),
+        },
+        "facts": _facts(invoice, lang, number),
+        "parties": [
+            _party(words["supplier"], invoice.supplier, lang),
+            _party(words["customer"], invoice.customer, lang),
+        ]
+        + ([_professional(words["professional"], *people[0])] if len(people) == 1 else []),
+        "table": _table(invoice, lang, several=len(people) > 1),
+        "subtotals": _subtotals(invoice, lang, people),
+        "totals": _totals(invoice, lang),
+        "total": [words["total"], lang.amount(invoice.total)],
+        "vat_heading": words["vat_heading"],
+        "vat_ground": breakable(printable(invoice.vat_treatment.text, SENTENCE), BLOCK),
+        "payment": None if credit else _payment(invoice, lang, number),
+        "payment_heading": words["payment"],
+        "page": words["page"],
+        "annex_description": words["annex"],
+    }
+
+
+def title(invoice: Invoice) -> str:
+    """The document's title, for example ``Invoice KC-0011 – October 2026``."""
+    lang = language(invoice.language)
+    credit = invoice.kind is DocumentKind.CREDIT_NOTE
+    heading = lang.words["credit_note" if credit else "invoice"]
+    mark = mark_of(invoice)
+    parts = [lang.words[mark] if mark else "", heading, printable(invoice.number or "", NUMBER)]
+    return f"{' '.join(part for part in parts if part)} – {lang.month(invoice.month)}"
+
+
+def mark_of(invoice: Invoice) -> Mark:
+    """What is printed across the document: one without a number is a draft, whatever it says."""
+    if invoice.mark is Mark.NONE and not invoice.number:
+        return Mark.DRAFT
+    return invoice.mark
+
+
+def professionals(invoice: Invoice) -> list[tuple[str, str]]:
+    """The (name, e-mail) pairs on the lines, each once, in order of the lines."""
+    pairs = dict.fromkeys((line.professional, line.professional_email) for line in invoice.lines)
+    return [pair for pair in pairs if any(pair)]
+
+
+def _correction(invoice: Invoice, lang: Language) -> list[str]:
+    """What a credit note cancels and why, a sentence each."""
+    if not invoice.corrects:
+        return []
+    cancels = lang.words["cancels"].replace("{number}", printable(invoice.corrects, NUMBER))
+    reason = printable(invoice.reason, SENTENCE)
+    return [cancels] + (
+        [breakable(lang.words["reason"].replace("{reason}", reason), BLOCK)] if reason else []
+    )
+
+
+def _facts(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
+    words = lang.words
+    credit = invoice.kind is DocumentKind.CREDIT_NOTE
+    facts = [
+        [words["credit_note_number" if credit else "number"], number or ABSENT],
+        [words["issued"], lang.day(invoice.issued_on)],
+        [words["period"], lang.month(invoice.month)],
+        [words["sessions"], lang.number(str(invoice.sessions))],
+    ]
+    if invoice.due_on is not None:
+        facts.append([words["due"], lang.day(invoice.due_on)])
+    return facts
+
+
+def _party(label: str, party: Party, lang: Language) -> Content:
+    lines = [printable(line) for line in party.address]
+    country = lang.countries.get(party.country, printable(party.country))
+    if country and (not lines or lines[-1].casefold() != country.casefold()):
+        lines.append(country)
+    numbers = [
+        f"{lang.tax_ids[tax.scheme]} {printable(tax.value, NUMBER)}" for tax in party.tax_ids
+    ]
+    return {
+        "label": label,
+        "name": breakable(printable(party.name), BLOCK),
+        "lines": [breakable(line, BLOCK) for line in (*lines, *numbers) if line],
+        "email": breakable(printable(party.email), BLOCK),
+    }
+
+
+def _professional(label: str, name: str, email: str) -> Content:
+    return {
+        "label": label,
+        "name": breakable(printable(name), BLOCK),
+        "lines": [],
+        "email": breakable(printable(email), BLOCK),
+    }
+
+
+def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
+    """The sessions: a column is there only when a line has something to say in it."""
+    words = lang.words
+    times = any(line.time is not None for line in invoice.lines)
+    price = words["price"]
+    if invoice.vat_treatment.preset is VatPreset.TAXED:
+        gross = invoice.vat_treatment.prices_include_vat
+        price = words["price_with_vat" if gross else "price_without_vat"]
+    columns = [
+        ("count", words["line"]),
+        ("day", words["date"]),
+        *([("time", words["time"])] if times else []),
+        ("text", words["service"]),
+        *([("text", words["professional"])] if several else []),
+        ("text", words["sponsor"]),
+        ("amount", f"{price} ({invoice.currency})"),
+    ]
+
+    def row(line: Line) -> list[Any]:
+        note = "" if line.kind is SessionKind.HELD else lang.kinds[line.kind]
+        return [
+            str(line.position),
+            lang.short_day(line.date),
+            *([lang.time(line.time) if line.time else ABSENT] if times else []),
+            [_cell(line.service), note] if note else _cell(line.service),
+            *([_cell(line.professional)] if several else []),
+            _cell(line.sponsor),
+            lang.number(line.price.text),
+        ]
+
+    return {
+        "heading": words["sessions"],
+        "kinds": [kind for kind, _ in columns],
+        "header": [label for _, label in columns],
+        "cells": [cell for line in invoice.lines for cell in row(line)],
+    }
+
+
+def _cell(text: str) -> str:
+    return breakable(printable(text), CELL) or ABSENT
+
+
+def _subtotals(invoice: Invoice, lang: Language, people: list[tuple[str, str]]) -> list[Content]:
+    """Sums per professional and per sponsor, each only where there are several."""
+    words = lang.words
+    groups: list[Content] = []
+    for label, heading, subtotals in (
+        ("professional", "by_professional", invoice.by_professional),
+        ("sponsor", "by_sponsor", invoice.by_sponsor),
+    ):
+        if len(subtotals) < 2:
+            continue
+        emails: dict[str, list[str]] = {}
+        if label == "professional":
+            for name, email in people:
+                emails.setdefault(name, []).append(email)
+        groups.append(
+            {
+                "heading": words[heading],
+                "header": [words[label], words["sessions"], invoice.currency],
+                "cells": [
+                    cell
+                    for sub in subtotals
+                    for cell in _subtotal(sub, emails.get(sub.name, []), lang)
+                ],
+            }
+        )
+    return groups
+
+
+def _subtotal(sub: Subtotal, emails: list[str], lang: Language) -> list[Any]:
+    name = breakable(printable(sub.name), CELL) or lang.words["no_name"]
+    shown = ", ".join(breakable(printable(email), CELL) for email in emails if email)
+    return [
+        [name, shown] if shown else name,
+        lang.number(str(sub.sessions)),
+        lang.number(sub.amount.text),
+    ]
+
+
+def _totals(invoice: Invoice, lang: Language) -> list[list[str]]:
+    """Net and VAT. A rate is named only where one is charged: no VAT is not a rate of 0 %."""
+    words = lang.words
+    treatment = invoice.vat_treatment
+    taxed = treatment.preset is VatPreset.TAXED
+    vat = f"{words['vat']} {lang.percent(treatment.rate)}" if taxed else words["vat"]
+    return [[words["net"], lang.amount(invoice.net)], [vat, lang.amount(invoice.vat)]]
+
+
+def _payment(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
+    """Who is paid where. Numbers are never broken or cut: people copy them."""
+    words = lang.words
+    rows = [[words["holder"], breakable(printable(invoice.bank.holder), BLOCK)]]
+    if invoice.bank.bank_name:
+        rows.append([words["bank"], breakable(printable(invoice.bank.bank_name), BLOCK)])
+    rows += [
+        [lang.bank[scheme], printable(value, NUMBER)] for scheme, value in invoice.bank.numbers
+    ]
+    if number:
+        rows.append([words["reference"], number])
+    return rows

@@ -1,0 +1,7 @@
+"""What the user is told when a document cannot be made."""
+
+from __future__ import annotations
+
+
+class DocumentError(Exception):
+    """A document cannot be made. The message is whole sentences: what, where, and what to do."""

@@ -1,0 +1,105 @@
+"""The one place that calls Typst: strings and a theme go in, PDF or PNG bytes come out."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kara_tui.documents.annex import annex_csv
+from kara_tui.documents.content import content
+from kara_tui.documents.error import DocumentError
+from kara_tui.documents.places import where
+from kara_tui.documents.theme import Theme, read_theme
+
+if TYPE_CHECKING:
+    from kara_tui.model import Invoice
+
+# PDF/A-3 with its accessible level: bookkeeping may keep it for decades, and may hold files.
+# PDF/UA-1: a screen reader reads it in order, with its table's headers.
+STANDARDS: Final = ["a-3a", "ua-1"]
+
+_FRAME = Path(__file__).with_name("frame.typ")
+_LOCATION = re.compile(r"─ (?:\\\\\?\\)?[^\n]*?([^/\\\n]+\.typ):(\d+):\d+")
+
+
+def invoice_pdf(invoice: Invoice, folder: Path) -> bytes:
+    """The invoice as PDF/A-3a and PDF/UA-1 with its sessions attached; see the room's door."""
+    pdf = _compile(invoice, read_theme(folder), format="pdf", pdf_standards=STANDARDS)
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst gave no PDF")
+    return pdf
+
+
+def invoice_png(invoice: Invoice, folder: Path, *, page: int, pixels_per_inch: float) -> bytes:
+    """One page of the invoice as a picture; see the room's door."""
+    pages = _compile(invoice, read_theme(folder), format="png", ppi=pixels_per_inch)
+    pages = pages if isinstance(pages, list) else [pages]
+    if not 1 <= page <= len(pages):
+        raise DocumentError(f"There is no page {page}: the document has {len(pages)}.")
+    return bytes(pages[page - 1])
+
+
+def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
+    """Set the invoice. Raises DocumentError for whatever keeps Typst from it."""
+    import typst
+
+    data = content(invoice)
+    text = json.dumps(data, ensure_ascii=False)
+    missing = theme.without_shape(set(text)) | {char for char in text if _is_private(char)}
+    if missing:
+        raise DocumentError(where(invoice, missing, theme.families))
+    data |= {
+        "annex": annex_csv(invoice).decode("utf-8"),
+        "fonts": list(theme.families),
+        "look": theme.look,
+    }
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[theme.fonts]
+    )
+    # Typst prints nothing, and says nothing, when it finds no font at all.
+    lost = set(theme.families) - set(fonts.families())
+    if lost:
+        raise DocumentError(
+            f"The fonts of the invoice theme {theme.folder.name} do not hold the family "
+            f"{min(lost)}. A folder in fonts/ is named like the family in its files."
+        )
+    nowhere = theme.folder / "packages"
+    try:
+        return typst.compile(
+            {"main.typ": _FRAME.read_bytes(), "invoice.typ": theme.source.encode()},
+            root=theme.folder,
+            font_paths=fonts,
+            sys_inputs={"data": json.dumps(data)},
+            timestamp=datetime.combine(invoice.issued_on, datetime.min.time(), UTC),
+            package_path=nowhere,
+            package_cache_path=nowhere,
+            **how,
+        )
+    except typst.TypstError as error:
+        raise DocumentError(_typst_sentence(error.diagnostic, theme)) from None
+    except BaseException as error:
+        # A panic in Typst's Rust code arrives as pyo3's PanicException, a bare BaseException.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DocumentError(
+            f"Typst failed while setting the invoice in the theme {theme.folder.name}. "
+            "Nothing was written. Try another theme, and report this as a defect."
+        ) from None
+
+
+def _is_private(char: str) -> bool:
+    """Whether Unicode gives the character no meaning, which PDF/A-3a forbids in text."""
+    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+
+
+def _typst_sentence(diagnostic: str, theme: Theme) -> str:
+    """Where Typst stopped, in our words: its own may quote the invoice."""
+    found = _LOCATION.search(diagnostic)
+    place = f" in {found[1]}, line {found[2]}" if found and found[1] != "main.typ" else ""
+    return (
+        f"The invoice theme {theme.folder.name} has an error{place}, so the invoice cannot be set. "
+        "Mend the theme or choose another one."
+    )
