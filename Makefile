@@ -4,6 +4,7 @@
 VENV ?= .venv
 DIST ?= dist
 JOBS ?= 2
+RUNS ?= 15
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -18,7 +19,7 @@ LOCKER := build/lock-venv/.has-lock
 CONTENDERS := build/bench-venv/.has-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench docs lock wheel clean
+.PHONY: help demo run test check crash bench docs lock wheel clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -39,8 +40,15 @@ check: $(TEST) ## style, format, types and the rooms' borders, without the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(RUN) $(CONTENDERS) ## time a month beside other ways to do it; RUNS=15
-	$(BIN)/python tests/benchmarks/month.py --contenders build/bench-venv/bin/python $(if $(RUNS),--runs $(RUNS))
+crash: $(TEST) ## stop the ledger at every system call and look at what is left (needs strace)
+	$(BIN)/python -m tests.crash
+
+bench: $(RUN) $(CONTENDERS) ## time a month beside other ways to do it, a ledger beside its size
+	$(BIN)/python -m tests.benchmarks.month --contenders $(abspath build/bench-venv)/bin/python \
+	  --runs $(RUNS) --write docs/reference/benchmarks.md
+
+docs: $(RUN) ## renew the pages and pictures that are made from the program itself
+	$(BIN)/python docs/generate.py
 
 lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml
 	$(COMPILE) pyproject.toml -o requirements/run.txt
@@ -83,6 +91,14 @@ $(CONTENDERS): requirements/bench.txt
 	$(call make-venv,build/bench-venv)
 	@echo "Installing the benchmark's other programs into build/bench-venv ..."
 	@build/bench-venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes -r requirements/bench.txt
+	@build/bench-venv/bin/python -c 'import weasyprint' 2>/dev/null || { \
+	  packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get -qq update && apt-get -qq install -y $$packages >/dev/null; \
+	  else \
+	    echo "WeasyPrint needs libraries of the system. On Debian and Ubuntu: apt install $$packages" >&2; \
+	    exit 1; \
+	  fi; }
 	@touch $@
 
 # An environment that is there is kept if its Python is new enough: it may be a developer's own.
