@@ -5,6 +5,7 @@ about each other), ``remember_…`` one setting; the locations of everything on 
 with a profile comes as problems, each with field, value, reason and mend.
 """
 
+from kara_tui.settings.deep_check import check
 from kara_tui.settings.fields import LANGUAGES
 from kara_tui.settings.locations import (
     BadName,
@@ -67,6 +68,7 @@ __all__ = [
     "ThemeKind",
     "UnknownTheme",
     "UnreadableProfile",
+    "check",
     "data_folder",
     "demo_folder",
     "exists",

@@ -1,7 +1,7 @@
 """Account and tax numbers by their form: any way people type them in, one way they are kept.
 
 Only the form is looked at here (how many digits, in what groups). Check digits and what two
-numbers say about each other are in ``check.py``, which needs python-stdnum.
+numbers say about each other are in ``deep_check.py``, which needs python-stdnum.
 """
 
 from __future__ import annotations

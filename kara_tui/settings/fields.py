@@ -1,7 +1,7 @@
 """Checks of single values: a value goes in as typed and comes out as it is kept, or is refused.
 
 All are cheap (no library, no table to load): they run each time a profile is read, and at each key
-pressed in a form. What needs checksums or calendars is in ``check.py``.
+pressed in a form. What needs checksums or calendars is in ``deep_check.py``.
 """
 
 from __future__ import annotations
