@@ -56,6 +56,7 @@ lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml
 	$(COMPILE) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(COMPILE) --group bench -c requirements/test.txt -o requirements/bench.txt
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
+	$(COMPILE) requirements/vera.in --no-deps -o requirements/vera.txt
 
 wheel: $(RUN) ## build the wheel into dist/
 	$(BIN)/hatchling build --target wheel --directory $(DIST)
