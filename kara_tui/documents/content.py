@@ -112,15 +112,13 @@ def _correction(invoice: Invoice, lang: Language) -> list[str]:
 def _facts(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
     words = lang.words
     credit = invoice.kind is DocumentKind.CREDIT_NOTE
-    facts = [
-        [words["credit_note_number" if credit else "number"], number or ABSENT],
+    return [
+        [words["credit_note_number" if credit else "number"], number or words["draft"]],
         [words["issued"], lang.day(invoice.issued_on)],
         [words["period"], lang.month(invoice.month)],
+        *([[words["due"], lang.day(invoice.due_on)]] if invoice.due_on else []),
         [words["sessions"], lang.number(str(invoice.sessions))],
     ]
-    if invoice.due_on is not None:
-        facts.append([words["due"], lang.day(invoice.due_on)])
-    return facts
 
 
 def _party(label: str, party: Party, lang: Language) -> Content:
@@ -152,7 +150,7 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
     """The sessions: a column is there only when a line has something to say in it."""
     words = lang.words
     times = any(line.time is not None for line in invoice.lines)
-    price = words["price"]
+    price = f"{words['price']} ({invoice.currency})"
     if invoice.vat_treatment.preset is VatPreset.TAXED:
         gross = invoice.vat_treatment.prices_include_vat
         price = words["price_with_vat" if gross else "price_without_vat"]
@@ -160,10 +158,10 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
         ("count", words["line"]),
         ("day", words["date"]),
         *([("time", words["time"])] if times else []),
-        ("text", words["service"]),
+        ("service", words["service"]),
         *([("text", words["professional"])] if several else []),
         ("text", words["sponsor"]),
-        ("amount", f"{price} ({invoice.currency})"),
+        ("amount", price),
     ]
 
     def row(line: Line) -> list[Any]:

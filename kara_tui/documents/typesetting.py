@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from kara_tui.documents.annex import annex_csv
 from kara_tui.documents.content import content
 from kara_tui.documents.error import DocumentError
-from kara_tui.documents.places import where
 from kara_tui.documents.theme import Theme, read_theme
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
     text = json.dumps(data, ensure_ascii=False)
     missing = theme.without_shape(set(text)) | {char for char in text if _is_private(char)}
     if missing:
+        from kara_tui.documents.places import where
+
         raise DocumentError(where(invoice, missing, theme.families))
     data |= {
         "annex": annex_csv(invoice).decode("utf-8"),
