@@ -1,0 +1,128 @@
+"""Make the pages and pictures that come from the program itself: `make docs`.
+
+A test compares the pages with what this makes, so that they cannot fall behind the program.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+PACKAGE = DOCS.parent / "kara_tui"
+
+EDITED = "Made by `make docs` from the program's own tables; do not edit."
+
+
+def findings_page() -> str:
+    """Every finding, with its severity and the reason for it."""
+    from kara_tui.exports.findings import MEANINGS
+    from kara_tui.month_end.codes import CODES
+
+    reader = [
+        (code, meaning.severity, meaning.text)
+        for code, meaning in MEANINGS.items()
+        if not meaning.unreadable
+    ]
+    unreadable = [(code, meaning.text) for code, meaning in MEANINGS.items() if meaning.unreadable]
+    month_end = [(code.code, code.severity, f"{code.meaning} {code.reason}") for code in CODES]
+    return f"""# Findings
+
+{EDITED}
+
+A finding is anything you should know about a month's files. Its code is stable, so scripts may rely
+on it. Its severity says what happens next:
+
+- a **blocker** stops what would make the invoice wrong; nothing is issued (exit code 3);
+- a **warning** is for a person to look at; the invoice can be right with it;
+- an **info** is said so that nothing happens in silence.
+
+## About the month
+
+{_table(("Code", "Severity", "Meaning, and why it is that severe"), month_end)}
+
+## About cells and columns
+
+{_table(("Code", "Severity", "Meaning, and why it is that severe"), reader)}
+
+## Files that cannot be read
+
+Nothing of the file is used (exit code 4).
+
+{_table(("Code", "Meaning"), unreadable)}
+"""
+
+
+def columns_page() -> str:
+    """The columns that are read, and the header names by which they are known."""
+    fields = tomllib.loads((PACKAGE / "exports" / "columns.toml").read_text("utf-8"))
+    rows = [
+        (
+            field.replace("_", " "),
+            f"**{about['box']}**" if about["box"] else "",
+            " and ".join(kind.capitalize() for kind in about["needed"]) or "optional",
+            ", ".join(about["aliases"]),
+        )
+        for field, about in fields.items()
+    ]
+    return f"""# Columns
+
+{EDITED}
+
+The columns of an export that are read. All others are dropped before any of their values is looked
+at. A header is recognised when it is one of these names, whatever its case, blanks, underscores and
+punctuation. Nothing is recognised by a part of its name.
+
+{_table(("Field", "Box in the portal", "Needed in", "Known as"), rows)}
+"""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/findings.md": findings_page,
+    "reference/columns.md": columns_page,
+}
+
+
+def invoice_picture(target: Path) -> None:
+    """The sample invoice's first page, drawn from its PDF by a program that is not ours."""
+    command = Path(sys.executable).with_name("kara-tui")
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [command, "--demo", "--no-tui", "--today", "2026-11-02", "--out", folder],
+            check=True, stdout=subprocess.DEVNULL,
+            env={**os.environ, "KARA_TUI_HOME": f"{folder}/home"},
+        )  # fmt: skip
+        pdf = next(Path(folder).rglob("*.pdf"))
+        target.parent.mkdir(exist_ok=True)
+        subprocess.run(
+            ["pdftoppm", "-png", "-singlefile", "-r", "96", pdf, target.with_suffix("")],
+            check=True,
+        )
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = tuple(header)
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(
+        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines
+    )
+
+
+def main() -> None:
+    """Write every page, and the pictures where poppler can draw them."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), "utf-8")
+    if shutil.which("pdftoppm"):
+        invoice_picture(DOCS / "pictures" / "invoice.png")
+    else:
+        print("The pictures stay as they are: pdftoppm is missing (Debian: poppler-utils).")  # noqa: T201 - a script's word to its caller
+
+
+if __name__ == "__main__":
+    main()
