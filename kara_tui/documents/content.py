@@ -25,8 +25,10 @@ Content = dict[str, Any]
 
 # The room a text has at least in the template, in em of the font it is set in. Wider tokens get
 # break opportunities; a theme whose columns are narrower would overprint them.
-CELL: Final = 9
-BLOCK: Final = 17
+CELL: Final = 12.5  # the sessions' texts: service, sponsor
+NARROW_CELL: Final = 8.5  # the same beside a column of professionals
+BLOCK: Final = 16.5  # everything else
+EMAIL: Final = 18.5  # set a little smaller, to be copied whole
 ABSENT: Final = "–"
 
 
@@ -133,7 +135,7 @@ def _party(label: str, party: Party, lang: Language) -> Content:
         "label": label,
         "name": breakable(printable(party.name), BLOCK),
         "lines": [breakable(line, BLOCK) for line in (*lines, *numbers) if line],
-        "email": breakable(printable(party.email), BLOCK),
+        "email": breakable(printable(party.email), EMAIL),
     }
 
 
@@ -142,7 +144,7 @@ def _professional(label: str, name: str, email: str) -> Content:
         "label": label,
         "name": breakable(printable(name), BLOCK),
         "lines": [],
-        "email": breakable(printable(email), BLOCK),
+        "email": breakable(printable(email), EMAIL),
     }
 
 
@@ -164,15 +166,17 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
         ("amount", price),
     ]
 
+    room = NARROW_CELL if several else CELL
+
     def row(line: Line) -> list[Any]:
         note = "" if line.kind is SessionKind.HELD else lang.kinds[line.kind]
         return [
             str(line.position),
             lang.short_day(line.date),
             *([lang.time(line.time) if line.time else ABSENT] if times else []),
-            [_cell(line.service), note] if note else _cell(line.service),
-            *([_cell(line.professional)] if several else []),
-            _cell(line.sponsor),
+            [_cell(line.service, room), note] if note else _cell(line.service, room),
+            *([_cell(line.professional, room)] if several else []),
+            _cell(line.sponsor, room),
             lang.number(line.price.text),
         ]
 
@@ -184,8 +188,8 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
     }
 
 
-def _cell(text: str) -> str:
-    return breakable(printable(text), CELL) or ABSENT
+def _cell(text: str, room: float) -> str:
+    return breakable(printable(text), room) or ABSENT
 
 
 def _subtotals(invoice: Invoice, lang: Language, people: list[tuple[str, str]]) -> list[Content]:
@@ -217,8 +221,8 @@ def _subtotals(invoice: Invoice, lang: Language, people: list[tuple[str, str]]) 
 
 
 def _subtotal(sub: Subtotal, emails: list[str], lang: Language) -> list[Any]:
-    name = breakable(printable(sub.name), CELL) or lang.words["no_name"]
-    shown = ", ".join(breakable(printable(email), CELL) for email in emails if email)
+    name = breakable(printable(sub.name), BLOCK) or lang.words["no_name"]
+    shown = ", ".join(breakable(printable(email), EMAIL) for email in emails if email)
     return [
         [name, shown] if shown else name,
         lang.number(str(sub.sessions)),

@@ -8,7 +8,6 @@ neighbours.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 NAME = 120  # characters of a name, a service, a sponsor, one line of an address
@@ -17,10 +16,11 @@ SENTENCE = 600  # characters of the ground for VAT, of the reason of a credit no
 ELLIPSIS = "…"
 MARKS_IN_A_ROW = 3  # combining marks on one letter; Vietnamese needs two, no language four
 
-# A break opportunity that prints nothing. It stays in copied text, so only `breakable` puts it in,
-# and only into tokens that would not fit their cell.
+# A break opportunity. Only `breakable` puts it in, and only into tokens that would not fit their
+# cell; the frame (frame.typ) turns it into a space of no width, as it would stay in copied text.
 ZERO_WIDTH_SPACE = "\u200b"
-PIECE = 8  # letters between two break opportunities
+PIECE = 5.0  # em between two break opportunities
+JOINTS = "@/_\\="
 
 # Characters of letter or mark categories that print nothing or change how others look
 # (Unicode's Default_Ignorable_Code_Point beyond category Cf).
@@ -38,11 +38,16 @@ _HIDDEN = frozenset(
     )
     for code in range(first, last + 1)
 )
-# At most 0.65 em wide in sans fonts; anything else is taken for one em.
-_NARROW = frozenset(
-    "abcdefghijklnopqrstuvxyzáàâäãåąćčçďðéèêëęěíìîïłñńňóòôöõőøřśšťúùûüůűýÿžźżþß0123456789.,:;'/-I"
+# How wide a character may be in em, by its base letter, from the widths in Inter SemiBold; other
+# sans fonts differ by a tenth. Signs such as long arrows are up to 2.7 em wide.
+_SLIM, _COMMON, _CAPITAL, _FULL, _SIGN = 0.42, 0.68, 0.82, 1.0, 2.7
+_WIDTHS = (
+    dict.fromkeys(map(chr, range(33, 127)), _COMMON)
+    | dict.fromkeys("ðþøđħßł", _COMMON)
+    | dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZÐÞØĐĦŁ", _CAPITAL)
+    | dict.fromkeys("fijlrtIı1.,:;'!|()/[]\\`", _SLIM)
+    | dict.fromkeys("mwMW%@", _FULL)
 )
-_PIECES = re.compile(rf"\w{{1,{PIECE}}}\W{{0,2}}|\W{{1,{PIECE}}}")
 
 
 def printable(text: str, limit: int = NAME) -> str:
@@ -64,16 +69,15 @@ def printable(text: str, limit: int = NAME) -> str:
     return text[:cut].rstrip() + ELLIPSIS
 
 
-def breakable(text: str, widest: float) -> str:
-    """The text with break opportunities in every token that may be wider than ``widest``.
+def breakable(text: str, room: float) -> str:
+    """The text with break opportunities in every token that may be wider than ``room``.
 
-    ``widest`` is in em of the cell's font: the room a cell has at least. A token that fits is left
-    alone, so names, addresses and numbers of common length are copied as they were typed.
+    ``room`` is what a cell has at least, in em of its font. A token that fits is left alone.
     """
-    if len(text) <= widest:  # no letter is wider than one em
+    if len(text) * _SLIM <= room and _width(text) <= room:
         return text
     return " ".join(
-        token if _width(token) <= widest else ZERO_WIDTH_SPACE.join(_PIECES.findall(token))
+        token if _width(token) <= room else ZERO_WIDTH_SPACE.join(_pieces(token))
         for token in text.split(" ")
     )
 
@@ -84,7 +88,7 @@ def _visible(text: str) -> list[str]:
     marks = 0
     for char in unicodedata.normalize("NFC", text):
         category = unicodedata.category(char)
-        if category in ("Mn", "Me"):
+        if _is_mark(char):
             marks += 1
             if marks > MARKS_IN_A_ROW or ord(char) in _HIDDEN:
                 continue
@@ -98,5 +102,31 @@ def _visible(text: str) -> list[str]:
 
 
 def _width(token: str) -> float:
-    """An upper guess of a token's width in em, from the widths of common sans fonts."""
-    return sum(0.65 if char in _NARROW else 1.0 for char in token)
+    return sum(map(_width_of, token))
+
+
+def _width_of(char: str) -> float:
+    """An upper guess of a character's width in em."""
+    known = _WIDTHS.get(char)
+    if known is not None:
+        return known
+    base = unicodedata.normalize("NFD", char)[0]
+    return _WIDTHS.get(base, _FULL if char.isalpha() else 0 if _is_mark(char) else _SIGN)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
+def _pieces(token: str) -> list[str]:
+    """The token cut where a line may end: after joints as in addresses, else every few letters."""
+    pieces = [""]
+    width = 0.0
+    for char in token:
+        wider = width + _width_of(char)
+        if pieces[-1] and not _is_mark(char) and (wider > PIECE or pieces[-1][-1] in JOINTS):
+            pieces.append("")
+            wider -= width
+        pieces[-1] += char
+        width = wider
+    return pieces
