@@ -1,1 +1,135 @@
-"""What must never be lost. The only room with SQLite."""
+"""What must never be lost: numbers, billed sessions, decisions. The only room with SQLite.
+
+`open_ledger` opens the one file of truth and gives a Ledger, whose methods are the acts (issue,
+credit, decide, mark…) and the questions (invoices, billed, near_matches, verify…). Whatever goes
+wrong is a LedgerError: a sentence and what to do. `fingerprints` says how a session is known again.
+Importing this costs nothing: SQLite is loaded when a ledger is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kara_tui.ledger.order import (
+    BillableSession,
+    CreditOrder,
+    Draft,
+    File,
+    IssueOrder,
+    Rendered,
+    RenderedDocument,
+    Series,
+)
+from kara_tui.ledger.record import (
+    AuditEntry,
+    Backup,
+    BilledSession,
+    Choice,
+    Decided,
+    Decision,
+    Document,
+    Head,
+    Issue,
+    MailState,
+    NearMatch,
+    Place,
+    Repaired,
+    Restored,
+    Route,
+    Stored,
+    Verdict,
+)
+from kara_tui.ledger.trouble import (
+    Absent,
+    AlreadyBilled,
+    Busy,
+    ClockBehind,
+    Damaged,
+    DiskTrouble,
+    Foreign,
+    Gone,
+    Holder,
+    LedgerError,
+    Locked,
+    MonthTaken,
+    Newer,
+    NoSuchNumber,
+    NotCreditable,
+    NotSendable,
+    ReadOnly,
+    Refused,
+    SeriesMoved,
+    SeriesTaken,
+    Uncertain,
+    WouldLose,
+)
+from kara_tui.model import Session
+
+if TYPE_CHECKING:
+    from kara_tui.ledger.book import Ledger
+
+
+def open_ledger(
+    path: Path,
+    *,
+    now: Callable[[], datetime],
+    read_only: bool = False,
+    wait: float = 0.0,
+    accept_clock: bool = False,
+) -> Ledger:
+    """Open the ledger, and make it (0600, in 0700 folders) when there never was one.
+
+    ``now`` gives the time with its zone; it is written into every entry. One process at a time
+    writes: another is tried for ``wait`` seconds, then Locked is raised and says who holds it; with
+    ``read_only`` the ledger can be looked at meanwhile. ``accept_clock`` goes on although the clock
+    or the invoice's date lies before the newest entry, because the user said so.
+    Raises Foreign, Newer, Damaged, Gone, ReadOnly, DiskTrouble, Busy, Locked, and to a reader
+    Absent.
+    """
+    from kara_tui.ledger import book
+
+    return book.open_ledger(
+        path, now=now, read_only=read_only, wait=wait, accept_clock=accept_clock
+    )
+
+
+def restore_ledger(
+    path: Path, file: Path, *, now: Callable[[], datetime], accept_older: bool = False
+) -> Restored:
+    """Put the backup ``file`` in the ledger's place; the present ledger is kept beside it.
+
+    Raises WouldLose when the present ledger has entries that the backup lacks, unless
+    ``accept_older``; Damaged, Foreign or Newer for a file that is no whole backup; Locked.
+    """
+    from kara_tui.ledger import book
+
+    return book.restore_ledger(path, file, now=now, accept_older=accept_older)
+
+
+def fingerprint(session: Session) -> str:
+    """How the ledger knows a session that no equal row stands before in its export."""
+    from kara_tui.ledger import fingerprint as rule
+
+    return rule.fingerprint(session)
+
+
+def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """How the ledger knows each session of one export; equal rows are counted."""
+    from kara_tui.ledger import fingerprint as rule
+
+    return rule.fingerprints(sessions)
+
+
+__all__ = [
+    "Absent",
+    "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession", "Busy", "Choice",
+    "ClockBehind", "CreditOrder", "Damaged", "Decided", "Decision", "DiskTrouble", "Document",
+    "Draft", "File", "Foreign", "Gone", "Head", "Holder", "Issue", "IssueOrder", "LedgerError",
+    "Locked", "MailState", "MonthTaken", "NearMatch", "Newer", "NoSuchNumber", "NotCreditable",
+    "NotSendable", "Place", "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired",
+    "Restored", "Route", "Series", "SeriesMoved", "SeriesTaken", "Stored", "Uncertain", "Verdict",
+    "WouldLose", "fingerprint", "fingerprints", "open_ledger", "restore_ledger",
+]  # fmt: skip

@@ -1,0 +1,361 @@
+"""The ledger, open: its acts, each one entry of the chain, and the questions it answers."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from kara_tui.ledger import (
+    checking,
+    choices,
+    copies,
+    exporting,
+    issuing,
+    keeping,
+    looking,
+    marks,
+    opening,
+)
+from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.disk import make_folder, network_file_system
+from kara_tui.ledger.issuing import Render
+from kara_tui.ledger.lock import take_lock
+from kara_tui.ledger.order import CreditOrder, IssueOrder
+from kara_tui.ledger.record import (
+    AuditEntry,
+    Backup,
+    BilledSession,
+    Choice,
+    Decided,
+    Document,
+    Head,
+    Issue,
+    MailState,
+    NearMatch,
+    Place,
+    Repaired,
+    Restored,
+    Route,
+    Stored,
+    Verdict,
+)
+from kara_tui.ledger.store import Store
+from kara_tui.ledger.trouble import ClockBehind
+from kara_tui.model import Finding, Month, Session, Severity
+
+Clock = Callable[[], datetime]
+
+# Time servers set a clock back by a little now and then; that is no reason to stop anybody.
+_CLOCK_SLACK = timedelta(minutes=2)
+
+
+class Ledger:
+    """An open ledger. Use ``with open_ledger(…) as ledger``; any thread may call it.
+
+    Every method raises a LedgerError that says what is wrong and what to do. After an error
+    nothing of the act is kept, but for Uncertain, which says so.
+    """
+
+    def __init__(self, store: Store, now: Clock, *, accept_clock: bool) -> None:
+        self._store = store
+        self._now = now
+        self._accept_clock = accept_clock
+        self._sending: set[int] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and of the lock."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._store.lock is None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._store.connection
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to know about where the ledger lies."""
+        network = network_file_system(self.path)
+        if not network:
+            return ()
+        return (
+            Finding(
+                "ledger-on-network",
+                Severity.WARNING,
+                f"The ledger lies on a network file system ({network}): locks and writes that"
+                " must not be lost are less sure there.",
+                "Keep it on a disk of this machine (KARA_TUI_HOME), and back it up to the network.",
+            ),
+        )
+
+    # Acts
+
+    def issue(self, order: IssueOrder, render: Render) -> Issue:
+        """Issue one month: take the numbers, have ``render`` draw the documents, keep it all.
+
+        ``render`` gets the numbers, one for each draft in order; what it raises stops the act, and
+        no number is taken. The wizard's place of the profile is cleared with it.
+        Raises MonthTaken, AlreadyBilled, SeriesTaken, SeriesMoved, ClockBehind.
+        """
+        with self._act("issue") as entry:
+            issuing.issue(self._connection, entry, order, render, accept_clock=self._accept_clock)
+        return self.issued(entry.id)
+
+    def credit(self, order: CreditOrder, render: Render) -> Issue:
+        """Issue a credit note that cancels an invoice whole and frees its sessions and its month.
+
+        Raises NoSuchNumber, NotCreditable, ClockBehind.
+        """
+        with self._act("credit") as entry:
+            issuing.credit(self._connection, entry, order, render, accept_clock=self._accept_clock)
+        return self.issued(entry.id)
+
+    def decide(self, decided: Sequence[Choice]) -> None:
+        """Keep what the user said about sessions. Earlier decisions stay in the history."""
+        if decided:
+            with self._act("decide") as entry:
+                choices.decide(entry, decided)
+
+    def set_route(self, profile: str, sponsor: str, route: Route, note: str = "") -> None:
+        """Keep who is invoiced for a sponsor's sessions."""
+        with self._act("route") as entry:
+            choices.set_route(entry, profile, sponsor, route, note)
+
+    def begin_sending(self, number: str, profile: str = "") -> None:
+        """Say, before the server is spoken to, that a mail goes out now.
+
+        Raises NotSendable when it was sent, or may have been.
+        """
+        with self._act("sending") as entry:
+            found = self._document(number, profile)
+            marks.begin_sending(self._connection, entry, found)
+        self._sending.add(found.issue)
+
+    def end_sending(self, number: str, state: MailState, on: date, profile: str = "") -> Document:
+        """Say how the sending ended: SENT, UNSENT (nothing went out) or UNKNOWN."""
+        with self._act("sending-ended") as entry:
+            found = self._document(number, profile)
+            marks.end_sending(self._connection, entry, found, state, on)
+        self._sending.discard(found.issue)
+        return self._document(number, profile)
+
+    def mark_sent(self, number: str, on: date, profile: str = "") -> Document:
+        """The user sent the mail on that day; all documents of the same issue went with it."""
+        with self._act("sent") as entry:
+            marks.mark_sent(self._connection, entry, self._document(number, profile), on)
+        return self._document(number, profile)
+
+    def mark_unsent(self, number: str, profile: str = "") -> Document:
+        """The user found that the mail did not go out: it may be sent."""
+        with self._act("unsent") as entry:
+            marks.mark_unsent(self._connection, entry, self._document(number, profile))
+        return self._document(number, profile)
+
+    def mark_paid(self, number: str, on: date, profile: str = "") -> Document:
+        """The money of an invoice came in on that day."""
+        with self._act("paid") as entry:
+            marks.mark_paid(self._connection, entry, self._document(number, profile), on)
+        return self._document(number, profile)
+
+    def mark_unpaid(self, number: str, profile: str = "") -> Document:
+        """Take back that an invoice was paid."""
+        with self._act("unpaid") as entry:
+            marks.mark_unpaid(self._connection, entry, self._document(number, profile))
+        return self._document(number, profile)
+
+    # The wizard's place: not in the chain, because nothing depends on it
+
+    def save_place(self, profile: str, place: Place) -> None:
+        with self._store.transaction():
+            at = opening.stamp(self._now().astimezone(UTC))
+            choices.save_place(self._connection, profile, place, at)
+
+    def load_place(self, profile: str) -> Place | None:
+        with self._store.question():
+            return choices.load_place(self._connection, profile)
+
+    def clear_place(self, profile: str) -> None:
+        with self._store.transaction():
+            choices.clear_place(self._connection, profile)
+
+    # Questions
+
+    def invoices(
+        self, *, profile: str = "", year: int | None = None, month: Month | None = None
+    ) -> tuple[Document, ...]:
+        """Invoices and credit notes in the order of issue. ``year`` is that of their own date."""
+        with self._store.question():
+            return looking.documents(
+                self._connection,
+                profile=profile,
+                year=year,
+                month=month,
+                sending_now=self._sending,
+            )
+
+    def issued(self, entry: int) -> Issue:
+        """The documents that one entry of the chain issued."""
+        with self._store.question():
+            return Issue(entry, looking.documents_of_entry(self._connection, entry, self._sending))
+
+    def get(self, number: str, profile: str = "") -> Stored:
+        """A document with its bytes. Raises NoSuchNumber."""
+        with self._store.question():
+            return looking.stored(self._connection, number, profile, self._sending)
+
+    def sessions(self, number: str, profile: str = "") -> tuple[BilledSession, ...]:
+        """The sessions on an invoice, in the order of its lines; a credit note has none itself."""
+        with self._store.question():
+            row = looking.find_document(self._connection, number, profile)
+            return looking.sessions_of(self._connection, row["id"])
+
+    def billed(self, fingerprints: Iterable[str]) -> Mapping[str, str]:
+        """Which of the fingerprints are billed: the number of the standing invoice of each."""
+        with self._store.question():
+            return looking.billed_numbers(self._connection, fingerprints)
+
+    def near_matches(
+        self, sessions: Sequence[Session], fingerprints: Sequence[str]
+    ) -> tuple[NearMatch, ...]:
+        """Sessions not billed that look like billed ones which the export no longer has."""
+        with self._store.question():
+            return looking.near_matches(self._connection, sessions, fingerprints)
+
+    def decisions(self) -> Mapping[str, Decided]:
+        """The decision that holds for each session, by fingerprint."""
+        with self._store.question():
+            return choices.decisions(self._connection)
+
+    def decision_history(self, fingerprint: str) -> tuple[Decided, ...]:
+        """All that was ever decided about a session, the oldest first."""
+        with self._store.question():
+            return choices.decision_history(self._connection, fingerprint)
+
+    def routes(self, profile: str) -> Mapping[str, Route]:
+        """Who is invoiced for each sponsor that was asked about."""
+        with self._store.question():
+            return choices.routes(self._connection, profile)
+
+    def head(self) -> Head:
+        """How far the chain has come; noted elsewhere, it proves later that nothing changed."""
+        with self._store.question():
+            return checking.head(self._connection)
+
+    def audit(self) -> tuple[AuditEntry, ...]:
+        """Every act, the oldest first."""
+        with self._store.question():
+            return tuple(
+                AuditEntry(row["id"], datetime.fromisoformat(row["at"]), row["act"], row["note"],
+                           row["hash"].hex())
+                for row in looking.select(self._connection, "SELECT * FROM audit ORDER BY id")
+            )  # fmt: skip
+
+    def verify(self, expect: str = "", progress: checking.Progress | None = None) -> Verdict:
+        """Read every byte and say what is wrong. ``expect`` is a head that was noted earlier."""
+        with self._store.question():
+            return checking.verify(self._connection, expect=expect, progress=progress)
+
+    # Copies
+
+    def repair(
+        self, folder: Path, *, issue: Issue | None = None, thorough: bool = False
+    ) -> Repaired:
+        """Write the copies that are missing or changed in a folder, of one issue or of all.
+
+        The last step of issuing and the first of every start. ``thorough`` reads every copy.
+        """
+        with self._store.question():
+            self._store.refuse_to_write()
+            entries = None if issue is None else {issue.entry}
+            return copies.repair(self._connection, folder, entries=entries, thorough=thorough)
+
+    def backup(self, folder: Path) -> Backup:
+        """Copy the ledger into a folder and verify the copy."""
+        with self._store.question():
+            return keeping.backup(self._connection, folder, self._now().astimezone(UTC))
+
+    def json_lines(self) -> Iterator[bytes]:
+        """The whole ledger as JSON lines; their bytes are those that the hashes are made of."""
+        with self._store.question():
+            yield from exporting.json_lines(self._connection)
+
+    def csv_files(self, folder: Path) -> tuple[Path, ...]:
+        """The whole ledger as CSV, a file for each table."""
+        with self._store.question():
+            return exporting.csv_files(self._connection, folder)
+
+    # How an act is done
+
+    @contextlib.contextmanager
+    def _act(self, act: str) -> Iterator[Entry]:
+        with self._store.transaction(lambda: entry.close(act)):
+            entry = Entry(self._store.connection, opening.stamp(self._read_clock()))
+            yield entry
+
+    def _read_clock(self) -> datetime:
+        now = self._now().astimezone(UTC)
+        newest = datetime.fromisoformat(
+            self._connection.execute("SELECT at FROM audit ORDER BY id DESC LIMIT 1").fetchone()[0]
+        )
+        if now >= newest or self._accept_clock:
+            return now
+        if now < newest - _CLOCK_SLACK:
+            raise ClockBehind(now.replace(microsecond=0), newest.replace(microsecond=0))
+        return newest
+
+    def _document(self, number: str, profile: str) -> Document:
+        with self._store.question():
+            return looking.document(self._connection, number, profile, self._sending)
+
+
+def open_ledger(
+    path: Path, *, now: Clock, read_only: bool, wait: float, accept_clock: bool
+) -> Ledger:
+    """Open the ledger; the door says how."""
+    path = path.resolve()
+    with opening.in_words(path):
+        if read_only:
+            store = Store(path, opening.open_to_read(path), None)
+            return Ledger(store, now, accept_clock=accept_clock)
+        make_folder(path.parent)
+        at = now().astimezone(UTC)
+        lock = take_lock(path, wait=wait)
+        try:
+            connection = opening.open_to_write(path, at, was_here=lock.ledger_was_here)
+            lock.sign(at, ledger_is_here=True)
+        except BaseException:
+            lock.release()
+            raise
+        return Ledger(Store(path, connection, lock), now, accept_clock=accept_clock)
+
+
+def restore_ledger(path: Path, file: Path, *, now: Clock, accept_older: bool) -> Restored:
+    """Put a backup in the ledger's place; the door says how."""
+    path = path.resolve()
+    with opening.in_words(path):
+        make_folder(path.parent)
+        at = now().astimezone(UTC)
+        lock = take_lock(path, wait=0)
+        try:
+            lock.sign(at, ledger_is_here=lock.ledger_was_here)
+            restored = keeping.restore(path, file, at, accept_older=accept_older)
+            lock.sign(at, ledger_is_here=True)
+        finally:
+            lock.release()
+        return restored

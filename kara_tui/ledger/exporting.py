@@ -1,0 +1,59 @@
+"""The whole ledger as text: JSON lines that prove themselves, and CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from kara_tui.ledger.chain import Value, canonical, digest, entries, rows
+from kara_tui.ledger.disk import make_folder, write_whole
+from kara_tui.ledger.schema import KEPT
+
+# A cell that begins like this is a formula to a spreadsheet program, whoever typed it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def json_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
+    """The chain in order: an entry's line, the lines of its rows, and ``{"hash": …}`` of it all.
+
+    Without the hash lines, these are the very bytes that the hashes are made of.
+    """
+    for audit, lines in entries(connection):
+        stored = audit.pop("hash")
+        yield canonical("audit", audit) + b"\n"
+        for line in lines:
+            yield line + b"\n"
+        sealed = stored.hex() if isinstance(stored, bytes) else ""
+        yield json.dumps({"hash": sealed}, separators=(",", ":")).encode() + b"\n"
+
+
+def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
+    """One CSV file for each table that is kept; UTF-8 with a mark, as spreadsheets want it.
+
+    Bytes are given by their SHA-256. Text that begins like a formula gets an apostrophe before it.
+    """
+    make_folder(folder)
+    written = []
+    for table in KEPT:
+        path = folder / f"{table}.csv"
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
+        writer.writerow(names)
+        for row in rows(connection, table):
+            writer.writerow([_cell(value) for value in row.values()])
+        write_whole(path, text.getvalue().encode("utf-8-sig"), mode=0o600)
+        written.append(path)
+    return tuple(written)
+
+
+def _cell(value: Value) -> str | int | None:
+    if isinstance(value, bytes):
+        return digest(value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value

@@ -1,0 +1,72 @@
+"""A session's fingerprint: how the ledger knows a session again in a later export."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from kara_tui.model import Session
+
+# The first field of what is hashed. A change of the rule below is a new version and a migration:
+# prints that no longer match would let every session be billed a second time.
+VERSION = 1
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: compatibility forms, case and runs of blanks make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """The fingerprints of the sessions of one export, in their order.
+
+    Equal rows are counted: the second gets another print than the first, the same at every
+    reading. Rows that stand in two exports should be printed file by file, so that a row that both
+    files hold is known as one.
+    """
+    seen: Counter[str] = Counter()
+    prints = []
+    for session in sessions:
+        subject = _subject(session)
+        seen[subject] += 1
+        prints.append(_print(session, subject, seen[subject]))
+    return tuple(prints)
+
+
+def fingerprint(session: Session) -> str:
+    """The fingerprint of a session that no equal row stands before."""
+    return _print(session, _subject(session), 1)
+
+
+def _subject(session: Session) -> str:
+    """What makes a session this one. No client field, and nothing that was guessed from others.
+
+    A payment id, where the export has one, stands alone: date and price may be corrected later.
+    The kind is left out because it is read from the service's name by rules that may grow; the
+    professional's e-mail because the box for it may be ticked in one month and not in the next.
+    """
+    if session.payment_id:
+        fields: list[object] = [VERSION, "payment", session.payment_id]
+    else:
+        fields = [
+            VERSION,
+            "session",
+            session.date.isoformat(),
+            session.time.isoformat() if session.time else None,
+            fold(session.service),
+            session.price.minor,
+            session.price.currency,
+            fold(session.professional or session.professional_email),
+            fold(session.sponsor),
+        ]
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def _print(session: Session, subject: str, count: int) -> str:
+    """The day, then 128 bits of SHA-256: prints of one month lie together in the ledger's index."""
+    day = "payment" if session.payment_id else session.date.isoformat()
+    digest = hashlib.sha256(f"{subject}\n{count}".encode()).hexdigest()
+    return f"{day}.{digest[:32]}"

@@ -1,0 +1,286 @@
+"""Issuing and crediting: what happens inside the one transaction. The ledger does not draw."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.looking import billed_numbers, find_document
+from kara_tui.ledger.order import CreditOrder, Draft, IssueOrder, Rendered, RenderedDocument
+from kara_tui.ledger.trouble import (
+    AlreadyBilled,
+    ClockBehind,
+    MonthTaken,
+    NotCreditable,
+    Refused,
+    SeriesMoved,
+    SeriesTaken,
+)
+
+Render = Callable[[tuple[str, ...]], Rendered]
+
+
+def issue(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    order: IssueOrder,
+    render: Render,
+    *,
+    accept_clock: bool,
+) -> None:
+    """Check that month and sessions are free, take the numbers, have them drawn, write it all."""
+    _refuse_taken_month(connection, order)
+    _refuse_billed(connection, order)
+    series, last = _series(connection, entry, order)
+    if not accept_clock:
+        _refuse_earlier_date(connection, series, order.today)
+    values = range(last + 1, last + 1 + len(order.drafts))
+    numbers = tuple(f"{order.series.prefix}{value:0{order.series.width}}" for value in values)
+    _refuse_used_number(connection, order, numbers)
+    drawn = _draw(render, numbers)
+    for draft, document, value, number in zip(
+        order.drafts, drawn.documents, values, numbers, strict=True
+    ):
+        row = entry.add(
+            "documents",
+            series=series,
+            value=value,
+            number=number,
+            kind="invoice",
+            month=str(order.month),
+            currency=draft.currency,
+            net=draft.net.minor,
+            vat=draft.vat.minor,
+            total=draft.total.minor,
+            sessions=len(draft.sessions),
+            issued_on=order.today.isoformat(),
+            due_on=draft.due_on.isoformat() if draft.due_on else None,
+            corrects=None,
+            reason="",
+        )
+        _add_lines(entry, row, draft)
+        _add_files(connection, entry, row, draft.frozen, document)
+    _add_file(connection, entry, None, "mail", drawn.mail.name, drawn.mail.content)
+    connection.execute("DELETE FROM places WHERE profile = ?", (order.profile,))
+
+
+def credit(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    order: CreditOrder,
+    render: Render,
+    *,
+    accept_clock: bool,
+) -> None:
+    """Cancel a standing invoice whole. Its sessions are free because the credit note exists."""
+    found = find_document(connection, order.number, order.profile)
+    if found["kind"] != "invoice":
+        raise NotCreditable(
+            f"{found['number']} is a credit note and cannot be cancelled.",
+            "Bill the month anew instead: its sessions are free.",
+        )
+    cancelled_by = connection.execute(
+        "SELECT number FROM documents WHERE corrects = ?", (found["id"],)
+    ).fetchone()
+    if cancelled_by:
+        raise NotCreditable(
+            f"{found['number']} is cancelled already, by {cancelled_by[0]}.",
+            "Bill the month anew: its sessions are free.",
+        )
+    if not accept_clock:
+        _refuse_earlier_date(connection, found["series"], order.today)
+    value = _last_value(connection, found["series"]) + 1
+    width = len(found["number"]) - len(found["prefix"])
+    number = f"{found['prefix']}{value:0{width}}"
+    drawn = _draw(render, (number,))
+    row = entry.add(
+        "documents",
+        series=found["series"],
+        value=value,
+        number=number,
+        kind="credit-note",
+        month=found["month"],
+        currency=found["currency"],
+        net=found["net"],
+        vat=found["vat"],
+        total=found["total"],
+        sessions=found["sessions"],
+        issued_on=order.today.isoformat(),
+        due_on=None,
+        corrects=found["id"],
+        reason=order.reason,
+    )
+    _add_files(connection, entry, row, order.frozen, drawn.documents[0])
+    _add_file(connection, entry, None, "mail", drawn.mail.name, drawn.mail.content)
+
+
+def _refuse_taken_month(connection: sqlite3.Connection, order: IssueOrder) -> None:
+    """A month that is invoiced takes no more, but for what a credit note of it cancelled.
+
+    So when one of a month's two currencies was wrong, that one is billed anew while the other
+    stands; a currency that appears late goes onto the next month's invoice.
+    """
+    standing: dict[str, str] = {}
+    cancelled = set()
+    for number, currency, is_cancelled in connection.execute(
+        """
+        SELECT d.number, d.currency, EXISTS (SELECT 1 FROM documents c WHERE c.corrects = d.id)
+        FROM documents d JOIN series s ON s.id = d.series
+        WHERE s.profile = ? AND d.month = ? AND d.kind = 'invoice' ORDER BY d.id
+        """,
+        (order.profile, str(order.month)),
+    ):
+        if is_cancelled:
+            cancelled.add(currency)
+        else:
+            standing[currency] = number
+    currencies = {draft.currency for draft in order.drafts}
+    if standing and (currencies & standing.keys() or not currencies <= cancelled):
+        raise MonthTaken(str(order.month), tuple(standing.values()))
+
+
+def _refuse_billed(connection: sqlite3.Connection, order: IssueOrder) -> None:
+    prints = [item.fingerprint for draft in order.drafts for item in draft.sessions]
+    billed = billed_numbers(connection, prints)
+    if billed:
+        raise AlreadyBilled(len(billed), sorted(set(billed.values())))
+
+
+def _series(connection: sqlite3.Connection, entry: Entry, order: IssueOrder) -> tuple[int, int]:
+    """(id, last value) of the profile's series, which its first issue opens."""
+    asked = order.series
+    found = connection.execute(
+        "SELECT id FROM series WHERE profile = ? AND prefix = ?", (order.profile, asked.prefix)
+    ).fetchone()
+    if found is None:
+        taken = connection.execute(
+            "SELECT profile FROM series WHERE supplier = ? AND prefix = ?",
+            (order.supplier, asked.prefix),
+        ).fetchone()
+        if taken:
+            raise SeriesTaken(
+                f"The profile {taken[0]} numbers this supplier's invoices with the prefix"
+                f" {asked.prefix!r} already.",
+                f"Give the profile {order.profile} a prefix of its own.",
+            )
+        series = entry.add(
+            "series",
+            profile=order.profile,
+            supplier=order.supplier,
+            prefix=asked.prefix,
+            last_used=asked.last_used,
+        )
+        return series, asked.last_used
+    last = _last_value(connection, found[0])
+    if asked.last_used > last:
+        raise SeriesMoved(
+            f"The profile says that number {asked.last_used} of the series {asked.prefix!r} is"
+            f" used, but the ledger has given out {last} last.",
+            f"If invoices were numbered elsewhere, give kara-tui a prefix of its own; if not, set"
+            f" the profile's last used number to {last}.",
+        )
+    return found[0], last
+
+
+def _last_value(connection: sqlite3.Connection, series: int) -> int:
+    row = connection.execute(
+        """
+        SELECT coalesce((SELECT max(value) FROM documents WHERE series = series.id), last_used)
+        FROM series WHERE id = ?
+        """,
+        (series,),
+    ).fetchone()
+    return int(row[0])
+
+
+def _refuse_earlier_date(connection: sqlite3.Connection, series: int, today: date) -> None:
+    """A later number with an earlier date is what tax auditors look for first."""
+    newest = connection.execute(
+        "SELECT max(issued_on) FROM documents WHERE series = ?", (series,)
+    ).fetchone()[0]
+    if newest and today.isoformat() < newest:
+        raise ClockBehind(today.isoformat(), newest)
+
+
+def _refuse_used_number(
+    connection: sqlite3.Connection, order: IssueOrder, numbers: Sequence[str]
+) -> None:
+    """Two prefixes can meet in one number: KC- with 01 and KC-0 with 1."""
+    for number in numbers:
+        met = connection.execute(
+            """
+            SELECT s.profile FROM documents d JOIN series s ON s.id = d.series
+            WHERE d.number = ? COLLATE NOCASE AND (s.supplier = ? OR s.profile = ?)
+            """,
+            (number, order.supplier, order.profile),
+        ).fetchone()
+        if met:
+            raise SeriesTaken(
+                f"The profile {met[0]} has a document {number} already.",
+                f"Give the profile {order.profile} another prefix.",
+            )
+
+
+def _draw(render: Render, numbers: tuple[str, ...]) -> Rendered:
+    drawn = render(numbers)
+    if len(drawn.documents) != len(numbers):
+        raise ValueError(f"{len(drawn.documents)} documents were drawn for {len(numbers)} numbers")
+    return drawn
+
+
+def _add_lines(entry: Entry, document: int, draft: Draft) -> None:
+    for position, item in enumerate(draft.sessions, 1):
+        session = item.session
+        entry.add(
+            "lines",
+            document=document,
+            position=position,
+            fingerprint=item.fingerprint,
+            date=session.date.isoformat(),
+            time=session.time.isoformat() if session.time else None,
+            service=session.service,
+            professional=session.professional,
+            professional_email=session.professional_email,
+            sponsor=session.sponsor,
+            kind=session.kind.value,
+            price=session.price.minor,
+            payment_id=session.payment_id,
+            late=int(item.late),
+        )
+
+
+def _add_files(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    document: int,
+    frozen: str,
+    drawn: RenderedDocument,
+) -> None:
+    _add_file(connection, entry, document, "frozen", "", frozen.encode())
+    _add_file(connection, entry, document, "pdf", drawn.pdf.name, drawn.pdf.content)
+    if drawn.annex:
+        _add_file(connection, entry, document, "annex", drawn.annex.name, drawn.annex.content)
+
+
+def _add_file(
+    connection: sqlite3.Connection,
+    entry: Entry,
+    document: int | None,
+    role: str,
+    name: str,
+    content: bytes,
+) -> None:
+    taken = (
+        name
+        and connection.execute(
+            "SELECT 1 FROM files WHERE name <> '' AND name = ? COLLATE NOCASE", (name,)
+        ).fetchone()
+    )
+    if taken:
+        raise Refused(
+            f"A file named {name} was issued already.",
+            "Two profiles that share a folder need prefixes that differ.",
+        )
+    entry.add("files", document=document, role=role, name=name, content=content)

@@ -1,0 +1,162 @@
+"""Backups, and going back to one: verified before and after, never an older one without a word."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from kara_tui.ledger import checking, opening
+from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.disk import make_folder, sync_file, sync_folder
+from kara_tui.ledger.record import Backup, Head, Restored
+from kara_tui.ledger.trouble import Damaged, Foreign, LedgerError, Newer, WouldLose
+
+
+def backup(connection: sqlite3.Connection, folder: Path, at: datetime) -> Backup:
+    """Copy the ledger into a folder and verify the copy, every byte of it.
+
+    Raises Damaged when the copy is not whole, which means that the ledger is not.
+    """
+    make_folder(folder)
+    head = checking.head(connection)
+    target = folder / f"kara-ledger-{at:%Y%m%dT%H%M%SZ}-{head.entries:06}-{head.hash[:8]}.sqlite"
+    if not target.exists():
+        opening.copy_whole(connection, target)
+        target.chmod(0o400)
+    found = _verified(target)
+    if found != head:
+        raise Damaged(
+            f"{target} holds another state of the ledger than the one it was made from.",
+            "Delete it and make the backup again.",
+        )
+    return Backup(target, head)
+
+
+def restore(path: Path, file: Path, at: datetime, *, accept_older: bool) -> Restored:
+    """Put a backup in the ledger's place; the process lock is held. The present one is kept.
+
+    Raises Damaged for a backup that is not whole, Foreign or Newer for what is none, and WouldLose
+    when the present ledger has entries that the backup lacks, unless ``accept_older``.
+    """
+    part = path.with_name(f".{path.name}.restore.part")
+    part.unlink(missing_ok=True)
+    try:
+        _copy_bytes(file, part)
+        opening.look_at_header(part, shown=file)
+        head = _verified(part, shown=file)
+        if _is_at(path, head):
+            return Restored(head, None)
+        loss = _loss(path, part)
+        if loss and not accept_older:
+            raise loss
+        note = f"from a backup of {head.entries} entries, {head.hash[:16]}"
+        with contextlib.closing(opening.connect(part, read_only=False)) as connection:
+            opening.migrate(connection, part, at)
+            connection.execute("BEGIN IMMEDIATE")
+            Entry(connection, opening.stamp(at)).close("restored", note)
+            connection.execute("COMMIT")
+        sync_file(part)
+        kept = _keep(path, at)
+        part.rename(path)
+        sync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+    return Restored(_verified(path), kept)
+
+
+def _is_at(path: Path, head: Head) -> bool:
+    """Whether the present ledger is where the backup is, so that there is nothing to do."""
+    try:
+        with contextlib.closing(opening.open_to_read(path)) as present:
+            return checking.verify(present).head == head
+    except (LedgerError, sqlite3.DatabaseError):
+        return False
+
+
+def _loss(path: Path, backup_file: Path) -> WouldLose | None:
+    """What the present ledger has and the backup has not, as far as it can be read.
+
+    Opening it also rolls back what a writer that died left unfinished, so that a whole ledger is
+    kept whole.
+    """
+    if not path.exists():
+        return None
+    try:
+        present = opening.open_to_read(path)
+    except (Foreign, Newer):
+        raise
+    except (LedgerError, sqlite3.DatabaseError):
+        return None  # damaged: this is what backups are for; it is kept all the same
+    with (
+        contextlib.closing(present),
+        contextlib.closing(opening.connect(backup_file, read_only=True)) as candidate,
+    ):
+        try:
+            newest = checking.head(present)
+            numbers = [
+                row[0] for row in present.execute("SELECT number FROM documents ORDER BY id")
+            ]
+        except sqlite3.DatabaseError:
+            return None
+        same = candidate.execute(
+            "SELECT 1 FROM audit WHERE id = ? AND hash = ?",
+            (newest.entries, bytes.fromhex(newest.hash)),
+        ).fetchone()
+        if same:
+            return None
+        held = {row[0] for row in candidate.execute("SELECT number FROM documents")}
+        ours, theirs = (
+            one.execute("SELECT hash FROM audit WHERE id = 1").fetchone()
+            for one in (present, candidate)
+        )
+        newest_there = checking.head(candidate)
+    if ours != theirs:
+        message = "The backup is of another ledger than the one that is here."
+    else:
+        message = (
+            f"The backup is older than the ledger: it has {newest_there.entries} entries, and the"
+            f" ledger has {newest.entries}, not all of which are in the backup."
+        )
+    return WouldLose(message, [number for number in numbers if number not in held])
+
+
+def _keep(path: Path, at: datetime) -> Path | None:
+    """Move the present ledger aside under a second name, its journal with it."""
+    if not path.exists():
+        return None
+    kept = path.with_name(f"{path.name}.before-restore-{at:%Y%m%dT%H%M%S%fZ}")
+    journal = path.with_name(path.name + "-journal")
+    # The name of the kept ledger comes first, then its journal leaves, then the backup takes the
+    # name: at no moment is there no ledger, nor one with the journal of another.
+    os.link(path, kept)
+    if journal.exists():
+        journal.rename(kept.with_name(kept.name + "-journal"))
+    sync_folder(path.parent)
+    return kept
+
+
+def _verified(file: Path, shown: Path | None = None) -> Head:
+    shown = shown or file
+    with (
+        opening.in_words(shown),
+        contextlib.closing(opening.connect(file, read_only=True)) as connection,
+    ):
+        opening.check_kind(connection, shown)
+        verdict = checking.verify(connection)
+    if not verdict.whole:
+        raise Damaged(
+            f"{shown} is not whole: {verdict.problems[0]}", "Keep it, and take another backup."
+        )
+    return verdict.head
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file, source.open("rb") as original:
+        shutil.copyfileobj(original, file)
+        file.flush()
+        os.fsync(file.fileno())

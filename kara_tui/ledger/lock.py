@@ -1,0 +1,106 @@
+"""One process writes to the ledger at a time; the side file beside it says who."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import time
+from datetime import datetime
+from pathlib import Path
+
+from kara_tui.ledger.trouble import DiskTrouble, Holder, Locked
+
+_PAUSE = 0.05  # seconds between two tries to get the lock
+
+
+class ProcessLock:
+    """The lock, held until it is released or the process ends, however it ends.
+
+    It is the kernel's lock on an open file, not the file's presence, so a file that a dead process
+    left behind blocks nobody. The file stays in place: removing it would let two processes hold
+    locks on two files of one name. ``ledger_was_here`` is remembered in it across processes.
+    """
+
+    def __init__(self, path: Path, descriptor: int, *, ledger_was_here: bool) -> None:
+        self.path = path
+        self.ledger_was_here = ledger_was_here
+        self._descriptor = descriptor
+
+    def sign(self, since: datetime, *, ledger_is_here: bool) -> None:
+        """Write who holds the lock, and whether a ledger lies beside it."""
+        holder = {
+            "pid": os.getpid(),
+            "since": since.isoformat(timespec="seconds"),
+            "host": socket.gethostname(),
+            "ledger": ledger_is_here,
+        }
+        text = json.dumps(holder).encode()
+        os.pwrite(self._descriptor, text, 0)
+        os.ftruncate(self._descriptor, len(text))
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+def side_file(ledger: Path) -> Path:
+    """Where the lock of a ledger lies: beside it."""
+    return ledger.with_name(ledger.name + ".lock")
+
+
+def take_lock(ledger: Path, *, wait: float) -> ProcessLock:
+    """Take the lock of a ledger, trying for ``wait`` seconds.
+
+    Raises Locked, with who holds it; DiskTrouble where the disk knows no locks; OSError.
+    """
+    path = side_file(ledger)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        _wait_for(descriptor, wait)
+        content = _read(descriptor)
+    except BlockingIOError:
+        holder = _holder(_read(descriptor))
+        os.close(descriptor)
+        raise Locked(holder) from None
+    except OSError as error:
+        os.close(descriptor)
+        if error.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+            raise DiskTrouble(
+                f"The disk under {ledger.parent} cannot lock files.",
+                "Keep the ledger on a disk of this machine.",
+            ) from error
+        raise
+    return ProcessLock(path, descriptor, ledger_was_here=bool(content.get("ledger")))
+
+
+def _wait_for(descriptor: int, wait: float) -> None:
+    until = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def _read(descriptor: int) -> dict[str, object]:
+    """What the last holder wrote; nothing when it was cut off in the middle of it."""
+    try:
+        content = json.loads(os.pread(descriptor, 4096, 0))
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _holder(content: dict[str, object]) -> Holder:
+    pid, since, host = (content.get(key) for key in ("pid", "since", "host"))
+    return Holder(
+        pid if isinstance(pid, int) else 0,
+        since[:40] if isinstance(since, str) and since.isprintable() else "",
+        host[:64] if isinstance(host, str) and host.isprintable() else "",
+    )

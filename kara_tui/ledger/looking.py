@@ -1,0 +1,273 @@
+"""Looking things up. Every question is answered from indexes: a million sessions cost nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, time, timedelta
+
+from kara_tui.ledger.fingerprint import fold
+from kara_tui.ledger.order import File
+from kara_tui.ledger.record import BilledSession, Document, MailState, NearMatch, Stored
+from kara_tui.ledger.trouble import NoSuchNumber
+from kara_tui.model import DocumentKind, Money, Month, Session
+
+NEAR_DAYS = 3
+
+_DOCUMENTS = """
+SELECT d.*, s.profile, s.prefix,
+  coalesce((SELECT o.number FROM documents o WHERE o.id = d.corrects), '') AS corrects_number,
+  coalesce((SELECT c.number FROM documents c WHERE c.corrects = d.id), '') AS credited_by,
+  coalesce((SELECT f.name FROM files f WHERE f.document = d.id AND f.role = 'pdf'), '') AS pdf_name,
+  coalesce((SELECT f.name FROM files f WHERE f.document = d.id AND f.role = 'annex'), '')
+    AS annex_name,
+  coalesce((SELECT f.name FROM files f WHERE f.entry = d.entry AND f.document IS NULL), '')
+    AS mail_name
+FROM documents d JOIN series s ON s.id = d.series
+"""
+
+
+def select(
+    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()
+) -> Iterator[sqlite3.Row]:
+    """Rows with their names."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return iter(cursor.execute(sql, parameters))
+
+
+def documents(
+    connection: sqlite3.Connection,
+    *,
+    profile: str,
+    year: int | None,
+    month: Month | None,
+    sending_now: Collection[int],
+) -> tuple[Document, ...]:
+    """Documents by order of issue. ``year`` is that of their own date, ``month`` the billed one."""
+    conditions, parameters = ["1"], []
+    if profile:
+        conditions.append("s.profile = ?")
+        parameters.append(profile)
+    if year is not None:
+        conditions.append("substr(d.issued_on, 1, 4) = ?")
+        parameters.append(f"{year:04}")
+    if month is not None:
+        conditions.append("d.month = ?")
+        parameters.append(str(month))
+    found = select(
+        connection, f"{_DOCUMENTS} WHERE {' AND '.join(conditions)} ORDER BY d.id", parameters
+    )
+    return tuple(_document(connection, row, sending_now) for row in found)
+
+
+def documents_of_entry(
+    connection: sqlite3.Connection, entry: int, sending_now: Collection[int]
+) -> tuple[Document, ...]:
+    """The documents that one entry issued, in the order of their numbers."""
+    found = select(connection, f"{_DOCUMENTS} WHERE d.entry = ? ORDER BY d.id", (entry,))
+    return tuple(_document(connection, row, sending_now) for row in found)
+
+
+def find_document(connection: sqlite3.Connection, number: str, profile: str) -> sqlite3.Row:
+    """The row of the document with a number, in whatever case it was typed.
+
+    Raises NoSuchNumber when there is none, or one in several profiles and none was named.
+    """
+    found = [
+        row
+        for row in select(
+            connection, f"{_DOCUMENTS} WHERE d.number = ? COLLATE NOCASE ORDER BY d.id", (number,)
+        )
+        if profile in ("", row["profile"])
+    ]
+    if not found:
+        raise NoSuchNumber(
+            f"No document has the number {number[:40]!r}.",
+            "kara-tui invoices lists the numbers there are.",
+        )
+    if len(found) > 1:
+        raise NoSuchNumber(
+            f"{len(found)} profiles have a document {number[:40]}: "
+            f"{', '.join(row['profile'] for row in found)}.",
+            "Say which one with --profile NAME.",
+        )
+    return found[0]
+
+
+def document(
+    connection: sqlite3.Connection, number: str, profile: str, sending_now: Collection[int]
+) -> Document:
+    """One document. Raises NoSuchNumber."""
+    return _document(connection, find_document(connection, number, profile), sending_now)
+
+
+def stored(
+    connection: sqlite3.Connection, number: str, profile: str, sending_now: Collection[int]
+) -> Stored:
+    """One document with its bytes. Raises NoSuchNumber."""
+    row = find_document(connection, number, profile)
+    content = {}
+    for role, name, held in connection.execute(
+        "SELECT role, name, content FROM files WHERE document = ?"
+        " UNION ALL SELECT role, name, content FROM files WHERE entry = ? AND document IS NULL",
+        (row["id"], row["entry"]),
+    ):
+        content[role] = (name, held)
+    return Stored(
+        _document(connection, row, sending_now),
+        File(*content["pdf"]),
+        File(*content["annex"]) if "annex" in content else None,
+        File(*content["mail"]),
+        content["frozen"][1].decode(),
+    )
+
+
+def _document(
+    connection: sqlite3.Connection, row: sqlite3.Row, sending_now: Collection[int]
+) -> Document:
+    state, sent_on = _mail(connection, row["entry"], sending_now)
+    paid = connection.execute(
+        "SELECT mark, day FROM marks WHERE issue = ? AND document = ? ORDER BY id DESC LIMIT 1",
+        (row["entry"], row["id"]),
+    ).fetchone()
+    currency = row["currency"]
+    return Document(
+        number=row["number"],
+        profile=row["profile"],
+        kind=DocumentKind(row["kind"]),
+        month=Month.parse(row["month"]),
+        net=Money(row["net"], currency),
+        vat=Money(row["vat"], currency),
+        total=Money(row["total"], currency),
+        sessions=row["sessions"],
+        issued_on=date.fromisoformat(row["issued_on"]),
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        corrects=row["corrects_number"],
+        reason=row["reason"],
+        credited_by=row["credited_by"],
+        issue=row["entry"],
+        mail_state=state,
+        sent_on=sent_on,
+        paid_on=date.fromisoformat(paid[1]) if paid and paid[0] == "paid" else None,
+        pdf_name=row["pdf_name"],
+        annex_name=row["annex_name"],
+        mail_name=row["mail_name"],
+    )
+
+
+def _mail(
+    connection: sqlite3.Connection, issue: int, sending_now: Collection[int]
+) -> tuple[MailState, date | None]:
+    """The state of a mail. *Sending* that nobody here is at was cut off: nobody knows its end."""
+    mark = connection.execute(
+        "SELECT mark, day FROM marks WHERE issue = ? AND document IS NULL ORDER BY id DESC LIMIT 1",
+        (issue,),
+    ).fetchone()
+    if mark is None:
+        return MailState.DRAFTED, None
+    state = MailState(mark[0])
+    if state is MailState.SENDING and issue not in sending_now:
+        return MailState.UNKNOWN, None
+    return state, date.fromisoformat(mark[1]) if state is MailState.SENT else None
+
+
+def billed_numbers(connection: sqlite3.Connection, fingerprints: Iterable[str]) -> dict[str, str]:
+    """The number of the standing invoice that each billed fingerprint is on."""
+    return dict(
+        connection.execute(
+            """
+            SELECT l.fingerprint, d.number FROM lines l JOIN documents d ON d.id = l.document
+            WHERE l.fingerprint IN (SELECT value FROM json_each(?))
+              AND NOT EXISTS (SELECT 1 FROM documents c WHERE c.corrects = d.id)
+            """,
+            (json.dumps(list(fingerprints)),),
+        )
+    )
+
+
+_LINES = """
+SELECT l.*, d.number, d.currency FROM lines l JOIN documents d ON d.id = l.document
+"""
+_STANDING_LINES_BETWEEN = """
+SELECT l.*, d.number, d.currency FROM lines l JOIN documents d ON d.id = l.document
+WHERE l.date BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM documents c WHERE c.corrects = d.id)
+ORDER BY l.id
+"""
+
+
+def sessions_of(connection: sqlite3.Connection, document: int) -> tuple[BilledSession, ...]:
+    """The sessions on an invoice, in the order of its lines."""
+    found = select(connection, f"{_LINES} WHERE l.document = ? ORDER BY l.position", (document,))
+    return tuple(_billed_session(row) for row in found)
+
+
+def near_matches(
+    connection: sqlite3.Connection, sessions: Sequence[Session], fingerprints: Sequence[str]
+) -> tuple[NearMatch, ...]:
+    """Sessions not billed that may be billed ones whose date or time was changed in the portal.
+
+    Near is: the same professional, sponsor, service and price, at most NEAR_DAYS from a billed
+    session that the export no longer has. Each billed session is held against one new session
+    only, the nearest.
+    """
+    if not sessions:
+        return ()
+    exported = set(fingerprints)
+    billed = billed_numbers(connection, fingerprints)
+    reach = timedelta(days=NEAR_DAYS)
+    first = min(session.date for session in sessions) - reach
+    last = max(session.date for session in sessions) + reach
+    gone: dict[tuple[object, ...], list[BilledSession]] = {}
+    for row in select(
+        connection,
+        _STANDING_LINES_BETWEEN,
+        (first.isoformat(), last.isoformat()),
+    ):
+        if row["fingerprint"] not in exported:
+            item = _billed_session(row)
+            gone.setdefault(_likeness(item), []).append(item)
+    pairs = sorted(
+        (
+            (abs(session.date - item.date), index, position, item)
+            for index, session in enumerate(sessions)
+            if fingerprints[index] not in billed
+            for position, item in enumerate(gone.get(_likeness(session), ()))
+            if abs(session.date - item.date) <= reach
+        ),
+        key=lambda pair: pair[:3],
+    )
+    matched: dict[int, NearMatch] = {}
+    used: set[str] = set()
+    for _, index, _, item in pairs:
+        if index not in matched and item.fingerprint not in used:
+            matched[index] = NearMatch(index, item)
+            used.add(item.fingerprint)
+    return tuple(matched[index] for index in sorted(matched))
+
+
+def _likeness(session: Session | BilledSession) -> tuple[object, ...]:
+    return (
+        fold(session.professional or session.professional_email),
+        fold(session.sponsor),
+        fold(session.service),
+        session.price,
+    )
+
+
+def _billed_session(row: sqlite3.Row) -> BilledSession:
+    return BilledSession(
+        number=row["number"],
+        fingerprint=row["fingerprint"],
+        date=date.fromisoformat(row["date"]),
+        time=time.fromisoformat(row["time"]) if row["time"] else None,
+        service=row["service"],
+        professional=row["professional"],
+        professional_email=row["professional_email"],
+        sponsor=row["sponsor"],
+        kind=row["kind"],
+        price=Money(row["price"], row["currency"]),
+        payment_id=row["payment_id"],
+        late=bool(row["late"]),
+    )

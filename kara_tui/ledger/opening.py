@@ -1,0 +1,303 @@
+"""Opening the file: create, look at, migrate. What is not our ledger, whole, is never touched."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from kara_tui.ledger import schema
+from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.disk import sync_file, sync_folder
+from kara_tui.ledger.trouble import (
+    Absent,
+    Busy,
+    Damaged,
+    DiskTrouble,
+    Foreign,
+    Gone,
+    LedgerError,
+    Newer,
+    ReadOnly,
+)
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
+_BUSY_MS = 10_000
+_OLDEST_SQLITE = (3, 37)  # STRICT tables
+
+_RESTORE = "Keep the file as it is, and restore the newest backup: kara-tui restore FILE."
+
+# DELETE and EXTRA are measured: with FULL a replayed power loss brought a finished act back to
+# unfinished. trusted_schema and cell_size_check distrust a file that others could have written.
+_PRAGMAS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+)
+
+
+@contextlib.contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """SQLite's and the disk's errors as sentences about this file. Defects pass as they are."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a trigger of ours refused what the code above should have refused
+    except sqlite3.DatabaseError as error:
+        raise _translated(error, path) from error
+    except OSError as error:
+        raise os_trouble(error, path) from error
+
+
+def os_trouble(error: OSError, path: Path) -> LedgerError:
+    """An error of the disk as a sentence, about the file that it names or else this one."""
+    path = Path(error.filename) if isinstance(error.filename, str) else path
+    reason = error.strerror or type(error).__name__
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return ReadOnly(
+            f"{path} cannot be written: {reason}.",
+            "Look at the folder's and the file's owner and permissions, and at the disk.",
+        )
+    return DiskTrouble(
+        f"The disk refused to write or read {path}: {reason}.",
+        "Nothing was changed. Make room or mend the disk, and try again.",
+    )
+
+
+def _translated(error: sqlite3.DatabaseError, path: Path) -> LedgerError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return Damaged(f"The ledger {path} is damaged: {error}.", _RESTORE)
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return ReadOnly(
+            f"The ledger {path} can only be read.",
+            "Look at the folder's and the file's owner and permissions, and at the disk.",
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Busy(
+            f"Another program keeps the ledger {path} locked.",
+            "Nothing was changed. Close that program (a database browser, a backup) and try again.",
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return DiskTrouble(
+            f"The disk with the ledger {path} is full.",
+            "Nothing was changed. Make room, and try again.",
+        )
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM):
+        return DiskTrouble(
+            f"The disk refused to write or read the ledger {path}: {error}.",
+            "Nothing was changed. Make room or mend the disk, and try again.",
+        )
+    raise error
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection with the ledger's pragmas. ``read_only`` never writes, not even a roll-back."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise LedgerError(
+            f"This Python brings SQLite {sqlite3.sqlite_version}, which is too old for the ledger.",
+            "Install a Python with SQLite 3.37 or newer.",
+        )
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,  # the wizard writes from a worker; Ledger lets in one at a time
+        timeout=_BUSY_MS / 1000,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connection:
+    """Open, create or migrate the ledger; the process lock is held."""
+    if not path.exists():
+        _refuse_to_replace(path, was_here=was_here)
+        _create(path, at)
+    else:
+        look_at_header(path)
+    connection = connect(path, read_only=False)
+    try:
+        check_kind(connection, path)
+        connection.execute("PRAGMA journal_mode = DELETE")
+        migrate(connection, path, at)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open to look only; the one write is to roll back what a writer that died left unfinished."""
+    if not path.exists():
+        raise Absent(
+            f"There is no ledger at {path} yet.", "It is made when kara-tui first writes to it."
+        )
+    connection = connect(path, read_only=True)
+    try:
+        try:
+            check_kind(connection, path)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise
+            # A writer died in the middle of a commit. Nobody writes now, so the header can be read.
+            connection.close()
+            look_at_header(path)
+            connection = connect(path, read_only=False)
+            check_kind(connection, path)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise Foreign, Newer or Damaged unless the file is a ledger that this version can read."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    _judge(path, application, version)
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    if path.stat().st_size < pages * size:
+        raise Damaged(f"The ledger {path} is damaged: its end is missing.", _RESTORE)
+
+
+def _judge(path: Path, application: int, version: int) -> None:
+    if application != schema.APPLICATION_ID:
+        raise Foreign(
+            f"{path} is a database, but not a ledger of kara-tui.",
+            "It was left alone. Move it away, or give kara-tui another folder (KARA_TUI_HOME).",
+        )
+    if version > schema.VERSION:
+        raise Newer(
+            f"The ledger {path} was written by a newer kara-tui (format {version}, this one"
+            f" knows {schema.VERSION}).",
+            "It was left alone. Install the newer kara-tui.",
+        )
+    if version < 1:
+        raise Damaged(f"The ledger {path} is damaged: it names no format.", _RESTORE)
+
+
+def look_at_header(path: Path, shown: Path | None = None) -> None:
+    """Judge the file by its first bytes, before SQLite opens it and may roll back its journal.
+
+    Reading it apart from SQLite is safe only here: closing a file drops all locks that this
+    process holds on it, and nobody else writes while the process lock is ours. ``shown`` is the
+    name of the file in messages, where it is not its own.
+    """
+    shown = shown or path
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if len(header) < _HEADER:
+        raise Damaged(f"The ledger {shown} is damaged: it has {len(header)} bytes.", _RESTORE)
+    if not header.startswith(_MAGIC):
+        raise Foreign(
+            f"{shown} is not a ledger of kara-tui, or its beginning is destroyed.",
+            "It was left alone. Move it away, or restore a backup: kara-tui restore FILE.",
+        )
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    _judge(shown, application, version)
+
+
+def _refuse_to_replace(path: Path, *, was_here: bool) -> None:
+    if path.is_symlink() or path.with_name(path.name + "-journal").exists():
+        raise Damaged(f"The ledger {path} is missing, but traces of it are there.", _RESTORE)
+    if was_here:
+        raise Gone(
+            f"The ledger {path} was here and is gone.",
+            "Put it back, or restore the newest backup: kara-tui restore FILE. A new ledger would"
+            " give out numbers again that were used; to begin anew all the same, delete"
+            f" {path.name}.lock beside it.",
+        )
+
+
+def _create(path: Path, at: datetime) -> None:
+    """Make a new ledger under another name, whole, and then rename it into place."""
+    new = path.with_name(path.name + ".new")
+    for leftover in (new, new.with_name(new.name + "-journal")):
+        leftover.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with contextlib.closing(connect(new, read_only=False)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        run_script(connection, schema.SCHEMA)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        # The first hash tells this ledger from every other: restore compares by it.
+        Entry(connection, stamp(at)).close("created", os.urandom(16).hex())
+        connection.execute("COMMIT")
+    sync_file(new)
+    new.rename(path)
+    sync_folder(path.parent)
+
+
+def run_script(connection: sqlite3.Connection, script: str) -> None:
+    """Run statements inside the open transaction, which executescript would commit."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+def migrate(connection: sqlite3.Connection, path: Path, at: datetime) -> None:
+    """Bring an older ledger to this version, after a copy of it was put beside it."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == schema.VERSION:
+        return
+    kept = path.with_name(f"{path.name}.v{version}-{at:%Y%m%dT%H%M%SZ}")
+    copy_whole(connection, kept)
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        while version < schema.VERSION:
+            run_script(connection, schema.MIGRATIONS[version])
+            version += 1
+        connection.execute(f"PRAGMA user_version = {version}")
+        Entry(connection, stamp(at)).close("migrated", f"to format {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy the ledger as it is now into a new file, for the owner only, synced before it is named.
+
+    Raises FileExistsError when the target is there.
+    """
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, "it exists already", str(target))
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")  # synced as a whole, below
+            connection.backup(copy)
+        sync_file(part)
+        part.rename(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def stamp(at: datetime) -> str:
+    """A time as the ledger writes it: UTC to the microsecond, always of the same length."""
+    return f"{at:%Y-%m-%dT%H:%M:%S.%f}Z"
