@@ -1,0 +1,239 @@
+"""Where a month end stands: each step's check, its findings and its summary, as pure functions.
+
+The words of the steps are in `portal.py`. A face holds a `Standing`, asks here how each step is,
+and draws the answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kara_tui.model import Decision, Finding
+from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.outcome import Outcome, Status
+from kara_tui.month_end.portal import STEPS, Step, StepId, step
+from kara_tui.month_end.request import Request
+from kara_tui.month_end.wording import counted, listed, month_name
+
+__all__ = [
+    "STEPS",
+    "Check",
+    "Standing",
+    "State",
+    "Step",
+    "StepId",
+    "check",
+    "findings_of",
+    "first_unsettled",
+    "missing",
+    "step",
+    "step_of",
+    "summary",
+]
+
+# Where the month end's own findings are solved. All that the reader finds is about the file, so it
+# is solved where the file is chosen: in Payments.
+_SOLVED_IN: dict[str, StepId] = {
+    "column-dropped": StepId.PAYMENTS,
+    "same-file-twice": StepId.PAYMENTS,
+    "rows-in-two-files": StepId.PAYMENTS,
+    "other-payment-type": StepId.PAID,
+    "other-month": StepId.PAID,
+    "near-month-edge": StepId.PAID,
+    "just-outside-month": StepId.PAID,
+    "month-issued": StepId.PAID,
+    "month-not-over": StepId.PAID,
+    "no-sessions": StepId.PAID,
+    "no-time": StepId.CREDIT,
+    "identical-rows": StepId.CREDIT,
+    "zero-price": StepId.CREDIT,
+    "negative-price": StepId.CREDIT,
+    "no-sponsor": StepId.CREDIT,
+    "sponsor-unsettled": StepId.CREDIT,
+    "no-professional": StepId.CREDIT,
+    "several-professionals": StepId.CREDIT,
+    "unexpected-currency": StepId.CREDIT,
+    "left-out": StepId.CREDIT,
+    "late-sessions": StepId.CREDIT,
+    "late-sessions-included": StepId.CREDIT,
+    "late-sessions-left": StepId.CREDIT,
+    "near-match": StepId.CREDIT,
+    "unpaid-with-sponsor": StepId.UNPAID,
+    "unpaid-later": StepId.UNPAID,
+    "unpaid-without-sponsor": StepId.UNPAID,
+    "unpaid-other-month": StepId.UNPAID,
+    "confirmed-still-unpaid": StepId.UNPAID,
+    "confirmed-missing": StepId.UNPAID,
+    "mixed-currencies": StepId.INVOICE,
+    "no-bank-account": StepId.INVOICE,
+    "profile-problem": StepId.INVOICE,
+    "send-by-passed": StepId.SEND,
+}
+
+_DECIDED: dict[Decision | None, str] = {
+    Decision.CONFIRMED: "confirmed in the portal",
+    Decision.COLLECT: "to collect from the client",
+    Decision.VOID: "void",
+    Decision.ELSEWHERE: "billed elsewhere",
+    Decision.LATER: "put off",
+    None: "still to decide",
+}
+
+
+class State(StrEnum):
+    """How a step is. OPEN: nothing is wrong, but what the step is for has not been said yet."""
+
+    DONE = "done"
+    OPEN = "open"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is known at one moment of a month end.
+
+    ``month_end`` is None until the files were read. ``unreadable`` are the findings of files that
+    could not be read at all; then there is no ``month_end``. ``outcome`` is there once issued.
+    """
+
+    request: Request
+    month_end: MonthEnd | None = None
+    unreadable: tuple[Finding, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding there is, blockers first."""
+        return self.unreadable or (self.month_end.findings if self.month_end else ())
+
+    @property
+    def is_issued(self) -> bool:
+        return self.outcome is not None and self.outcome.status is Status.ISSUED
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A step's state and the findings that are solved there, blockers first."""
+
+    state: State
+    findings: tuple[Finding, ...] = ()
+
+
+def step_of(code: str) -> StepId:
+    """The step where a finding of this code is solved."""
+    return _SOLVED_IN.get(code, StepId.PAYMENTS)
+
+
+def findings_of(step_id: StepId, standing: Standing) -> tuple[Finding, ...]:
+    """The findings that are solved in this step, blockers first."""
+    return tuple(one for one in standing.findings if step_of(one.code) is step_id)
+
+
+def check(step_id: StepId, standing: Standing) -> Check:
+    """How a step is. For Send the findings are every blocker there is, then its own."""
+    here = findings_of(step_id, standing)
+    if standing.is_issued:
+        return Check(State.DONE, here)
+    if step_id is StepId.SEND:
+        blockers = tuple(one for one in standing.findings if one.is_blocker)
+        rest = tuple(one for one in here if not one.is_blocker)
+        return Check(State.BLOCKED if blockers else State.OPEN, blockers + rest)
+    if any(one.is_blocker for one in here):
+        return Check(State.BLOCKED, here)
+    return Check(State.DONE if _is_said(step_id, standing) else State.OPEN, here)
+
+
+def missing(step_id: StepId, standing: Standing) -> tuple[StepId, ...]:
+    """The steps without which this one has nothing to show; empty when one may go there.
+
+    A blocked step does not bar the way to look ahead: only Send refuses to issue while one stands.
+    """
+    return tuple(need for need in step(step_id).needs if check(need, standing).state is State.OPEN)
+
+
+def first_unsettled(standing: Standing) -> StepId:
+    """The first step that needs a word of the user; Unpaid without an export needs none."""
+    for one in STEPS:
+        state = check(one.id, standing).state
+        if state is State.BLOCKED or (state is State.OPEN and one.id is not StepId.UNPAID):
+            return one.id
+    return StepId.DONE
+
+
+def summary(step_id: StepId, standing: Standing) -> str:
+    """What the step has come to, in one line; for a step with nothing said yet, that."""
+    request, month_end, outcome = standing.request, standing.month_end, standing.outcome
+    if step_id is StepId.PAYMENTS:
+        return _files(request)
+    if outcome is not None and standing.is_issued and step_id in (StepId.SEND, StepId.DONE):
+        numbers = listed(one.invoice.number or "" for one in outcome.invoices)
+        if step_id is StepId.SEND:
+            return f"{numbers} issued"
+        return f"{numbers} for {month_name(outcome.month)}, to be sent to {outcome.mail_to}"
+    if month_end is None or step_id is StepId.DONE:
+        return "not yet"
+    month = month_name(month_end.month)
+    match step_id:
+        case StepId.PAID:
+            return f"{month}: {counted(month_end.sessions, 'session')} to bill"
+        case StepId.CREDIT:
+            return _sessions(month_end)
+        case StepId.UNPAID:
+            return _unpaid(month_end)
+        case StepId.INVOICE:
+            invoices = month_end.invoices
+            if not invoices:
+                return "nothing to bill"
+            total = listed(str(invoice.total) for invoice in invoices)
+            return f"{counted(len(invoices), 'invoice')}, {total}"
+        case _:
+            return f"to {month_end.profile.mail.to}, not issued yet"
+
+
+def _is_said(step_id: StepId, standing: Standing) -> bool:
+    """Whether the step holds all it is for."""
+    month_end = standing.month_end
+    if month_end is None or step_id is StepId.DONE:
+        return False
+    if step_id is StepId.UNPAID:
+        return bool(standing.request.unpaid)
+    if step_id is StepId.INVOICE:
+        return bool(month_end.invoices)
+    return bool(standing.request.paid)
+
+
+def _files(request: Request) -> str:
+    if not request.paid:
+        return "no export chosen yet"
+    paid = listed(_name(file.name) for file in request.paid)
+    if not request.unpaid:
+        return f"Paid: {paid}; no Unpaid export"
+    return f"Paid: {paid}; Unpaid: {listed(_name(file.name) for file in request.unpaid)}"
+
+
+def _name(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _sessions(month_end: MonthEnd) -> str:
+    said = counted(month_end.sessions, "session")
+    if month_end.totals:
+        said += f", {listed(str(total) for total in month_end.totals)}"
+    if month_end.left_out:
+        said += f"; {len(month_end.left_out):,} left out"
+    return said
+
+
+def _unpaid(month_end: MonthEnd) -> str:
+    if not month_end.request.unpaid:
+        return "not looked at: no Unpaid export was given"
+    if not month_end.unpaid:
+        return f"nothing unpaid in {month_name(month_end.month)}"
+    # Without a sponsor no credit was used, so collecting needs no decision.
+    tally = Counter(
+        _DECIDED[one.decision or (None if one.session.sponsor else one.proposal)]
+        for one in month_end.unpaid
+    )
+    return listed(f"{number:,} {words}" for words, number in tally.items())
