@@ -1,0 +1,170 @@
+"""What is handed to the user beside the files: command lines to copy, the mail's text, the dates.
+
+Pure. Everything that a shell will read is quoted for it here.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+from pathlib import Path
+
+from kara_tui.model import Month
+from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.portal import ACCOUNTS, SUPPORT
+from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.wording import month_name
+
+# A fixed word, typed out: Enter alone must never take a number, and the number itself is known for
+# certain only once it is taken. Case and blanks around it do not matter.
+CONFIRMATION_WORD = "issue"
+
+SSH_PORT = 22
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
+_NEEDS_BACKSLASH = re.compile(r"([^A-Za-z0-9_./+,@%=:\-\u0080-\U0010ffff])")
+
+
+@dataclass(frozen=True, slots=True)
+class WebmailText:
+    """What to copy into a webmail, field by field; files are attached by hand."""
+
+    to: str
+    cc: str
+    subject: str
+    body: str
+
+
+def is_confirmed(typed: str) -> bool:
+    """Whether what was typed is the confirmation word."""
+    return typed.strip().casefold() == CONFIRMATION_WORD
+
+
+def scp_line(environ: Mapping[str, str], paths: Iterable[Path]) -> str:
+    """The command to run on one's own computer to fetch files of this SSH session; else "".
+
+    ``environ`` is the process's environment: sshd puts the client's and the server's address and
+    port into SSH_CONNECTION (sshd(8), ENVIRONMENT). The server's address there is the one that this
+    connection reached, so it fits whenever no gateway stands between.
+    """
+    wanted = [path for path in paths if path.is_absolute()]
+    parts = environ.get("SSH_CONNECTION", "").split()
+    user = environ.get("USER") or environ.get("LOGNAME") or ""
+    if len(parts) != 4 or not wanted or not parts[3].isdecimal():
+        return ""
+    try:
+        address = ip_address(parts[2])
+    except ValueError:
+        return ""
+    host = f"[{address}]" if address.version == 6 else str(address)
+    login = f"{user}@{host}" if _USER.match(user) else host
+    port = "" if int(parts[3]) == SSH_PORT else f"-P {int(parts[3])} "
+    return f"scp {port}{' '.join(shlex.quote(f'{login}:{_remote(path)}') for path in wanted)} ."
+
+
+def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
+    """The headless command that does the same as a request, quoted for a POSIX shell.
+
+    The month always stands in it, so that it means the same on another day. ``demo_files`` are
+    those that ``--demo`` brings by itself. Answers about unpaid sessions are kept by the ledger and
+    need no option; sessions left out by hand have none, see ``not_in_command_line``.
+    """
+    bundled = set(demo_files)
+    words = ["kara-tui", "--no-tui"]
+    if request.demo:
+        words.append("--demo")
+    for option, files in (("--paid", request.paid), ("--unpaid", request.unpaid)):
+        for file in files:
+            if file not in bundled:
+                words += [option, _as_argument(file)]
+    words += ["--month", str(request.billed_month)]
+    if request.profile != "default" and not request.demo:
+        words += ["--profile", request.profile]
+    for option, value in (
+        ("--date-order", request.reading.date_order),
+        ("--decimal", request.reading.decimal),
+        ("--time-zone", request.reading.time_zone),
+        ("--theme", request.theme),
+        ("--late", "" if request.late is Late.ASK else request.late.value),
+        ("--out", "" if request.out is None else _as_argument(request.out)),
+    ):
+        if value:
+            words += [option, value]
+    if request.dry_run:
+        words.append("--dry-run")
+    return shlex.join(words)
+
+
+def not_in_command_line(request: Request) -> str:
+    """A sentence on what the command line cannot say, or an empty text."""
+    if not request.left_out:
+        return ""
+    return (
+        f"The command does not leave out the {len(request.left_out):,} left out here by hand: no "
+        "option says so."
+    )
+
+
+def webmail_text(eml: bytes) -> WebmailText:
+    """The fields of a mail draft as text, for people who send from a webmail's window."""
+    from email import message_from_bytes
+    from email.policy import default
+
+    message = message_from_bytes(eml, policy=default)
+    body = message.get_body(("plain",))
+    return WebmailText(
+        to=str(message.get("To", "")),
+        cc=str(message.get("Cc", "")),
+        subject=str(message.get("Subject", "")),
+        body="" if body is None else str(body.get_content()).strip(),
+    )
+
+
+def day_said(day: date) -> str:
+    """``Tuesday 3 November 2026``, whatever the locale."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {month_name(Month.of(day))}"
+
+
+def what_happens_now(days: Deadlines, today: date) -> tuple[str, ...]:
+    """The dates, what to expect and when to ask, in sentences.
+
+    From Kara Connect's article: paid by the 7th working day when submitted by the 3rd, otherwise
+    usually at least seven working days after submission; an answer may take 2 to 3 working days.
+    """
+    if today <= days.last:
+        when = (
+            f"Send the mail by {day_said(days.safe)}; the last day is {day_said(days.last)}.",
+            f"Sent by then, payment is scheduled by {day_said(days.pay)}, the 7th working day.",
+            f"If nothing has come when {day_said(days.pay)} is over, ask.",
+        )
+    else:
+        when = (
+            f"The last day to be paid in the usual round was {day_said(days.last)}: send it today.",
+            "Sent after it, payment usually takes at least 7 working days from the day of sending.",
+            "If nothing has come by then, ask.",
+        )
+    return (
+        *when,
+        (
+            f"An answer from {ACCOUNTS} may take 2 to 3 working days; until then no answer means "
+            "nothing."
+        ),
+        f"For anything urgent: {SUPPORT}, or the blue chat bubble in the portal.",
+    )
+
+
+def _as_argument(path: Path) -> str:
+    """The path as an option's value; a name that begins with a hyphen would be an option itself."""
+    text = str(path)
+    return f"./{text}" if text.startswith("-") and text != "-" else text
+
+
+def _remote(path: Path) -> str:
+    # A backslash protects a character from the far shell of old versions of scp as well as from the
+    # pattern matching of new ones, which speak SFTP and know no quotation marks.
+    return _NEEDS_BACKSLASH.sub(r"\\\1", str(path))
