@@ -111,16 +111,16 @@ def restore_ledger(
 
 def fingerprint(session: Session) -> str:
     """How the ledger knows a session that no equal row stands before in its export."""
-    from kara_tui.ledger import fingerprint as rule
+    from kara_tui.ledger.known_again import fingerprint
 
-    return rule.fingerprint(session)
+    return fingerprint(session)
 
 
 def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
     """How the ledger knows each session of one export; equal rows are counted."""
-    from kara_tui.ledger import fingerprint as rule
+    from kara_tui.ledger.known_again import fingerprints
 
-    return rule.fingerprints(sessions)
+    return fingerprints(sessions)
 
 
 __all__ = [

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 
-from kara_tui.ledger.fingerprint import fold
+from kara_tui.ledger.known_again import fold
 from kara_tui.ledger.order import File
 from kara_tui.ledger.record import BilledSession, Document, MailState, NearMatch, Stored
 from kara_tui.ledger.trouble import NoSuchNumber
