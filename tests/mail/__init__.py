@@ -1,0 +1,1 @@
+"""The message, through the door of its room."""
