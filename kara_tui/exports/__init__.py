@@ -1,1 +1,81 @@
-"""The portal's files become clean sessions. The only room with Polars."""
+"""The portal's files become clean sessions. The only room with Polars.
+
+``read`` understands one export, ``months`` counts its sessions by month, ``select`` makes one
+month's sessions. Importing this door loads nothing heavy; the functions do, when they are called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from kara_tui.exports.export import (
+    Column,
+    Export,
+    ExportKind,
+    HowToRead,
+    MonthCount,
+    Selected,
+    Unreadable,
+)
+from kara_tui.exports.limits import Limits
+from kara_tui.model import Month
+
+AS_WRITTEN = HowToRead()
+USUAL = Limits()
+
+__all__ = [
+    "Column",
+    "Export",
+    "ExportKind",
+    "HowToRead",
+    "Limits",
+    "MonthCount",
+    "Selected",
+    "Unreadable",
+    "months",
+    "read",
+    "select",
+]
+
+
+def read(
+    source: Path | BinaryIO,
+    kind: ExportKind,
+    how: HowToRead = AS_WRITTEN,
+    *,
+    limits: Limits = USUAL,
+    name: str | None = None,
+) -> Export:
+    """Read an export, CSV or workbook, from a path or from a stream of bytes that is read once.
+
+    Every payment in the file is accounted for. Columns that are no part of an invoice are dropped
+    before any value in them is looked at. What is wrong in cells is a finding of the export;
+    ``name`` is what the user sees as the file's name.
+
+    Raises Unreadable when the file as a whole cannot be used, with the reason for the user.
+    """
+    from kara_tui.exports.reading import read_export
+
+    return read_export(source, kind, how, limits, name)
+
+
+def months(export: Export) -> tuple[MonthCount, ...]:
+    """The months that have sessions worth billing, and how many, the newest first.
+
+    Of a paid export these are the Credit payments, of an unpaid one all rows.
+    """
+    from kara_tui.exports.selection import months_of
+
+    return months_of(export)
+
+
+def select(export: Export, month: Month) -> Selected:
+    """One month's sessions as values, in file order, with tallies of what was left out.
+
+    The month is that of the wall clock: both of its edges belong to it, to the minute. Rows whose
+    date or price is the subject of a blocker are in neither.
+    """
+    from kara_tui.exports.selection import selected
+
+    return selected(export, month)

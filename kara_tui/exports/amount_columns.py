@@ -1,0 +1,213 @@
+"""The price and currency columns, understood as one: their style, and what is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kara_tui.exports.amounts import (
+    STYLE_WORDS,
+    STYLES,
+    AmountCell,
+    Trouble,
+    parse_amount,
+    possible_styles,
+)
+from kara_tui.exports.cells import described
+from kara_tui.exports.columns import Layout
+from kara_tui.exports.export import HowToRead
+from kara_tui.exports.findings import finding
+from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.model import Finding, Money
+
+_WHAT_IS_WRONG = {
+    Trouble.UNREADABLE: "{price} is no amount of money that can be read",
+    Trouble.FRACTION: "{price} has a fraction of the smallest unit of {currency}",
+    Trouble.TOO_LARGE: "{price} is more than any session costs",
+    Trouble.CURRENCY: "{code} is no currency that is known here",
+    Trouble.DISAGREES: "the sign in {price} is not that of {currency}",
+}
+_WHAT_TO_DO = {
+    Trouble.UNREADABLE: "Correct the price in the portal or in the file: 65.00 is understood.",
+    Trouble.FRACTION: "Correct the price: it can have no more decimals than its currency.",
+    Trouble.TOO_LARGE: "Correct the price.",
+    Trouble.CURRENCY: "Write the currency as its code, such as EUR or ISK.",
+    Trouble.DISAGREES: "Correct the price or the currency beside it.",
+}
+
+
+@dataclass(slots=True)
+class AmountColumn:
+    """From the texts of (price, currency) to minor units and code; troubles are in ``findings``.
+
+    ``style`` is the decimal sign that was taken, empty when none could be.
+    """
+
+    amounts: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    style: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+    def __contains__(self, key: tuple[str, str]) -> bool:
+        return key in self.amounts
+
+
+@dataclass(frozen=True, slots=True)
+class PriceAndType:
+    """One combination of price, currency and type; ``billed`` says that the type may be billed."""
+
+    distinct: Distinct
+    billed: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.distinct.texts[0], self.distinct.texts[1]
+
+    @property
+    def count(self) -> int:
+        return self.distinct.count
+
+    @property
+    def row(self) -> int:
+        return self.distinct.row
+
+
+def read_amounts(
+    lines: Lines, layout: Layout, how: HowToRead, not_billed: frozenset[str]
+) -> AmountColumn:
+    """Understand the prices by the column's own evidence, and by what the user said.
+
+    ``not_billed`` are the texts of the type column that are other payment types for certain: an
+    unreadable price there is a warning only.
+    """
+    fields = ("price", "currency", "type") if "type" in layout.positions else ("price", "currency")
+    seen = [_combined(distinct, not_billed) for distinct in lines.distinct(*fields)]
+    column = _Column(lines, layout, fields, seen, {o.key: parse_amount(*o.key) for o in seen})
+    result = AmountColumn()
+    mattering = [column.cells[one.key] for one in seen if one.billed]
+    styles = (how.decimal,) if how.decimal else possible_styles(mattering)
+    if not styles:
+        result.findings.append(_mixed(column))
+    elif len(styles) > 1:
+        result.findings.append(_two_ways(column))
+    else:
+        result.style = styles[0]
+    troubles: dict[Trouble, list[PriceAndType]] = {}
+    for one in seen:
+        cell = column.cells[one.key]
+        value = cell.under(result.style or STYLES[0])
+        if isinstance(value, Trouble):
+            if result.style or not cell.is_amount:
+                troubles.setdefault(value, []).append(one)
+        elif result.style or cell.point == cell.comma:
+            result.amounts[one.key] = (value, cell.currency)
+    for trouble, ones in troubles.items():
+        for billed in (True, False):
+            those = [one for one in ones if one.billed is billed]
+            if those:
+                result.findings.append(_trouble(column, trouble, those, how))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the steps below share: where the columns are, and their combinations as parsed."""
+
+    lines: Lines
+    layout: Layout
+    fields: tuple[str, ...]
+    seen: list[PriceAndType]
+    cells: dict[tuple[str, str], AmountCell]
+
+    def found(
+        self, code: str, message: str, hint: str, ones: Sequence[PriceAndType], field_: str
+    ) -> Finding:
+        return finding(
+            code,
+            message,
+            hint,
+            rows=self.lines.rows_with(self.fields, (one.distinct.texts for one in ones)),
+            count=sum(one.count for one in ones),
+            source=self.lines.name,
+            column=self.layout.header(field_),
+        )
+
+
+def _combined(distinct: Distinct, not_billed: frozenset[str]) -> PriceAndType:
+    return PriceAndType(distinct, not (len(distinct.texts) > 2 and distinct.texts[2] in not_billed))
+
+
+def _trouble(
+    column: _Column, trouble: Trouble, ones: list[PriceAndType], how: HowToRead
+) -> Finding:
+    field_ = "currency" if trouble is Trouble.CURRENCY else "price"
+    count, first = sum(one.count for one in ones), ones[0]
+    what = _WHAT_IS_WRONG[trouble].format(
+        price=described(first.key[0]),
+        code=_described_code(first.key[1]),
+        currency=column.cells[first.key].currency,
+    )
+    more = f" (and {count - 1} more)" if count > 1 else ""
+    hint = _WHAT_TO_DO[trouble]
+    if trouble is Trouble.UNREADABLE and how.decimal:
+        hint += f" The file is read {STYLE_WORDS[how.decimal]}, as --decimal says."
+    return column.found(
+        str(trouble) if first.billed else "other-price-unreadable",
+        f"Row {first.row}, column “{column.layout.header(field_)}”: {what}{more}."
+        + ("" if first.billed else " The payment is of a type that is not billed."),
+        hint,
+        ones,
+        field_,
+    )
+
+
+def _described_code(text: str) -> str:
+    """A currency cell for a message: codes are short and name nobody."""
+    return f"“{text}”" if 0 < len(text) <= 4 and text.isalpha() else described(text)
+
+
+def _two_ways(column: _Column) -> Finding:
+    cells = column.cells
+    differing = [
+        one
+        for one in column.seen
+        if cells[one.key].is_amount and cells[one.key].point != cells[one.key].comma
+    ]
+    first = next((one for one in differing if one.billed), differing[0])
+    readings = " or ".join(
+        f"{_money(cells[first.key], style)} {STYLE_WORDS[style]}" for style in STYLES
+    )
+    return column.found(
+        "price-style",
+        f"The amounts in column “{column.layout.header('price')}” can be read in two ways: row "
+        f"{first.row}, {described(first.key[0])}, is {readings}.",
+        "Say which it is: --decimal . or --decimal ,",
+        differing,
+        "price",
+    )
+
+
+def _money(cell: AmountCell, style: str) -> str:
+    value = cell.under(style)
+    if isinstance(value, Trouble):
+        return f"an amount with a fraction of the smallest unit of {cell.currency}"
+    return str(Money(value, cell.currency))
+
+
+def _mixed(column: _Column) -> Finding:
+    cells = column.cells
+    written = [one for one in column.seen if one.billed and cells[one.key].is_amount]
+    examples = [
+        next(one for one in written if isinstance(cells[one.key].under(style), Trouble))
+        for style in STYLES
+    ]
+    first, second = sorted(examples, key=lambda one: one.row)
+    return column.found(
+        "price-mixed",
+        f"The amounts in column “{column.layout.header('price')}” do not all have the same decimal "
+        f"sign: row {first.row}, {described(first.key[0])}, and row {second.row}, "
+        f"{described(second.key[0])}.",
+        "Export the payments again, or correct the amounts so that all have a decimal point or "
+        "all a decimal comma.",
+        examples,
+        "price",
+    )

@@ -1,0 +1,186 @@
+"""Amounts as people and spreadsheets write them, exact, and the one style a column has.
+
+``12.500`` is twelve and a half euros or twelve thousand five hundred; the cell alone does not say.
+So a cell is parsed into its value with a decimal point and its value with a decimal comma, and the
+column's other cells settle which one holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+
+from kara_tui.exports.cells import NUMBER
+from kara_tui.exports.words import words
+from kara_tui.model.money import MINOR_UNITS
+
+STYLES = (".", ",")
+STYLE_WORDS = {".": "with a decimal point", ",": "with a decimal comma"}
+# Beyond any price; sums of that many stay far inside 64 bits for a hundred million rows.
+MOST_MINOR_UNITS = 10**12
+
+_MINUS = "-−–"
+_BLANKS_AND_QUOTES = " '’"
+_PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?")
+
+
+class Trouble(StrEnum):
+    """Why a cell is no amount; the values are codes of findings."""
+
+    UNREADABLE = "price-unreadable"
+    FRACTION = "price-fraction"
+    TOO_LARGE = "price-too-large"
+    CURRENCY = "currency-unknown"
+    DISAGREES = "currency-disagrees"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountCell:
+    """A price cell in its currency: minor units under a decimal point and under a decimal comma,
+    or why the cell is no amount in that style.
+    """
+
+    currency: str
+    point: int | Trouble
+    comma: int | Trouble
+
+    def under(self, style: str) -> int | Trouble:
+        return self.point if style == "." else self.comma
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether the cell is written as an amount in at least one style."""
+        return _well_written(self.point) or _well_written(self.comma)
+
+
+def _well_written(value: int | Trouble) -> bool:
+    # A fraction of a cent is an amount that cannot be charged, and no sign of another style:
+    # a lone 12.345 may be meant as twelve and a bit or as twelve thousand.
+    return not isinstance(value, Trouble) or value is Trouble.FRACTION
+
+
+def parse_currency(cell: str) -> str | None:
+    """The ISO 4217 code of a currency cell (a code, or a sign that only one currency has)."""
+    code = cell.upper()
+    if code in MINOR_UNITS:
+        return code
+    codes = words().currency_signs.get(cell.casefold(), ())
+    return codes[0] if len(codes) == 1 else None
+
+
+def parse_amount(price: str, currency_cell: str) -> AmountCell:
+    """A cleaned price cell and the currency cell beside it, understood as far as they say."""
+    currency = parse_currency(currency_cell)
+    if currency is None:
+        return AmountCell("", Trouble.CURRENCY, Trouble.CURRENCY)
+    if price.startswith(NUMBER):
+        value = _from_number(price[1:], currency)
+        return AmountCell(currency, value, value)
+    number, sign, codes = _without_marks(price)
+    if number is None:
+        return AmountCell(currency, Trouble.UNREADABLE, Trouble.UNREADABLE)
+    if codes is not None and currency not in codes:
+        return AmountCell(currency, Trouble.DISAGREES, Trouble.DISAGREES)
+    point, comma = (_value(number, style, sign, MINOR_UNITS[currency]) for style in STYLES)
+    return AmountCell(currency, point, comma)
+
+
+def _from_number(text: str, currency: str) -> int | Trouble:
+    """A workbook's double: ``text`` is its shortest decimal form, which is what was typed."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return Trouble.UNREADABLE
+    if not value.is_finite():
+        return Trouble.UNREADABLE
+    if abs(value) > MOST_MINOR_UNITS:
+        return Trouble.TOO_LARGE
+    minor = value.scaleb(MINOR_UNITS[currency])
+    if minor != minor.to_integral_value():
+        return Trouble.FRACTION
+    return int(minor) if abs(minor) <= MOST_MINOR_UNITS else Trouble.TOO_LARGE
+
+
+@cache
+def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Currency codes and signs before a number and after it, the longest first."""
+    names = [*MINOR_UNITS, *words().currency_signs]
+    one = "|".join(re.escape(name.casefold()) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"({one}) ?"), re.compile(rf" ?({one})$")
+
+
+def _without_marks(text: str) -> tuple[str | None, int, tuple[str, ...] | None]:
+    """(bare number, its sign, the currencies its marks can stand for); no number: None."""
+    if _PLAIN.fullmatch(text):
+        return (text[1:], -1, None) if text[0] == "-" else (text, 1, None)
+    body, sign = text.casefold(), 1
+    before, after = _marks()
+    codes: tuple[str, ...] | None = None
+    if body.startswith("(") and body.endswith(")"):
+        body, sign = body[1:-1].strip(), -1
+    for _ in range(3):  # a minus, a mark before, a mark after: in any order, each once
+        if body[:1] and body[0] in _MINUS + "+" and sign == 1:
+            sign = 1 if body[0] == "+" else -1
+            body = body[1:].lstrip()
+        elif found := before.match(body):
+            codes, body = _both(codes, found[1]), body[found.end() :]
+        elif found := after.search(body):
+            codes, body = _both(codes, found[1]), body[: found.start()]
+    if body[-1:] and body[-1] in _MINUS and sign == 1 and len(body) > 1:
+        sign, body = -1, body[:-1].rstrip()  # an accountant's trailing minus
+    if not body or not ("0" <= body[0] <= "9" or body[0] in ".,"):
+        return None, 1, None
+    return body, sign, codes
+
+
+def _both(codes: tuple[str, ...] | None, mark: str) -> tuple[str, ...]:
+    own = words().currency_signs.get(mark, (mark.upper(),))
+    return own if codes is None else tuple(code for code in codes if code in own)
+
+
+def _value(number: str, decimal: str, sign: int, units: int) -> int | Trouble:
+    """The minor units of a bare number whose decimal sign is ``decimal``, or why there are none."""
+    whole, separator, fraction = number.partition(decimal)
+    if separator and not (fraction.isascii() and fraction.isdigit()):
+        return Trouble.UNREADABLE
+    digits = _ungrouped(whole, "," if decimal == "." else ".")
+    if digits is None:
+        return Trouble.UNREADABLE
+    if units == 0 and len(fraction) == 3 and whole.isdigit() and whole[0] != "0":
+        # A currency without decimals is not written with three of them: the sign groups thousands.
+        return Trouble.UNREADABLE
+    if len(digits.lstrip("0")) > 13:
+        return Trouble.TOO_LARGE
+    if fraction[units:].strip("0"):
+        return Trouble.FRACTION
+    minor = int(digits + fraction[:units].ljust(units, "0"))
+    return sign * minor if minor <= MOST_MINOR_UNITS else Trouble.TOO_LARGE
+
+
+def _ungrouped(whole: str, group: str) -> str | None:
+    """The digits before the decimal sign without their grouping, or None when it is none."""
+    if whole.isascii() and whole.isdigit():
+        return whole
+    separators = {char for char in whole if not "0" <= char <= "9"}
+    if len(separators) != 1:
+        return "0" if not whole else None
+    separator = separators.pop()
+    if separator != group and separator not in _BLANKS_AND_QUOTES:
+        return None
+    first, *others = whole.split(separator)
+    if not 1 <= len(first) <= 3 or first[0] == "0" or any(len(part) != 3 for part in others):
+        return None
+    return first + "".join(others)
+
+
+def possible_styles(cells: Iterable[AmountCell]) -> tuple[str, ...]:
+    """The styles in which every amount of a column can have been written; one when all agree."""
+    written = [cell for cell in cells if cell.is_amount]
+    styles = [s for s in STYLES if all(_well_written(cell.under(s)) for cell in written)]
+    if len(styles) == 2 and all(cell.point == cell.comma for cell in written):
+        return (STYLES[0],)
+    return tuple(styles)

@@ -1,0 +1,140 @@
+"""Every finding this room can make: its code, how much it matters, and why. A table, for the docs.
+
+A blocker stops what would make the invoice wrong; a warning is for a person to look at; an info is
+said so that nothing happens in silence. Findings with ``unreadable`` end the reading: they are
+carried by the exception Unreadable and nothing of the file is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kara_tui.model import Finding, Severity
+
+_B, _W, _I = Severity.BLOCKER, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A code's severity, whether it ends the reading, and what it means and why."""
+
+    severity: Severity
+    unreadable: bool
+    text: str
+
+
+def _unreadable(text: str) -> Meaning:
+    return Meaning(_B, unreadable=True, text=text)
+
+
+def _finding(severity: Severity, text: str) -> Meaning:
+    return Meaning(severity, unreadable=False, text=text)
+
+
+MEANINGS: dict[str, Meaning] = {
+    # The file as a whole.
+    "file-missing": _unreadable("There is no such file."),
+    "file-not-readable": _unreadable("The file is there but the system does not let it be read."),
+    "file-is-a-folder": _unreadable("A folder was named where a file was meant."),
+    "file-empty": _unreadable("The file holds nothing."),
+    "file-too-large": _unreadable("The file, or a part of it, is over one of the reader's caps."),
+    "not-an-export": _unreadable("The content is of a kind that no export is: a PDF, a picture…"),
+    "file-torn": _unreadable("The file holds bytes that no text has, or ends in mid-record."),
+    "encoding-unknown": _unreadable("The bytes are no text in any encoding the reader tries."),
+    "archive-unclear": _unreadable("A ZIP file holds no export, or more than one."),
+    "workbook-torn": _unreadable("The workbook cannot be opened: damaged or cut off."),
+    "workbook-encrypted": _unreadable("The workbook is protected with a password."),
+    "workbook-too-large": _unreadable(
+        "The workbook needs more memory, time or unpacked bytes than the reader grants it. A cell "
+        "far below or beside the data can be enough."
+    ),
+    "header-missing": _unreadable("No row near the top names enough of the export's columns."),
+    "column-missing": _unreadable("A needed column is not in the file; its box was not ticked."),
+    "column-twice": _unreadable("Two columns have names of one field; only a person can choose."),
+    "records-ragged": _unreadable(
+        "A record has more or fewer cells than the header. It is neither padded nor skipped, "
+        "because its cells may have moved into columns where they do not belong."
+    ),
+    "quotes-broken": _unreadable("A quotation mark opens or closes a cell where it should not."),
+    "records-swallowed": _unreadable(
+        "A quoted cell goes over several lines that look like whole records: a stray quotation "
+        "mark would hide payments there."
+    ),
+    "reading-failed": _unreadable("The reader could not finish for a reason it does not know."),
+    # Cells that could make the invoice wrong.
+    "date-unreadable": _finding(
+        _B, "A date cell is no date. The payment might belong to the month, so it cannot be left."
+    ),
+    "date-order": _finding(
+        _B, "The dates of a column can be read with the day first or the month first."
+    ),
+    "date-mixed": _finding(
+        _B, "Some dates of a column have the day first and others the month first."
+    ),
+    "time-unreadable": _finding(
+        _W, "A cell of the time column is no time of day. The session is shown with its date only."
+    ),
+    "time-zone-needed": _finding(
+        _B, "Times carry a zone, and it is not said in which zone they are to be shown."
+    ),
+    "price-unreadable": _finding(_B, "A price cell is no amount."),
+    "price-fraction": _finding(
+        _B, "An amount has a fraction of the currency's smallest unit, so it cannot be charged."
+    ),
+    "price-too-large": _finding(_B, "An amount is beyond anything a session costs."),
+    "price-style": _finding(
+        _B, "The amounts of a column can be read with a decimal point or with a decimal comma."
+    ),
+    "price-mixed": _finding(_B, "Some amounts have a decimal point and others a decimal comma."),
+    "currency-unknown": _finding(
+        _B, "A currency is empty or not known here, so its decimals are not known."
+    ),
+    "currency-disagrees": _finding(
+        _B, "The sign beside an amount is not the sign of the currency in the Currency column."
+    ),
+    "type-empty": _finding(
+        _B, "A payment without a type: it may be a Credit payment, only the portal knows."
+    ),
+    "type-unreadable": _finding(_B, "A type cell holds an error in place of a type."),
+    # What a person should look at.
+    "type-unknown": _finding(
+        _W, "Payment types that the portal's articles do not name. They are not billed."
+    ),
+    "other-price-unreadable": _finding(
+        _W,
+        "The amount or currency of a payment of another type is not readable. It is not billed, "
+        "so nothing depends on it.",
+    ),
+    "footer-differs": _finding(_W, "The total below the table is not the sum of the payments."),
+    "session-date-missing": _finding(
+        _W, "The session date decides, but some payments have none: their transaction date is used."
+    ),
+    # Said so that nothing happens in silence.
+    "column-dropped": _finding(_I, "Columns that are no part of an invoice were not looked into."),
+    "session-date-used": _finding(
+        _I, "The file has a session date; it decides over the transaction date."
+    ),
+    "rows-above": _finding(_I, "Rows above the header row were taken for titles."),
+    "footer-left-out": _finding(_I, "Rows below the payments were taken for totals."),
+    "times-all-midnight": _finding(
+        _I, "Every time is 00:00, which is how spreadsheets write a date without a time."
+    ),
+    "date-serial": _finding(_I, "Dates were written as a spreadsheet's day numbers."),
+    "type-not-credit": _finding(_I, "The file has no payment of type Credit."),
+}
+
+
+def finding(
+    code: str,
+    message: str,
+    hint: str = "",
+    *,
+    rows: Iterable[int] = (),
+    count: int = 0,
+    source: str = "",
+    column: str = "",
+) -> Finding:
+    """A finding with the severity that the table gives its code."""
+    severity = MEANINGS[code].severity
+    return Finding(code, severity, message, hint, tuple(rows), count, source, column)

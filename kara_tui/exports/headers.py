@@ -1,0 +1,47 @@
+"""From a header row to fields: which column is what, and which columns are never looked into.
+
+Imports next to nothing, because the workbook's child process runs it too: only the columns that
+this finds leave that process.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+# A header row stands within the first so many records; above it are titles.
+HEADER_WITHIN = 30
+# Fewer known columns than this are no header row: a title can hold one such word by chance.
+HEADER_FIELDS = 2
+
+
+def header_key(text: str) -> str:
+    """What a header is compared by: letters and digits only, whatever their case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def match(cells: Sequence[str], keys: Mapping[str, str]) -> dict[str, list[int]]:
+    """The fields in a row of cells, each with its columns (more than one must be asked about).
+
+    ``keys`` maps a header's key to its field.
+    """
+    fields: dict[str, list[int]] = {}
+    for position, cell in enumerate(cells):
+        field = keys.get(header_key(cell)) if cell else None
+        if field is not None:
+            fields.setdefault(field, []).append(position)
+    return fields
+
+
+def find_header(records: Sequence[Sequence[str]], keys: Mapping[str, str]) -> tuple[int, int]:
+    """(index of the record with the most known columns, how many); (-1, 0) when none is a header.
+
+    Of several with as many the first counts.
+    """
+    best, most = -1, 0
+    for index, record in enumerate(records[:HEADER_WITHIN]):
+        found = len(match(record, keys))
+        if found >= HEADER_FIELDS and found > most:
+            best, most = index, found
+    return best, most

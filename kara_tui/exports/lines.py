@@ -1,0 +1,91 @@
+"""The payments in a frame, as texts: what differs in a column, and where something stands."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kara_tui.exports.cells import JOIN
+from kara_tui.exports.export import Unreadable
+from kara_tui.exports.findings import finding
+from kara_tui.exports.limits import Limits
+from kara_tui.model.finding import ROWS_SHOWN
+
+
+def collected(query: pl.LazyFrame) -> pl.DataFrame:
+    """Run a query in a thread of its own.
+
+    On the main thread Ctrl-C would arrive in Polars and then again in Python; here it arrives
+    once, in the wait for the thread.
+    """
+    result: list[pl.DataFrame] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            result.append(query.collect(engine="streaming"))
+        except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception; raised below
+            failure.append(error)
+
+    worker = threading.Thread(target=run, daemon=True)
+    worker.start()
+    worker.join()
+    if failure:
+        raise failure[0]
+    return result[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """One text of a column (or texts of several), how many rows have it, and the first of them."""
+
+    texts: tuple[str, ...]
+    count: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All payments of a file: ``row`` and one column of cleaned texts per field."""
+
+    frame: pl.LazyFrame
+    name: str
+    limits: Limits
+
+    def distinct(self, *fields: str) -> list[Distinct]:
+        """The different texts of the columns, in order of appearance.
+
+        Raises Unreadable when there are more than any export's column has.
+        """
+        found = collected(
+            self.frame.group_by(fields)
+            .agg(pl.len().alias("count"), pl.col("row").min().alias("first"))
+            .head(self.limits.distinct + 1)
+        ).sort("first")
+        if found.height > self.limits.distinct:
+            raise Unreadable(
+                finding(
+                    "file-too-large",
+                    f"A column of {self.name} has more than {self.limits.distinct} different "
+                    "values.",
+                    "Check that this is the portal's export and not another file.",
+                    source=self.name,
+                )
+            )
+        return [Distinct(row[:-2], row[-2], row[-1]) for row in found.rows()]
+
+    def rows_with(self, fields: Sequence[str], texts: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
+        """The first rows whose cells in the columns are one of the given combinations."""
+        keys = [JOIN.join(combination) for combination in texts]
+        found = collected(
+            self.frame.filter(key_of(fields).is_in(keys)).select("row").head(ROWS_SHOWN)
+        )
+        return tuple(sorted(found["row"].to_list()))
+
+
+def key_of(fields: Sequence[str]) -> pl.Expr:
+    """The cells of several columns as one text, by which their combinations are looked up."""
+    return pl.concat_str(list(fields), separator=JOIN)

@@ -1,0 +1,199 @@
+"""The file's bytes: opened once, looked at for what they are, and hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from stat import S_ISREG
+from typing import BinaryIO, cast
+
+from kara_tui.exports.cells import clean
+from kara_tui.exports.export import Unreadable
+from kara_tui.exports.findings import finding
+from kara_tui.exports.limits import Limits
+from kara_tui.model import Finding
+
+HEAD_BYTES = 65_536
+_CHUNK = 1 << 20
+_NAME_CHARACTERS = 80
+
+
+class Content(Enum):
+    """What a file is by its first bytes, whatever its name says."""
+
+    TEXT = "text"
+    ZIP = "zip"
+    OLE = "ole"
+
+
+# Kinds of file that people pick by mistake, by their first bytes.
+_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"SQLite format 3", "a database"),
+)
+_OTHER_TEXTS: tuple[tuple[bytes, str], ...] = (
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page's table"),
+    (b"<?xml", "an XML file"),
+    (b"{", "a JSON file"),
+    (b"[{", "a JSON file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open file: its name as shown, its size in bytes, and a path to the very same bytes.
+
+    ``path`` is empty when the bytes are only in ``file``.
+    """
+
+    name: str
+    file: BinaryIO
+    size: int
+    path: str
+
+    def head(self) -> bytes:
+        """The first HEAD_BYTES bytes."""
+        self.file.seek(0)
+        return self.file.read(HEAD_BYTES)
+
+
+def shown_name(name: str) -> str:
+    """A file's name fit to be shown: cleaned and cut."""
+    cleaned = clean(name)
+    return cleaned if len(cleaned) <= _NAME_CHARACTERS else cleaned[: _NAME_CHARACTERS - 1] + "…"
+
+
+def open_source(source: Path | BinaryIO, name: str | None, limits: Limits) -> Source:
+    """Open a path, or take over a stream that is read once (standard input, a pipe).
+
+    A stream is kept in memory up to a bound, beyond it in a temporary file that has no name.
+    Raises Unreadable when there is nothing to read, or too much.
+    """
+    if not isinstance(source, Path):
+        return _spooled(source, shown_name(name or "standard input"), limits)
+    shown = shown_name(name or source.name)
+    try:
+        # pathlib alone opens it: no globs, no URLs, no packing guessed from the name.
+        file = source.open("rb")
+    except FileNotFoundError:
+        raise Unreadable(
+            finding("file-missing", f"There is no file {shown}.", "Check its name.", source=shown)
+        ) from None
+    except IsADirectoryError:
+        raise Unreadable(
+            finding(
+                "file-is-a-folder",
+                f"{shown} is a folder.",
+                "Name the export inside it.",
+                source=shown,
+            )
+        ) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise Unreadable(not_readable(shown, error)) from None
+    try:
+        status = os.fstat(file.fileno())
+        if S_ISREG(status.st_mode):
+            return _checked(Source(shown, file, status.st_size, str(source.absolute())), limits)
+        with file:
+            return _spooled(file, shown, limits)
+    except BaseException:
+        file.close()
+        raise
+
+
+def not_readable(name: str, error: Exception) -> Finding:
+    """The finding for a file that the system does not let us read."""
+    reason = (error.strerror if isinstance(error, OSError) else "") or "the system gives no reason"
+    return finding(
+        "file-not-readable",
+        f"{name} cannot be read: {reason}.",
+        "Check that the file is yours and that its disk is there.",
+        source=name,
+    )
+
+
+def _spooled(stream: BinaryIO, name: str, limits: Limits) -> Source:
+    # SpooledTemporaryFile's file on disk has mode 0600 and no name from the start.
+    spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(limits.spool_bytes))  # noqa: SIM115 - closed with the Source
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        size += len(chunk)
+        if size > limits.file_bytes:
+            raise Unreadable(_too_large(name, limits))
+        spool.write(chunk)
+    spool.seek(0)
+    return _checked(Source(name, spool, size, ""), limits)
+
+
+def _checked(source: Source, limits: Limits) -> Source:
+    if source.size == 0:
+        raise Unreadable(
+            finding(
+                "file-empty",
+                f"{source.name} is empty.",
+                "Export the payments from the portal again.",
+                source=source.name,
+            )
+        )
+    if source.size > limits.file_bytes:
+        raise Unreadable(_too_large(source.name, limits))
+    return source
+
+
+def _too_large(name: str, limits: Limits) -> Finding:
+    return finding(
+        "file-too-large",
+        f"{name} is larger than {limits.file_bytes} bytes.",
+        "Export fewer months at a time.",
+        source=name,
+    )
+
+
+def digest(source: Source) -> str:
+    """The SHA-256 of the whole file, in hex."""
+    source.file.seek(0)
+    hashed = hashlib.sha256()
+    while chunk := source.file.read(_CHUNK):
+        hashed.update(chunk)
+    return hashed.hexdigest()
+
+
+def content_of(source: Source) -> Content:
+    """What the file is by its first bytes. Raises Unreadable for kinds that are no export."""
+    head = source.head()
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return Content.ZIP
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return Content.OLE
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
+    for magic, kind in _OTHER_KINDS:
+        if head.startswith(magic):
+            raise Unreadable(_not_an_export(source.name, kind))
+    for magic, kind in _OTHER_TEXTS:
+        if start.startswith(magic):
+            raise Unreadable(_not_an_export(source.name, kind))
+    return Content.TEXT
+
+
+def _not_an_export(name: str, kind: str) -> Finding:
+    return finding(
+        "not-an-export",
+        f"{name} is {kind}, not an export.",
+        "Export the payments from the portal as CSV or XLSX and name that file.",
+        source=name,
+    )

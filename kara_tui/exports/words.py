@@ -1,0 +1,40 @@
+"""The words cells are written with, read once from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lower-case words by what they mean; ``months`` maps a name to 1–12."""
+
+    months: dict[str, int]
+    weekdays: frozenset[str]
+    before_noon: frozenset[str]
+    after_noon: frozenset[str]
+    totals: frozenset[str]
+    credit: str
+    other_types: frozenset[str]
+    currency_signs: dict[str, tuple[str, ...]]
+
+
+@cache
+def words() -> Words:
+    """The table of words; the same value each time."""
+    table = tomllib.loads(
+        files("kara_tui.exports").joinpath("words.toml").read_text(encoding="utf-8")
+    )
+    return Words(
+        months={name: number for number, names in enumerate(table["months"], 1) for name in names},
+        weekdays=frozenset(table["weekdays"]),
+        before_noon=frozenset(table["before_noon"]),
+        after_noon=frozenset(table["after_noon"]),
+        totals=frozenset(table["totals"]),
+        credit=table["credit"],
+        other_types=frozenset(table["other_types"]),
+        currency_signs={sign: tuple(codes) for sign, codes in table["currency_signs"].items()},
+    )
