@@ -8,6 +8,7 @@ from kara_tui.model.invoice import (
     Line,
     Mark,
     Subtotal,
+    line_order,
     lines_of,
     subtotals,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "UnknownCurrency",
     "VatPreset",
     "VatTreatment",
+    "line_order",
     "lines_of",
     "minor_units",
     "subtotals",

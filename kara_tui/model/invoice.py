@@ -109,18 +109,26 @@ class Invoice:
         return len(self.lines)
 
 
-def lines_of(sessions: Iterable[Session]) -> tuple[Line, ...]:
-    """The invoice's lines: sessions by date, time, professional, service, sponsor and file row."""
-    ordered = sorted(
-        sessions,
-        key=lambda s: (s.date, s.time or time.min, s.professional, s.service, s.sponsor, s.row),
+def line_order(session: Session) -> tuple[object, ...]:
+    """What sessions are sorted by on an invoice: date, time, professional, service, sponsor, row."""
+    return (
+        session.date,
+        session.time or time.min,
+        session.professional,
+        session.service,
+        session.sponsor,
+        session.row,
     )
+
+
+def lines_of(sessions: Iterable[Session]) -> tuple[Line, ...]:
+    """The invoice's lines: the sessions in ``line_order``, numbered from 1."""
     return tuple(
         Line(
             position, s.date, s.time, s.service, s.professional, s.professional_email, s.sponsor,
             s.kind, s.price,
         )
-        for position, s in enumerate(ordered, 1)
+        for position, s in enumerate(sorted(sessions, key=line_order), 1)
     )  # fmt: skip
 
 

@@ -1,1 +1,40 @@
-"""The month end: selection, decisions, checks, deadlines, and the acts that join the rooms."""
+"""The month end: selection, decisions, checks, deadlines, and the acts that join the rooms.
+
+A `Request` says what the user wants; `prepare` reads the files and gives a `MonthEnd`, a value with
+all there is to see; `dry_run` and `issue` act on it and give an `Outcome`. Every face draws these
+values and computes nothing. Importing this door loads nothing heavy.
+"""
+
+from kara_tui.month_end.acts import (
+    DEMO_MONTH,
+    DEMO_TODAY,
+    demo_request,
+    dry_run,
+    issue,
+    prepare,
+    unreadable,
+)
+from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.outcome import Delivered, Outcome, Status
+from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.trouble import Trouble, troubles
+
+__all__ = [
+    "DEMO_MONTH",
+    "DEMO_TODAY",
+    "Deadlines",
+    "Delivered",
+    "Late",
+    "MonthEnd",
+    "Outcome",
+    "Request",
+    "Status",
+    "Trouble",
+    "demo_request",
+    "dry_run",
+    "issue",
+    "prepare",
+    "troubles",
+    "unreadable",
+]

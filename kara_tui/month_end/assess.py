@@ -15,7 +15,7 @@ from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
+from kara_tui.month_end.selection import LeftOut, choose, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
 from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
 from kara_tui.settings.profile import Profile
@@ -87,9 +87,8 @@ def assess(
         *further,
         *(finding for file in (*paid, *unpaid) for finding in file.export.findings),
         *file_findings([f.export for f in paid], [f.selected for f in paid], month),
-        *(dropped_columns(file.export) for file in unpaid if file.export.dropped),
         *_unpaid_of_other_months(unpaid, month),
-        *session_findings(choice.billed, profile, month),
+        *session_findings(choice.billed, profile, month, known),
         *_left_out(choice.left_out),
         *_month(request, paid, choice.billed, known),
         *_late(request, late),
@@ -223,17 +222,20 @@ def _near(billed: Sequence[Candidate], known: Known) -> Iterator[Finding]:
 
 def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterator[Finding]:
     for file in unpaid:
-        elsewhere = file.selected.other_months
-        if elsewhere:
-            months = listed(f"{month_name(m)} ({n:,})" for m, n in sorted(elsewhere.items()))
-            earlier = any(other < month for other in elsewhere)
-            yield Finding(
-                "unpaid-other-month",
-                Severity.WARNING if earlier else Severity.INFO,
-                f"{counted(sum(elsewhere.values()), 'session')} of other months in "
-                f"{file.export.name} are still Unpaid: {months}.",
-                "Look them up under Payments → Unpaid. Those with a Sponsor only need Edit "
-                "Payment → Confirm.",
-                count=sum(elsewhere.values()),
-                source=file.export.name,
-            )
+        for code, severity, there in (
+            ("unpaid-earlier-month", Severity.WARNING, lambda other: other < month),
+            ("unpaid-later-month", Severity.INFO, lambda other: other > month),
+        ):
+            counts = {m: n for m, n in file.selected.other_months.items() if there(m)}
+            if counts:
+                months = listed(f"{month_name(m)} ({n:,})" for m, n in sorted(counts.items()))
+                yield Finding(
+                    code,
+                    severity,
+                    f"{counted(sum(counts.values()), 'session')} of other months in "
+                    f"{file.export.name} are still Unpaid: {months}.",
+                    "Look them up under Payments → Unpaid. Those with a Sponsor only need Edit "
+                    "Payment → Confirm.",
+                    count=sum(counts.values()),
+                    source=file.export.name,
+                )

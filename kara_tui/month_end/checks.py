@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kara_tui.model import Finding, Month, Session, Severity
-from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
 from kara_tui.settings.profile import Profile, Routing, SupplierKind
 
 
 def session_findings(
-    candidates: Sequence[Candidate], profile: Profile, month: Month
+    candidates: Sequence[Candidate], profile: Profile, month: Month, known: Known
 ) -> Iterator[Finding]:
     """What to look at among the sessions that are to be billed."""
     sessions = [candidate.session for candidate in candidates]
     yield from _prices(sessions)
-    yield from _sponsors(sessions, profile)
+    yield from _sponsors(sessions, profile, known)
     yield from _identical(sessions)
     yield from _professionals(sessions, profile)
     currencies = sorted({session.price.currency for session in sessions})
@@ -76,7 +76,7 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
         )
 
 
-def _sponsors(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding]:
+def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> Iterator[Finding]:
     without = [session for session in sessions if not session.sponsor]
     for source, there in _by_source(without):
         yield Finding(
@@ -89,7 +89,7 @@ def _sponsors(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding
             rows_of(there),
             source=source,
         )
-    ask = [s for s in sessions if s.sponsor and profile.routing_of(s.sponsor) is Routing.ASK]
+    ask = [s for s in sessions if s.sponsor and known.routing_of(s.sponsor, profile) is Routing.ASK]
     for sponsor in sorted({session.sponsor for session in ask}):
         there = [session for session in ask if session.sponsor == sponsor]
         yield Finding(
@@ -98,7 +98,7 @@ def _sponsors(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding
             f"It is not settled who is invoiced for the sponsor “{sponsor}” "
             f"({counted(len(there), 'session')}): Kara Connect or the company itself.",
             f'Ask your Customer Success Manager, then write "{sponsor}" = "kara" or "elsewhere" '
-            "under [sponsors.routing] in the profile.",
+            "under [sponsors.names] in the profile.",
             rows_of(there),
         )
 

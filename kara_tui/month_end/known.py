@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kara_tui.model import Decision, Month, Session
+from kara_tui.settings.profile import Profile, Routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,16 @@ class Known:
 
     ``billed`` maps the fingerprint of each session that stands on an invoice to its number;
     ``issued`` the months already invoiced to their invoices; ``decisions`` the answers about
-    unpaid sessions. ``newest_day`` is the day of the newest event, None for an empty ledger.
+    unpaid sessions; ``routes`` who is invoiced for a sponsor, where the user was asked.
     """
 
     billed: Mapping[str, str] = field(default_factory=dict)
     issued: Mapping[Month, tuple[IssuedBefore, ...]] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    routes: Mapping[str, Routing] = field(default_factory=dict)
     near: tuple[NearMatch, ...] = ()
     confirmed: tuple[Confirmed, ...] = ()
+
+    def routing_of(self, sponsor: str, profile: Profile) -> Routing:
+        """Who is invoiced for a sponsor: the answer that was kept, else what the profile says."""
+        return self.routes.get(sponsor) or profile.routing_of(sponsor)

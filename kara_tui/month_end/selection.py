@@ -48,7 +48,7 @@ def choose(
             out.append(LeftOut(candidate, f"already on invoice {number}"))
         elif candidate.fingerprint in left_out:
             out.append(LeftOut(candidate, left_out[candidate.fingerprint]))
-        elif profile.routing_of(candidate.session.sponsor) is Routing.ELSEWHERE:
+        elif known.routing_of(candidate.session.sponsor, profile) is Routing.ELSEWHERE:
             out.append(LeftOut(candidate, "the sponsor is invoiced directly, not Kara Connect"))
         else:
             billed.append(candidate)
@@ -61,8 +61,6 @@ def file_findings(
     """What each paid file holds besides the month's Credit sessions; nothing goes in silence."""
     yield from _same_files(exports)
     for export, chosen in zip(exports, selected, strict=True):
-        if export.dropped:
-            yield dropped_columns(export)
         if chosen.other_types:
             kinds = listed(f"{name} ({n:,})" for name, n in sorted(chosen.other_types.items()))
             yield Finding(
@@ -100,19 +98,6 @@ def file_findings(
                 rows_of(without),
                 source=export.name,
             )
-
-
-def dropped_columns(export: Export) -> Finding:
-    """The columns that were never looked into, named by their headers."""
-    return Finding(
-        "column-dropped",
-        Severity.INFO,
-        f"{counted(len(export.dropped), 'column')} of {export.name} were not read: "
-        f"{listed(f'“{header}”' for header in export.dropped)}.",
-        "They are not needed for an invoice. Client names and emails never get past the reader.",
-        count=len(export.dropped),
-        source=export.name,
-    )
 
 
 def _same_files(exports: Sequence[Export]) -> Iterator[Finding]:

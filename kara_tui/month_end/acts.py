@@ -1,0 +1,311 @@
+"""The few acts that touch the world: read these files, try this month out, issue it.
+
+Everything they join is worked out elsewhere; here the rooms' doors are called in order. Nothing
+heavy is imported before it is needed, and what can be done beside something else is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kara_tui import exports, ledger, settings
+from kara_tui.exports import Export, ExportKind, HowToRead
+from kara_tui.model import Finding, Invoice, Month, line_order
+from kara_tui.model.frozen import frozen
+from kara_tui.month_end.aside import beside
+from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
+from kara_tui.month_end.deadlines import Deadlines, deadlines
+from kara_tui.month_end.history import (
+    clock,
+    demo_data,
+    fingerprinted,
+    known_about,
+    ledger_path,
+    look,
+    months_invoiced,
+)
+from kara_tui.month_end.invoicing import numbered
+from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.outcome import Delivered, Outcome, Status
+from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
+from kara_tui.month_end.request import Request
+from kara_tui.settings import Problem, Profile
+
+if TYPE_CHECKING:
+    from kara_tui.ledger.book import Ledger
+
+Stage = Callable[[str], AbstractContextManager[None]]
+
+# The sample month: what --demo shows, with a day on which its deadlines still lie ahead.
+DEMO_MONTH = Month(2026, 10)
+DEMO_TODAY = date(2026, 11, 2)
+
+
+def _silent(_: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def demo_request(request: Request) -> Request:
+    """The request for the sample month: bundled exports unless others are given."""
+    folder = settings.demo_folder()
+    return replace(
+        request,
+        profile="demo",
+        demo=True,
+        paid=request.paid or (folder / "payments-paid.csv",),
+        unpaid=request.unpaid if request.paid else (folder / "payments-unpaid.csv",),
+        month=request.month or (None if request.paid else DEMO_MONTH),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What the process beside this one works out: the three days, and the profile's deep check."""
+
+    deadlines: Deadlines
+    problems: tuple[Problem, ...]
+
+
+def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
+    """Read the profile, the exports and the ledger, and work out what would be issued.
+
+    Writes nothing. ``stage`` is told in words what is being done, for faces that show it.
+    Raises settings.NoProfile, settings.ProfileError, exports.Unreadable, ledger.LedgerError.
+    """
+    profile = settings.load(request.profile)
+    month = request.billed_month
+    aside = beside(lambda: _aside(profile, month))
+    how = HowToRead(
+        request.reading.date_order or profile.reading.date_order,
+        request.reading.decimal or profile.reading.decimal,
+        request.reading.time_zone or profile.reading.time_zone,
+    )
+    paid = _read_all(request.paid, ExportKind.PAID, how, stage)
+    unpaid = _read_all(request.unpaid, ExportKind.UNPAID, how, stage)
+    with stage("Choosing the month's sessions"):
+        paid_files = [_of_month(export, month) for export in paid]
+        unpaid_files = [_of_month(export, month) for export in unpaid]
+        with look(demo=request.demo) as book:
+            late = _late(book, profile, month, paid_files)
+            listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
+            known = known_about(book, profile.name, month, [*listed, *late])
+    found = aside()
+    return assess(
+        request, profile, paid_files, unpaid_files, known, found.deadlines,
+        late=late, further=[_profile_finding(problem) for problem in found.problems],
+    )  # fmt: skip
+
+
+def dry_run(month_end: MonthEnd) -> Outcome:
+    """Draw the drafts and write them; take no number and change nothing else.
+
+    Nothing is written when a decision is needed. A draft of the mail is made, to meet its errors,
+    but not written: a mail with a DRAFT in it should not lie about ready to be sent.
+    """
+    if month_end.is_blocked:
+        return blocked(month_end)
+    request, profile = month_end.request, month_end.profile
+    rendered = render(month_end.invoices, profile, theme_of(request, profile))
+    folder = copies_folder(request)
+    return Outcome(
+        status=Status.DRY_RUN,
+        month=month_end.month,
+        sessions=month_end.sessions,
+        invoices=tuple(
+            Delivered(one.invoice, _written(folder, one.pdf), _written(folder, one.annex))
+            for one in rendered.invoices
+        ),
+        mail_to=profile.mail.to,
+        deadlines=month_end.deadlines,
+        findings=month_end.findings,
+    )
+
+
+def issue(month_end: MonthEnd) -> Outcome:
+    """Issue the month: one act in the ledger, then copies on disk. Nothing when a blocker stands.
+
+    Raises ledger.LedgerError when the ledger refuses; then nothing was issued. Copies that could
+    not be written are named in the outcome: the ledger holds them, and writes them at the next
+    start or with ``kara-tui repair``.
+    """
+    if month_end.is_blocked:
+        return blocked(month_end)
+    request, profile = month_end.request, month_end.profile
+    theme = theme_of(request, profile)
+    drawn: list[RenderedMonth] = []
+
+    def draw(numbers: tuple[str, ...]) -> ledger.Rendered:
+        invoices = [
+            numbered(draft, number)
+            for draft, number in zip(month_end.invoices, numbers, strict=True)
+        ]
+        drawn.append(render(invoices, profile, theme))
+        return _for_the_ledger(drawn[-1])
+
+    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+        issued = book.issue(_order(month_end), draw)
+        month = drawn[-1]
+        folder = copies_folder(request)
+        undelivered: tuple[str, ...] = ()
+        try:
+            book.repair(folder, issue=issued)
+        except ledger.LedgerError as error:
+            undelivered = (
+                f"The copies could not be written to {folder}: {error.message} "
+                "The invoice is issued and kept in the ledger; write them with kara-tui repair.",
+            )
+    here = None if undelivered else folder
+    return Outcome(
+        status=Status.ISSUED,
+        month=month_end.month,
+        sessions=month_end.sessions,
+        invoices=tuple(
+            Delivered(one.invoice, _in(here, one.pdf), _in(here, one.annex))
+            for one in month.invoices
+        ),
+        mail_to=profile.mail.to,
+        eml=_in(here, month.mail),
+        deadlines=month_end.deadlines,
+        findings=month_end.findings,
+        undelivered=undelivered,
+    )
+
+
+def _order(month_end: MonthEnd) -> ledger.IssueOrder:
+    profile = month_end.profile
+    supplier = profile.supplier
+    tax_number = next((tax.value for tax in supplier.tax_ids), "")
+    return ledger.IssueOrder(
+        profile=profile.name,
+        supplier=tax_number or supplier.name,
+        series=ledger.Series(
+            profile.numbering.prefix, profile.numbering.last_used, profile.numbering.width
+        ),
+        month=month_end.month,
+        today=month_end.request.today,
+        drafts=tuple(_draft(invoice, month_end.billed) for invoice in month_end.invoices),
+    )
+
+
+def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.Draft:
+    here = (one for one in billed if one.session.price.currency == invoice.currency)
+    return ledger.Draft(
+        net=invoice.net,
+        vat=invoice.vat,
+        total=invoice.total,
+        due_on=invoice.due_on,
+        frozen=frozen(invoice),
+        sessions=tuple(
+            ledger.BillableSession(
+                one.session, one.fingerprint, late=one.session.date < invoice.month.first
+            )
+            for one in sorted(here, key=lambda one: line_order(one.session))
+        ),
+    )
+
+
+def _for_the_ledger(month: RenderedMonth) -> ledger.Rendered:
+    return ledger.Rendered(
+        tuple(
+            ledger.RenderedDocument(
+                ledger.File(one.pdf.name, one.pdf.content),
+                ledger.File(one.annex.name, one.annex.content),
+            )
+            for one in month.invoices
+        ),
+        ledger.File(month.mail.name, month.mail.content),
+    )
+
+
+def blocked(month_end: MonthEnd) -> Outcome:
+    """The outcome of a month end that needs a decision first: nothing was written."""
+    return Outcome(
+        status=Status.BLOCKED,
+        month=month_end.month,
+        sessions=month_end.sessions,
+        mail_to=month_end.profile.mail.to,
+        deadlines=month_end.deadlines,
+        findings=month_end.findings,
+    )
+
+
+def unreadable(request: Request, findings: Sequence[Finding]) -> Outcome:
+    """The outcome when a file cannot be read at all: nothing was written."""
+    return Outcome(Status.UNREADABLE, request.billed_month, findings=tuple(findings))
+
+
+def theme_of(request: Request, profile: Profile) -> Path:
+    """The folder of the invoice's look. Raises settings.UnknownTheme, settings.BadName."""
+    return settings.theme_folder("invoice", request.theme or profile.theme)
+
+
+def copies_folder(request: Request) -> Path:
+    """Where copies of what is issued go."""
+    if request.out is not None:
+        return request.out
+    return demo_data() / "invoices" if request.demo else settings.invoices_folder()
+
+
+def _aside(profile: Profile, month: Month) -> Aside:
+    calendar = profile.calendar
+    return Aside(deadlines(month, [calendar]), settings.check(profile))
+
+
+def _read_all(
+    files: Sequence[Path], kind: ExportKind, how: HowToRead, stage: Stage
+) -> list[Export]:
+    found = []
+    for file in files:
+        name = "standard input" if str(file) == "-" else file.name
+        source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
+        with stage(f"Reading {name}"):
+            found.append(exports.read(source, kind, how, name=name))
+    return found
+
+
+def _of_month(export: Export, month: Month) -> ReadFile:
+    selected = exports.select(export, month)
+    return ReadFile(export, selected, fingerprinted(selected.sessions))
+
+
+def _late(
+    book: Ledger | None, profile: Profile, month: Month, files: Sequence[ReadFile]
+) -> list[Candidate]:
+    """Sessions of earlier months that were invoiced without them, as far as the files hold any."""
+    if book is None:
+        return []
+    candidates = [
+        candidate
+        for file in files
+        for earlier in months_invoiced(book, profile.name, file.selected.other_months)
+        if earlier < month
+        for candidate in _of_month(file.export, earlier).candidates
+    ]
+    billed = book.billed([one.fingerprint for one in candidates])
+    return [one for one in candidates if one.fingerprint not in billed]
+
+
+def _profile_finding(problem: Problem) -> Finding:
+    return Finding(
+        "profile-problem",
+        problem.severity,
+        f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
+        problem.mend,
+    )
+
+
+def _written(folder: Path, file: NamedFile) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / file.name
+    path.write_bytes(file.content)
+    return path
+
+
+def _in(folder: Path | None, file: NamedFile) -> Path | None:
+    return None if folder is None else folder / file.name

@@ -1,0 +1,127 @@
+"""What the ledger remembers, in the month end's own words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kara_tui import ledger, settings
+from kara_tui.model import Decision, Money, Month, Session
+from kara_tui.month_end.known import Candidate, Confirmed, IssuedBefore, Known, NearMatch
+from kara_tui.settings.profile import Routing
+
+if TYPE_CHECKING:
+    from kara_tui.ledger.book import Ledger
+
+Clock = Callable[[], datetime]
+
+
+def clock() -> datetime:
+    """The time now, with its zone."""
+    return datetime.now().astimezone()
+
+
+def demo_data() -> Path:
+    """The folder of the sample month, with a ledger of its own."""
+    return settings.data_folder() / "demo"
+
+
+def ledger_path(*, demo: bool) -> Path:
+    """The ledger's file; the sample month never touches the real one."""
+    return demo_data() / "ledger.sqlite3" if demo else settings.ledger_file()
+
+
+@contextmanager
+def look(*, demo: bool) -> Iterator[Ledger | None]:
+    """The ledger opened to be looked at, or None where there never was one. Creates nothing."""
+    path = ledger_path(demo=demo)
+    if not path.exists() and not path.with_name(f"{path.name}.lock").exists():
+        yield None
+        return
+    with ledger.open_ledger(path, now=clock, read_only=True) as book:
+        yield book
+
+
+def fingerprinted(sessions: Sequence[Session]) -> tuple[Candidate, ...]:
+    """The sessions of one file, each with the name under which the ledger knows it."""
+    return tuple(
+        Candidate(fingerprint, session)
+        for fingerprint, session in zip(ledger.fingerprints(sessions), sessions, strict=True)
+    )
+
+
+def months_invoiced(
+    book: Ledger | None, profile: str, months: Iterable[Month]
+) -> tuple[Month, ...]:
+    """Those of the months that have an invoice which stands."""
+    if book is None:
+        return ()
+    standing = {document.month for document in book.invoices(profile=profile) if document.stands}
+    return tuple(sorted(standing.intersection(months)))
+
+
+def known_about(
+    book: Ledger | None, profile: str, month: Month, candidates: Sequence[Candidate]
+) -> Known:
+    """What the ledger knows that this month end must respect. An absent ledger knows nothing."""
+    if book is None:
+        return Known()
+    prints = [one.fingerprint for one in candidates]
+    sessions = [one.session for one in candidates]
+    decisions = book.decisions()
+    confirmed = [
+        (fingerprint, kept.choice)
+        for fingerprint, kept in decisions.items()
+        if Decision(kept.choice.decision) is Decision.CONFIRMED
+    ]
+    billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
+    return Known(
+        billed=billed,
+        issued={
+            month: tuple(
+                IssuedBefore(document.number, document.issued_on)
+                for document in book.invoices(profile=profile, month=month)
+                if document.stands
+            )
+        },
+        decisions={
+            fingerprint: Decision(kept.choice.decision) for fingerprint, kept in decisions.items()
+        },
+        routes={sponsor: Routing(route) for sponsor, route in book.routes(profile).items()},
+        near=tuple(
+            NearMatch(prints[match.index], match.billed.number, match.billed.date)
+            for match in book.near_matches(sessions, prints)
+        ),
+        confirmed=tuple(
+            Confirmed(fingerprint, described(choice.session))
+            for fingerprint, choice in confirmed
+            if fingerprint not in billed
+        ),
+    )
+
+
+def session_kept(session: Session) -> str:
+    """A session as the JSON object that the ledger keeps beside a decision about it."""
+    value = {
+        "date": session.date.isoformat(),
+        "time": session.time.isoformat("minutes") if session.time else "",
+        "service": session.service,
+        "professional": session.professional,
+        "sponsor": session.sponsor,
+        "price": session.price.text,
+        "currency": session.price.currency,
+    }
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def described(kept: str) -> str:
+    """A session that a decision was kept about, named in words."""
+    value = json.loads(kept)
+    when = " ".join(filter(None, (value["date"], value["time"])))
+    by = f" with the sponsor {value['sponsor']}" if value["sponsor"] else ""
+    price = Money.parse(value["price"], value["currency"])
+    return f"The session of {when} ({value['service']}, {price}){by}"

@@ -1,0 +1,60 @@
+"""Every error the rooms can be expected to raise, said in one way: what, what to do, which code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kara_tui import documents, exit_codes, exports, ledger, mail, settings
+from kara_tui.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble(Exception):
+    """Something that stops the work: findings that say why, and the exit code for it."""
+
+    findings: tuple[Finding, ...]
+    exit_code: int
+
+
+@contextmanager
+def troubles() -> Iterator[None]:
+    """Raise each room's expected errors as Trouble; what is not expected passes as it is."""
+    try:
+        yield
+    except exports.Unreadable as error:
+        raise Trouble(error.findings, exit_codes.UNREADABLE) from None
+    except (settings.NoProfile, settings.ReadOnlyProfile) as error:
+        raise _one("no-profile", str(error), "", exit_codes.DECISION_NEEDED) from None
+    except settings.UnreadableProfile as error:
+        raise Trouble(_of_profile(error), exit_codes.UNREADABLE) from None
+    except settings.ProfileError as error:
+        raise Trouble(_of_profile(error), exit_codes.DECISION_NEEDED) from None
+    except (settings.BadName, settings.UnknownTheme) as error:
+        raise _one("unknown-name", str(error), "", exit_codes.WRONG_USAGE) from None
+    except ledger.LedgerError as error:
+        raise _one("ledger", error.message, error.hint, exit_codes.DECISION_NEEDED) from None
+    except documents.DocumentError as error:
+        raise _one("document", str(error), "", exit_codes.DECISION_NEEDED) from None
+    except mail.MailError as error:
+        raise _one("mail", str(error), "", exit_codes.DECISION_NEEDED) from None
+
+
+def _one(code: str, message: str, hint: str, exit_code: int) -> Trouble:
+    return Trouble((Finding(code, Severity.BLOCKER, message, hint),), exit_code)
+
+
+def _of_profile(error: settings.ProfileError) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            "profile-problem",
+            Severity.BLOCKER,
+            f"{problem.field}"
+            + (f" is “{problem.value}”. " if problem.value else ": ")
+            + problem.reason,
+            problem.mend,
+            source=str(error.path or ""),
+        )
+        for problem in error.problems
+    )
