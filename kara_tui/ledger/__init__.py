@@ -29,7 +29,6 @@ from kara_tui.ledger.record import (
     BilledSession,
     Choice,
     Decided,
-    Decision,
     Document,
     Head,
     Issue,
@@ -126,7 +125,7 @@ def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
 __all__ = [
     "Absent",
     "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession", "Busy", "Choice",
-    "ClockBehind", "CreditOrder", "Damaged", "Decided", "Decision", "DiskTrouble", "Document",
+    "ClockBehind", "CreditOrder", "Damaged", "Decided", "DiskTrouble", "Document",
     "Draft", "File", "Foreign", "Gone", "Head", "Holder", "Issue", "IssueOrder", "LedgerError",
     "Locked", "MailState", "MonthTaken", "NearMatch", "Newer", "NoSuchNumber", "NotCreditable",
     "NotSendable", "Place", "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired",

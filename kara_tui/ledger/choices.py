@@ -9,7 +9,8 @@ from datetime import datetime
 
 from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.looking import select
-from kara_tui.ledger.record import Choice, Decided, Decision, Place, Route
+from kara_tui.ledger.record import Choice, Decided, Place, Route
+from kara_tui.model import Decision
 
 # A place is a step and some answers. Whoever wants to save more wants to save rows.
 PLACE_BYTES = 256 * 1024

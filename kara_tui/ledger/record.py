@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kara_tui.ledger.order import File
-from kara_tui.model import DocumentKind, Money, Month
+from kara_tui.model import Decision, DocumentKind, Money, Month
 
 
 class MailState(StrEnum):
@@ -20,16 +20,6 @@ class MailState(StrEnum):
     SENT = "sent"
     UNSENT = "unsent"  # the server, or the user, says that it did not go out
     UNKNOWN = "unknown"  # the sender was cut off: only the user can find out
-
-
-class Decision(StrEnum):
-    """What the user said about a session of the Unpaid list."""
-
-    CONFIRMED = "confirmed"  # Edit Payment → Confirm was done in the portal, with a credit
-    COLLECT = "collect"  # the professional collects from the client
-    VOID = "void"  # cancelled or void
-    ELSEWHERE = "elsewhere"  # billed in another way
-    LATER = "later"
 
 
 class Route(StrEnum):
