@@ -33,7 +33,7 @@ __all__ = [
     "summary",
 ]
 
-# Where the month end's own findings are solved. All that the reader finds is about the file, so it
+# Where the findings of the month end, its troubles and the ledger are solved. All that the reader finds is about the file, so it
 # is solved where the file is chosen: in Payments.
 _SOLVED_IN: dict[str, StepId] = {
     "column-dropped": StepId.PAYMENTS,
@@ -63,12 +63,20 @@ _SOLVED_IN: dict[str, StepId] = {
     "unpaid-with-sponsor": StepId.UNPAID,
     "unpaid-later": StepId.UNPAID,
     "unpaid-without-sponsor": StepId.UNPAID,
-    "unpaid-other-month": StepId.UNPAID,
+    "unpaid-earlier-month": StepId.UNPAID,
+    "unpaid-later-month": StepId.UNPAID,
+    "decision-unmatched": StepId.UNPAID,
     "confirmed-still-unpaid": StepId.UNPAID,
     "confirmed-missing": StepId.UNPAID,
     "mixed-currencies": StepId.INVOICE,
     "no-bank-account": StepId.INVOICE,
     "profile-problem": StepId.INVOICE,
+    "no-profile": StepId.INVOICE,
+    "unknown-name": StepId.INVOICE,
+    "document": StepId.INVOICE,
+    "mail": StepId.INVOICE,
+    "ledger": StepId.SEND,
+    "ledger-on-network": StepId.SEND,
     "send-by-passed": StepId.SEND,
 }
 
