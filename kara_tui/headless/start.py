@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -21,22 +20,19 @@ from kara_tui.headless.report import (
     write_json,
     write_lines,
 )
-from kara_tui.model import Month
+from kara_tui.headless.values import WrongUsage, month_end_request
 from kara_tui.month_end import (
-    DEMO_TODAY,
-    Late,
     Outcome,
-    Request,
     Status,
     Trouble,
     demo_request,
     dry_run,
     issue,
     prepare,
+    start_demo_anew,
     troubles,
     unreadable,
 )
-from kara_tui.settings import Reading
 
 _CODES = {
     Status.ISSUED: exit_codes.DONE,
@@ -44,10 +40,6 @@ _CODES = {
     Status.BLOCKED: exit_codes.DECISION_NEEDED,
     Status.UNREADABLE: exit_codes.UNREADABLE,
 }
-
-
-class WrongUsage(Exception):
-    """A value on the command line that makes no sense, in a sentence."""
 
 
 def start(given: argparse.Namespace) -> int:
@@ -68,57 +60,24 @@ def start(given: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         write_lines(["kara-tui: interrupted; nothing was left half done."], error=True)
         return exit_codes.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the one place where a defect becomes a sentence
+    except Exception as error:
         if os.environ.get("KARA_TUI_DEBUG"):
             raise
         write_lines(_defect(error), error=True)
         return exit_codes.DEFECT
 
 
-def request_of(given: argparse.Namespace) -> Request:
-    """The month end that the arguments ask for. Raises WrongUsage."""
-    today = a_date(given.today) or (DEMO_TODAY if given.demo else date.today())  # noqa: DTZ011 - the user's own day
-    request = Request(
-        profile=given.profile,
-        today=today,
-        paid=tuple(Path(file) for file in given.paid),
-        unpaid=tuple(Path(file) for file in given.unpaid),
-        month=a_month(given.month),
-        reading=Reading(given.date_order, given.decimal, given.time_zone),
-        theme=given.theme,
-        out=Path(given.out) if given.out else None,
-        dry_run=given.dry_run,
-        demo=given.demo,
-        late=Late(given.late),
-    )
+def _month_end(given: argparse.Namespace) -> int:
+    request = month_end_request(given)
     if given.profile == "demo" and not (given.demo or given.dry_run):
         raise WrongUsage(
             "the profile demo is for looking around: use it with --dry-run, or make your own "
             "with kara-tui profile new"
         )
-    return demo_request(request) if given.demo else request
-
-
-def a_month(text: str | None) -> Month | None:
-    """The month that was typed, or None when none was. Raises WrongUsage."""
-    try:
-        return Month.parse(text) if text else None
-    except ValueError as error:
-        raise WrongUsage(str(error)) from None
-
-
-def a_date(text: str | None) -> date | None:
-    """The day that was typed, or None when none was. Raises WrongUsage."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise WrongUsage(
-            f"{text!r} is not a date: write it as YYYY-MM-DD, for example 2026-11-02"
-        ) from None
-
-
-def _month_end(given: argparse.Namespace) -> int:
-    request = request_of(given)
+    if given.demo:
+        request = demo_request(request)
+        if not request.dry_run:
+            start_demo_anew()
     try:
         with troubles():
             month_end = prepare(request, stage)

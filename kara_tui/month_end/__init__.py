@@ -12,10 +12,12 @@ from kara_tui.month_end.acts import (
     dry_run,
     issue,
     prepare,
+    start_demo_anew,
     unreadable,
 )
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.trouble import Trouble, troubles
@@ -23,6 +25,8 @@ from kara_tui.month_end.trouble import Trouble, troubles
 __all__ = [
     "DEMO_MONTH",
     "DEMO_TODAY",
+    "Answer",
+    "BadAnswers",
     "Deadlines",
     "Delivered",
     "Late",
@@ -35,6 +39,8 @@ __all__ = [
     "dry_run",
     "issue",
     "prepare",
+    "read_answers",
+    "start_demo_anew",
     "troubles",
     "unreadable",
 ]

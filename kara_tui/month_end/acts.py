@@ -25,6 +25,7 @@ from kara_tui.month_end.history import (
     clock,
     demo_data,
     fingerprinted,
+    keep_decisions,
     known_about,
     ledger_path,
     look,
@@ -62,6 +63,13 @@ def demo_request(request: Request) -> Request:
         unpaid=request.unpaid if request.paid else (folder / "payments-unpaid.csv",),
         month=request.month or (None if request.paid else DEMO_MONTH),
     )
+
+
+def start_demo_anew() -> None:
+    """Forget the sample month, so that it can be issued again. The real ledger is another file."""
+    import shutil
+
+    shutil.rmtree(demo_data(), ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +154,10 @@ def issue(month_end: MonthEnd) -> Outcome:
             for draft, number in zip(month_end.invoices, numbers, strict=True)
         ]
         drawn.append(render(invoices, profile, theme))
-        return _for_the_ledger(drawn[-1])
+        return rendered_for_ledger(drawn[-1])
 
     with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+        keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
         month = drawn[-1]
         folder = copies_folder(request)
@@ -210,7 +219,8 @@ def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.Draft:
     )
 
 
-def _for_the_ledger(month: RenderedMonth) -> ledger.Rendered:
+def rendered_for_ledger(month: RenderedMonth) -> ledger.Rendered:
+    """The drawn files in the form in which the ledger keeps them."""
     return ledger.Rendered(
         tuple(
             ledger.RenderedDocument(

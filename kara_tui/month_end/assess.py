@@ -12,6 +12,7 @@ from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
 from kara_tui.month_end.checks import session_findings
 from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.decisions import answers_for, unmatched
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.request import Late, Request
@@ -80,8 +81,11 @@ def assess(
     chosen_late = late if request.late is Late.INCLUDE else ()
     candidates = [one for file in paid for one in file.candidates]
     choice = choose([*candidates, *chosen_late], profile, request.left_out, known)
-    answers = {**known.decisions, **request.decisions}
-    open_sessions = propose([one for file in unpaid for one in file.candidates], answers)
+    still_unpaid = [one for file in unpaid for one in file.candidates]
+    open_sessions = propose(
+        still_unpaid,
+        {**known.decisions, **answers_for(still_unpaid, request.answers), **request.decisions},
+    )
     sessions = [one.session for one in choice.billed]
     findings = [
         *further,
@@ -93,6 +97,7 @@ def assess(
         *_month(request, paid, choice.billed, known),
         *_late(request, late),
         *_near(choice.billed, known),
+        *unmatched(still_unpaid, request.answers),
         *unpaid_findings(
             open_sessions, month, known, frozenset(one.fingerprint for one in candidates)
         ),
@@ -222,11 +227,12 @@ def _near(billed: Sequence[Candidate], known: Known) -> Iterator[Finding]:
 
 def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterator[Finding]:
     for file in unpaid:
-        for code, severity, there in (
-            ("unpaid-earlier-month", Severity.WARNING, lambda other: other < month),
-            ("unpaid-later-month", Severity.INFO, lambda other: other > month),
+        earlier = {m: n for m, n in file.selected.other_months.items() if m < month}
+        later = {m: n for m, n in file.selected.other_months.items() if m > month}
+        for code, severity, counts in (
+            ("unpaid-earlier-month", Severity.WARNING, earlier),
+            ("unpaid-later-month", Severity.INFO, later),
         ):
-            counts = {m: n for m, n in file.selected.other_months.items() if there(m)}
             if counts:
                 months = listed(f"{month_name(m)} ({n:,})" for m, n in sorted(counts.items()))
                 yield Finding(

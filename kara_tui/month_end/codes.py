@@ -75,6 +75,8 @@ CODES: tuple[Code, ...] = (
          "It may be the same session with another date, and would be billed twice."),
     Code("unpaid-with-sponsor", _B, "A session with a sponsor is still Unpaid.",
          "It is missing from the Paid export, so the invoice would lack it."),
+    Code("decision-unmatched", _W, "An answer fits no unpaid session of the month.",
+         "It may hold a slip of the pen; the session it meant is still asked about."),
     Code("unpaid-later", _W, "A session with a sponsor was put off.",
          "The user decided so; it is not billed this month."),
     Code("unpaid-without-sponsor", _W, "An unpaid session used no credit.",

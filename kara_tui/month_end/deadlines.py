@@ -11,9 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 from kara_tui.model import Month
 from kara_tui.settings.profile import HolidayCalendar
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 SAFE_WORKING_DAY = 2
 LAST_WORKING_DAY = 3
@@ -96,15 +101,20 @@ def _nth(days: Iterator[date], count: int) -> date:
 
 
 def _working_days(first: date, calendar: HolidayCalendar) -> Iterator[date]:
+    public = _public_holidays(calendar)
+    day = first
+    while True:
+        if public.is_working_day(day):
+            yield day
+        day += timedelta(days=1)
+
+
+@cache  # the days of a year are worked out once, and a history asks about many months
+def _public_holidays(calendar: HolidayCalendar) -> HolidayBase:
     import holidays
 
     try:
-        free = holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None)
+        return holidays.country_holidays(calendar.country, subdiv=calendar.subdivision or None)
     except NotImplementedError:
         name = "-".join(filter(None, (calendar.country, calendar.subdivision)))
         raise ValueError(f"no public holidays are known for the calendar {name!r}") from None
-    day = first
-    while True:
-        if free.is_working_day(day):
-            yield day
-        day += timedelta(days=1)

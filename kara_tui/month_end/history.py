@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, Money, Month, Session
 from kara_tui.month_end.known import Candidate, Confirmed, IssuedBefore, Known, NearMatch
+from kara_tui.month_end.request import Request
+from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.settings.profile import Routing
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def known_about(
     confirmed = [
         (fingerprint, kept.choice)
         for fingerprint, kept in decisions.items()
-        if Decision(kept.choice.decision) is Decision.CONFIRMED
+        if kept.choice.decision is Decision.CONFIRMED
     ]
     billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
     return Known(
@@ -88,9 +90,7 @@ def known_about(
                 if document.stands
             )
         },
-        decisions={
-            fingerprint: Decision(kept.choice.decision) for fingerprint, kept in decisions.items()
-        },
+        decisions={fingerprint: kept.choice.decision for fingerprint, kept in decisions.items()},
         routes={sponsor: Routing(route) for sponsor, route in book.routes(profile).items()},
         near=tuple(
             NearMatch(prints[match.index], match.billed.number, match.billed.date)
@@ -101,6 +101,37 @@ def known_about(
             for fingerprint, choice in confirmed
             if fingerprint not in billed
         ),
+    )
+
+
+def keep_choices(book: Ledger, chosen: Sequence[tuple[UnpaidSession, Decision, str]]) -> None:
+    """Keep decisions about unpaid sessions, each with a note; what the ledger knows is left out."""
+    before = book.decisions()
+    book.decide(
+        [
+            ledger.Choice(one.candidate.fingerprint, decision, session_kept(one.session), note)
+            for one, decision, note in chosen
+            if one.candidate.fingerprint not in before
+            or before[one.candidate.fingerprint].choice.decision is not decision
+        ]
+    )
+
+
+def keep_decisions(book: Ledger, unpaid: Sequence[UnpaidSession], request: Request) -> None:
+    """Keep what this run said about unpaid sessions."""
+    notes = {
+        one.candidate.fingerprint: answer.note
+        for answer in request.answers
+        for one in unpaid
+        if answer.is_about(one.session)
+    }
+    keep_choices(
+        book,
+        [
+            (one, one.decision, notes.get(one.candidate.fingerprint, ""))
+            for one in unpaid
+            if one.decision is not None
+        ],
     )
 
 

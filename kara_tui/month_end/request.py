@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kara_tui.model import Decision, Month
+from kara_tui.month_end.decisions import Answer
 from kara_tui.settings.profile import Reading
 
 
@@ -27,9 +28,9 @@ class Request:
     ``paid`` and ``unpaid`` are files; ``Path("-")`` is standard input. ``month`` None means the
     last full calendar month before ``today``. ``reading`` overrides what the profile remembers
     about reading files. ``out`` is where copies go, None for the data folder. ``decisions`` are
-    this run's answers about unpaid sessions, by fingerprint. ``left_out`` are sessions not to bill
-    now, by fingerprint, with the reason; ``late`` says what happens to sessions of months that are
-    invoiced already.
+    this run's answers about unpaid sessions, by fingerprint, ``answers`` those of a file.
+    ``left_out`` are sessions not to bill now, by fingerprint, with the reason; ``late`` says what
+    happens to sessions of months that are invoiced already.
     """
 
     profile: str
@@ -42,6 +43,7 @@ class Request:
     out: Path | None = None
     dry_run: bool = False
     demo: bool = False
+    answers: tuple[Answer, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
     late: Late = Late.ASK

@@ -1,0 +1,257 @@
+"""The commands beside the month end: what was issued, marks, and the ledger's keeping."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kara_tui import exit_codes, settings
+from kara_tui.headless.report import (
+    JSON_VERSION,
+    day_said,
+    finding_lines,
+    write_json,
+    write_lines,
+)
+from kara_tui.headless.standings import (
+    document_lines,
+    home_document,
+    home_lines,
+    standing_document,
+    standing_line,
+)
+from kara_tui.headless.values import WrongUsage, a_date, a_month, the_day
+from kara_tui.model import Decision
+from kara_tui.month_end import Request, Trouble, after, troubles
+from kara_tui.month_end import home as standing
+from kara_tui.month_end.wording import counted, month_name
+from kara_tui.settings import Reading
+
+
+def run_command(given: argparse.Namespace) -> int:
+    """Do a command and give its exit code. Raises WrongUsage; defects pass."""
+    try:
+        with troubles():
+            return _COMMANDS[given.command](given)
+    except Trouble as trouble:
+        write_lines(finding_lines(trouble.findings), error=True)
+        return trouble.exit_code
+    except after.NothingThere as error:
+        write_lines([str(error)], error=True)
+        return exit_codes.DECISION_NEEDED
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        write_lines(
+            [f"kara-tui: a file could not be written: {error.strerror}{place}."], error=True
+        )
+        return exit_codes.NOT_DELIVERED
+
+
+def _status(given: argparse.Namespace) -> int:
+    profile = settings.load(given.profile)
+    now = standing.home(profile, the_day(given.today))
+    if given.ics:
+        Path(given.ics).write_bytes(standing.calendar_file(now, profile))
+        write_lines([f"The dates were written to {given.ics}."], error=True)
+    if given.follow_up:
+        written = standing.write_follow_ups(now, profile, Path(given.follow_up), demo=False)
+        write_lines([f"Follow-up draft: {path}" for path in written], error=True)
+        if not written:
+            write_lines(["Nothing is overdue, so there is no follow-up to write."], error=True)
+    if given.json:
+        write_json(home_document(now))
+    else:
+        write_lines(home_lines(now))
+    return exit_codes.DONE
+
+
+def _invoices(given: argparse.Namespace) -> int:
+    profile = settings.load(given.profile)
+    today = the_day(given.today)
+    year = _a_year(given.year)
+    found = [
+        standing.standing_of(document, profile, today)
+        for document in after.documents(given.profile, year)
+    ]
+    if given.json:
+        write_json({"version": JSON_VERSION, "invoices": [standing_document(one) for one in found]})
+    elif found:
+        write_lines(standing_line(one) for one in found)
+    else:
+        write_lines(["No invoice was issued" + (f" in {year}." if year else " yet.")])
+    return exit_codes.DONE
+
+
+def _show(given: argparse.Namespace) -> int:
+    profile = settings.load(given.profile)
+    stored = after.stored(given.number, given.profile)
+    if given.pdf:
+        Path(given.pdf).write_bytes(stored.pdf.content)
+        write_lines(
+            [f"The PDF of {stored.document.number} was written to {given.pdf}."], error=True
+        )
+    found = standing.standing_of(stored.document, profile, the_day(given.today))
+    if given.json:
+        write_json({"version": JSON_VERSION, **standing_document(found)})
+    else:
+        write_lines(document_lines(found))
+    return exit_codes.DONE
+
+
+def _credit(given: argparse.Namespace) -> int:
+    request = Request(
+        given.profile, the_day(given.today), out=Path(given.out) if given.out else None
+    )
+    done = after.cancel(request, given.number, given.reason)
+    note = done.note.invoice
+    write_lines(
+        [
+            f"{note.number} cancels {given.number}: {note.total}.",
+            f"The {counted(note.sessions, 'session')} of {month_name(note.month)} can be billed "
+            "anew.",
+        ]
+    )
+    if done.undelivered:
+        write_lines([f"The copies could not be written: {done.undelivered}"], error=True)
+        return exit_codes.NOT_DELIVERED
+    write_lines([f"  PDF    {done.note.pdf}", f"  draft  {done.mail}"])
+    return exit_codes.DONE
+
+
+def _sent(given: argparse.Namespace) -> int:
+    on = a_date(given.on) or the_day(given.today)
+    document = after.mark_sent(given.number, given.profile, on)
+    profile = settings.load(given.profile)
+    found = standing.standing_of(document, profile, the_day(given.today))
+    write_lines([f"{document.number}: sent on {day_said(on)}."])
+    if found.pay_on is not None:
+        write_lines([f"Expect the money by {day_said(found.pay_on)}."])
+    return exit_codes.DONE
+
+
+def _paid(given: argparse.Namespace) -> int:
+    on = a_date(given.on) or the_day(given.today)
+    document = after.mark_paid(given.number, given.profile, on)
+    write_lines([f"{document.number}: paid on {day_said(on)}."])
+    return exit_codes.DONE
+
+
+def _decide(given: argparse.Namespace) -> int:
+    if not (given.unpaid and given.row and given.decision):
+        raise WrongUsage("decide needs --unpaid FILE, --row N and --decision WORD")
+    try:
+        rows = tuple(int(row) for row in given.row)
+    except ValueError:
+        raise WrongUsage("--row takes the number of a row in the file") from None
+    request = Request(
+        given.profile,
+        the_day(given.today),
+        unpaid=(Path(given.unpaid),),
+        month=a_month(given.month),
+        reading=Reading(given.date_order, given.decimal, given.time_zone),
+    )
+    try:
+        chosen = after.decide(request, rows, Decision(given.decision), given.note)
+    except LookupError as error:
+        write_lines([f"kara-tui: {error}"], error=True)
+        return exit_codes.DECISION_NEEDED
+    for one in chosen:
+        write_lines(
+            [f"Row {one.session.row}, {one.session.date}, {one.session.service}: {given.decision}."]
+        )
+    return exit_codes.DONE
+
+
+def _verify(given: argparse.Namespace) -> int:
+    verdict = after.verify(given.expect)
+    if given.json:
+        write_json(
+            {
+                "version": JSON_VERSION,
+                "whole": verdict.whole,
+                "head": f"{verdict.head.entries}:{verdict.head.hash}",
+                "documents": verdict.documents,
+                "sessions": verdict.sessions,
+                "problems": list(verdict.problems),
+            }
+        )
+    else:
+        write_lines(verdict.problems, error=True)
+        state = "whole" if verdict.whole else "NOT whole"
+        write_lines(
+            [
+                f"The ledger is {state}: {counted(verdict.documents, 'document')}, "
+                f"{counted(verdict.sessions, 'billed session')}, "
+                f"{verdict.head.entries:,} entries.",
+                f"Head: {verdict.head.entries}:{verdict.head.hash}",
+            ]
+        )
+    return exit_codes.DONE if verdict.whole else exit_codes.UNREADABLE
+
+
+def _repair(given: argparse.Namespace) -> int:
+    done = after.repair(Path(given.out) if given.out else None)
+    if not done.written and not done.set_aside:
+        write_lines(["Every copy is as it was issued."])
+    write_lines(f"Written anew: {name}" for name in done.written)
+    write_lines(f"Set aside, because it was changed: {name}" for name in done.set_aside)
+    return exit_codes.DONE
+
+
+def _backup(given: argparse.Namespace) -> int:
+    done = after.backup(Path(given.folder))
+    write_lines([f"{done.path}", f"Head: {done.head.entries}:{done.head.hash}"])
+    return exit_codes.DONE
+
+
+def _restore(given: argparse.Namespace) -> int:
+    done = after.restore(Path(given.file), accept_older=given.older)
+    write_lines([f"Restored, up to entry {done.head.entries:,}."])
+    if done.kept is not None:
+        write_lines([f"The ledger that was there is kept as {done.kept}."])
+    return exit_codes.DONE
+
+
+def _export(given: argparse.Namespace) -> int:
+    write_lines(str(path) for path in after.export(Path(given.folder)))
+    return exit_codes.DONE
+
+
+def _profile(given: argparse.Namespace) -> int:
+    from kara_tui.settings.commands import profile_command
+
+    return profile_command(
+        given.action,
+        given.profile,
+        Path(given.source) if given.source else None,
+        sys.stdin,
+        sys.stdout,
+        sys.stderr,
+    )
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "profile": _profile,
+    "status": _status,
+    "invoices": _invoices,
+    "show": _show,
+    "credit": _credit,
+    "sent": _sent,
+    "paid": _paid,
+    "decide": _decide,
+    "verify": _verify,
+    "repair": _repair,
+    "backup": _backup,
+    "restore": _restore,
+    "export": _export,
+}
+
+
+def _a_year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise WrongUsage(f"{text!r} is not a year")
+    return int(text)

@@ -1,0 +1,163 @@
+"""What happens to an invoice after it was issued: cancel, mark, keep, find again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kara_tui import ledger, settings
+from kara_tui.model import Decision, Mark
+from kara_tui.model.frozen import frozen, thawed
+from kara_tui.month_end.acts import copies_folder, prepare, rendered_for_ledger, theme_of
+from kara_tui.month_end.history import clock, keep_choices, ledger_path, look
+from kara_tui.month_end.invoicing import credit_note_of, numbered
+from kara_tui.month_end.outcome import Delivered
+from kara_tui.month_end.rendering import RenderedMonth, render
+from kara_tui.month_end.request import Request
+from kara_tui.month_end.unpaid import UnpaidSession
+
+
+class NothingThere(Exception):
+    """There is no ledger yet, so nothing can be found in it; the sentence says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A credit note that was issued, where its copies lie, and its mail."""
+
+    note: Delivered
+    mail: Path | None
+    undelivered: str = ""
+
+
+def cancel(request: Request, number: str, reason: str) -> Cancelled:
+    """Issue a credit note for an invoice: it frees the invoice's sessions and its month.
+
+    The profile, the day and the folder are the request's. The invoice itself stays as it is.
+    Raises ledger.LedgerError when there is no such invoice or it is cancelled already.
+    """
+    profile = settings.load(request.profile)
+    theme = theme_of(request, profile)
+    drawn: list[RenderedMonth] = []
+    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+        stored = book.get(number, profile.name)
+        draft = credit_note_of(
+            thawed(stored.frozen, stored.document.number),
+            reason=reason,
+            issued_on=request.today,
+            mark=Mark.SAMPLE if request.demo else Mark.NONE,
+        )
+
+        def draw(numbers: tuple[str, ...]) -> ledger.Rendered:
+            drawn.append(render([numbered(draft, numbers[0])], profile, theme))
+            return rendered_for_ledger(drawn[-1])
+
+        order = ledger.CreditOrder(number, reason, request.today, frozen(draft), profile.name)
+        issued = book.credit(order, draw)
+        month = drawn[-1]
+        folder = copies_folder(request)
+        one = month.invoices[0]
+        try:
+            book.repair(folder, issue=issued)
+        except ledger.LedgerError as error:
+            return Cancelled(Delivered(one.invoice), None, f"{error.message} {error.hint}")
+    return Cancelled(
+        Delivered(one.invoice, folder / one.pdf.name, folder / one.annex.name),
+        folder / month.mail.name,
+    )
+
+
+def mark_sent(number: str, profile: str, on: date, *, demo: bool = False) -> ledger.Document:
+    """Note that the mail with this document was sent on a day."""
+    with ledger.open_ledger(_there(demo=demo), now=clock) as book:
+        return book.mark_sent(number, on, profile)
+
+
+def mark_paid(number: str, profile: str, on: date, *, demo: bool = False) -> ledger.Document:
+    """Note that the money of an invoice came in on a day."""
+    with ledger.open_ledger(_there(demo=demo), now=clock) as book:
+        return book.mark_paid(number, on, profile)
+
+
+def decide(
+    request: Request, rows: tuple[int, ...], decision: Decision, note: str
+) -> tuple[UnpaidSession, ...]:
+    """Keep a decision about the unpaid sessions in these rows, and give those sessions.
+
+    The Unpaid export and the month are the request's. Raises as ``prepare`` does, and LookupError
+    with a sentence when a row holds no unpaid session of the month.
+    """
+    month_end = prepare(request)
+    there = {one.session.row: one for one in month_end.unpaid}
+    missing = [row for row in rows if row not in there]
+    if missing:
+        raise LookupError(
+            f"Row {missing[0]} holds no unpaid session of {month_end.month}; there are rows "
+            f"{', '.join(str(row) for row in sorted(there)) or 'none'}."
+        )
+    chosen = tuple(there[row] for row in rows)
+    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+        keep_choices(book, [(one, decision, note) for one in chosen])
+    return chosen
+
+
+def documents(profile: str, year: int | None, *, demo: bool = False) -> tuple[ledger.Document, ...]:
+    """The documents issued, in order; of one year when it is given. Creates nothing."""
+    with look(demo=demo) as book:
+        return () if book is None else book.invoices(profile=profile, year=year)
+
+
+def stored(number: str, profile: str, *, demo: bool = False) -> ledger.Stored:
+    """One issued document with its bytes. Raises ledger.NoSuchNumber, NothingThere."""
+    with look(demo=demo) as book:
+        if book is None:
+            raise NothingThere("Nothing was issued yet, so there is no ledger.")
+        return book.get(number, profile)
+
+
+def verify(expect: str, *, demo: bool = False) -> ledger.Verdict:
+    """Read every byte of the ledger and say what is wrong with it. Raises NothingThere."""
+    with look(demo=demo) as book:
+        if book is None:
+            raise NothingThere("Nothing was issued yet, so there is no ledger to verify.")
+        return book.verify(expect)
+
+
+def repair(folder: Path | None, *, demo: bool = False) -> ledger.Repaired:
+    """Write missing or changed copies anew from the ledger. Raises NothingThere."""
+    with ledger.open_ledger(_there(demo=demo), now=clock) as book:
+        return book.repair(folder or settings.invoices_folder(), thorough=True)
+
+
+def backup(folder: Path, *, demo: bool = False) -> ledger.Backup:
+    """Copy the ledger into a folder and verify the copy. Raises NothingThere."""
+    with look(demo=demo) as book:
+        if book is None:
+            raise NothingThere("Nothing was issued yet, so there is no ledger to back up.")
+        return book.backup(folder)
+
+
+def restore(file: Path, *, accept_older: bool, demo: bool = False) -> ledger.Restored:
+    """Put a verified backup in the ledger's place; the present one is kept beside it."""
+    return ledger.restore_ledger(ledger_path(demo=demo), file, now=clock, accept_older=accept_older)
+
+
+def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
+    """Write the whole ledger as JSON lines and as CSV files. Raises NothingThere, OSError."""
+    with look(demo=demo) as book:
+        if book is None:
+            raise NothingThere("Nothing was issued yet, so there is nothing to export.")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lines = folder / "ledger.jsonl"
+        with lines.open("wb") as file:
+            file.writelines(book.json_lines())
+        return (lines, *book.csv_files(folder))
+
+
+def _there(*, demo: bool) -> Path:
+    """The ledger's file, which must be there already: a mark never makes a new ledger."""
+    path = ledger_path(demo=demo)
+    if not path.exists():
+        raise NothingThere("Nothing was issued yet, so there is no ledger.")
+    return path
