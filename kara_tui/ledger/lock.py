@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import json
@@ -42,7 +43,9 @@ class ProcessLock:
         os.ftruncate(self._descriptor, len(text))
 
     def release(self) -> None:
-        os.close(self._descriptor)
+        """Let go. An error is nothing to stop for: the kernel drops the lock with the process."""
+        with contextlib.suppress(OSError):
+            os.close(self._descriptor)
 
 
 def side_file(ledger: Path) -> Path:

@@ -27,6 +27,7 @@ from kara_tui.ledger.trouble import (
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
+_NEW = ".new"  # what a ledger is called while it is being made
 _BUSY_MS = 10_000
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 
@@ -126,6 +127,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connection:
     """Open, create or migrate the ledger; the process lock is held."""
+    for leftover in (_NEW, _NEW + "-journal"):  # of a run that was cut off while it made the ledger
+        path.with_name(path.name + leftover).unlink(missing_ok=True)
     if not path.exists():
         _refuse_to_replace(path, was_here=was_here)
         _create(path, at)
@@ -229,9 +232,7 @@ def _refuse_to_replace(path: Path, *, was_here: bool) -> None:
 
 def _create(path: Path, at: datetime) -> None:
     """Make a new ledger under another name, whole, and then rename it into place."""
-    new = path.with_name(path.name + ".new")
-    for leftover in (new, new.with_name(new.name + "-journal")):
-        leftover.unlink(missing_ok=True)
+    new = path.with_name(path.name + _NEW)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with contextlib.closing(connect(new, read_only=False)) as connection:
         connection.execute("BEGIN EXCLUSIVE")

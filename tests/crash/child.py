@@ -1,0 +1,111 @@
+"""The process that is killed, refused and cut off: one act on a ledger, its copies, its report.
+
+Run as ``python -S -m tests.crash.child FOLDER ACT``. The calls that the harness aims at lie between
+two looks at files that do not exist. What is reported on standard output is a promise.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kara_tui.ledger import (
+    BillableSession,
+    CreditOrder,
+    Draft,
+    File,
+    Issue,
+    IssueOrder,
+    LedgerError,
+    Rendered,
+    RenderedDocument,
+    Series,
+    book,  # loaded now: importing is not part of the act
+    fingerprints,
+    open_ledger,
+)
+from kara_tui.model import Money, Month, Session, total
+
+BEGIN, END = "/kara-crash-begin", "/kara-crash-end"
+ISSUED, REFUSED, COPIES_REFUSED = 0, 4, 5
+OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)
+
+
+def now() -> datetime:
+    return datetime(2027, 1, 2, 12, 0, tzinfo=UTC)
+
+
+def order(month: Month, currencies: Collection[str] = ("EUR", "ISK")) -> IssueOrder:
+    """Three sessions, one of them in another currency: two invoices and one mail."""
+    sessions = [
+        Session(2 + day, "paid.csv", date(month.year, month.number, day), None, "Therapy",
+                Money(6500, "EUR" if day < 3 else "ISK"), "Þóra Ægisdóttir", "", "Acme")
+        for day in (1, 2, 3)
+    ]  # fmt: skip
+    prints = dict(zip(sessions, fingerprints(sessions), strict=True))
+    drafts = []
+    for currency in sorted(currencies):
+        billed = [item for item in sessions if item.price.currency == currency]
+        net = total((item.price for item in billed), currency)
+        items = tuple(BillableSession(item, prints[item]) for item in billed)
+        drafts.append(Draft(net, Money(0, currency), net, None, "{}", items))
+    series = Series("KC-", 0)
+    return IssueOrder("default", "Þóra", series, month, now().date(), tuple(drafts))
+
+
+def render(numbers: tuple[str, ...]) -> Rendered:
+    """Fixed bytes, more than a page of the database each."""
+    return Rendered(
+        tuple(
+            RenderedDocument(File(f"{number}.pdf", b"%PDF-1.7 " + number.encode() * 1000))
+            for number in numbers
+        ),
+        File(f"{numbers[0]}.eml", numbers[0].encode() * 1000),
+    )
+
+
+def issue_october(ledger: book.Ledger) -> Issue:
+    return ledger.issue(order(OCTOBER), render)
+
+
+def issue_november(ledger: book.Ledger) -> Issue:
+    return ledger.issue(order(NOVEMBER), render)
+
+
+def credit_first(ledger: book.Ledger) -> Issue:
+    return ledger.credit(CreditOrder("KC-0001", "Wrong.", now().date(), "{}"), render)
+
+
+ACTS: dict[str, Callable[[book.Ledger], Issue]] = {
+    "first": issue_october,
+    "next": issue_november,
+    "credit": credit_first,
+}
+
+
+def main(folder: Path, act: str) -> int:
+    try:
+        with open_ledger(folder / "data" / "ledger.sqlite", now=now) as ledger:
+            issue = ACTS[act](ledger)
+            for number in issue.numbers:
+                os.write(1, f"issued {number}\n".encode())
+            try:
+                ledger.repair(folder / "out")
+            except LedgerError as error:
+                os.write(1, f"copies refused: {error}\n".encode())
+                return COPIES_REFUSED
+            os.write(1, b"copied\n")
+    except LedgerError as error:
+        os.write(1, f"refused: {type(error).__name__}: {error}\n".encode())
+        return REFUSED
+    return ISSUED
+
+
+if __name__ == "__main__":
+    os.access(BEGIN, os.F_OK)
+    code = main(Path(sys.argv[1]), sys.argv[2])
+    os.access(END, os.F_OK)
+    os._exit(code)

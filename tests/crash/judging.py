@@ -1,0 +1,110 @@
+"""The judge: is the ledger whole, was anything reported that is not kept, does work go on?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Collection
+from pathlib import Path
+
+from kara_tui.ledger import LedgerError, MonthTaken, open_ledger
+from kara_tui.ledger.book import Ledger
+from kara_tui.model import DocumentKind, Month
+from tests.crash.child import DECEMBER, NOVEMBER, OCTOBER, now, order, render
+
+CURRENCIES = {"EUR", "ISK"}
+
+
+class Broken(AssertionError):
+    """A promise of the ledger was broken."""
+
+
+def judge(folder: Path, act: str, reported: Collection[str]) -> None:
+    """Open what a disaster left, and go on: with the same month, and with another.
+
+    Raises Broken.
+    """
+    copies_before = _copies(folder)
+    try:
+        with open_ledger(folder / "data" / "ledger.sqlite", now=now) as ledger:
+            _look(ledger, reported)
+            _no_half_issue(ledger)
+            _whole_copies_only(ledger, copies_before)
+            same = {"first": OCTOBER, "next": NOVEMBER, "credit": OCTOBER}[act]
+            _go_on(ledger, same)
+            _go_on(ledger, DECEMBER)
+            _look(ledger, reported)
+            ledger.repair(folder / "out")
+            _whole_copies_only(ledger, _copies(folder))
+            names = {
+                name
+                for document in ledger.invoices()
+                for name in (document.pdf_name, document.mail_name)
+            }
+            _equal(set(os.listdir(folder / "out")), names, "the copies are not the ledger's")
+    except LedgerError as error:
+        raise Broken(f"the ledger does not open or go on: {error}") from error
+    _equal(
+        set(os.listdir(folder / "data")) - {"ledger.sqlite", "ledger.sqlite.lock"},
+        set(),
+        "something lies beside the ledger",
+    )
+    mode = stat.S_IMODE((folder / "data" / "ledger.sqlite").stat().st_mode)
+    _equal(mode, 0o600, "others may read the ledger")
+
+
+def _look(ledger: Ledger, reported: Collection[str]) -> None:
+    verdict = ledger.verify()
+    _equal(verdict.problems, (), "verify")
+    documents = ledger.invoices()
+    numbers = [document.number for document in documents]
+    _equal(numbers, [f"KC-{n:04}" for n in range(1, len(numbers) + 1)], "the series")
+    _equal(set(reported) - set(numbers), set(), "reported as issued, and lost")
+    standing = Counter((str(d.month), d.total.currency) for d in documents if d.stands)
+    _equal([month for month, count in standing.items() if count > 1], [], "two for one month")
+
+
+def _no_half_issue(ledger: Ledger) -> None:
+    """So far each issue was of two currencies."""
+    sizes = Counter(d.issue for d in ledger.invoices() if d.kind is DocumentKind.INVOICE)
+    _equal(set(sizes.values()) - {2}, set(), "half of an issue")
+
+
+def _go_on(ledger: Ledger, month: Month) -> None:
+    before = len(ledger.invoices())
+    missing = CURRENCIES - _standing(ledger, month)
+    try:
+        issue = ledger.issue(order(month, missing or CURRENCIES), render)
+    except MonthTaken:
+        _equal(missing, set(), "taken by nothing")
+    else:
+        _equal(issue.numbers[0], f"KC-{before + 1:04}", "the next number")
+    _equal(_standing(ledger, month), CURRENCIES, "the month is not billed whole")
+
+
+def _standing(ledger: Ledger, month: Month) -> set[str]:
+    return {d.total.currency for d in ledger.invoices(month=month) if d.stands}
+
+
+def _whole_copies_only(ledger: Ledger, copies: dict[str, bytes]) -> None:
+    """Nothing lies in the folder that looks like an invoice and is none."""
+    held = {}
+    for document in ledger.invoices():
+        stored = ledger.get(document.number)
+        held[stored.pdf.name] = stored.pdf.content
+        held[stored.mail.name] = stored.mail.content
+    for name, content in copies.items():
+        _equal(held.get(name), content, f"{name} is not a copy of anything issued")
+
+
+def _copies(folder: Path) -> dict[str, bytes]:
+    out = folder / "out"
+    if not out.is_dir():
+        return {}
+    return {item.name: item.read_bytes() for item in out.iterdir() if item.name[0] != "."}
+
+
+def _equal(found: object, wanted: object, what: str) -> None:
+    if found != wanted:
+        raise Broken(f"{what}: {str(found)[:300]} and not {str(wanted)[:300]}")

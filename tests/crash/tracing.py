@@ -1,0 +1,121 @@
+"""Running the child under strace: to see its system calls, to kill it at one, to refuse one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crash.child import BEGIN, END
+
+ROOT = Path(__file__).resolve().parents[2]
+MISSING = "strace is missing: install it (Debian and Ubuntu: apt-get install strace)"
+
+# Calls that touch no file: errors of a disk mean nothing there, and how often the interpreter
+# makes them may differ from run to run.
+NO_FILE = frozenset({
+    "brk", "mmap", "munmap", "mprotect", "mremap", "madvise", "futex", "rt_sigaction",
+    "rt_sigprocmask", "rt_sigreturn", "getpid", "getuid", "geteuid", "getgid", "getegid",
+    "gettid", "getrandom", "clock_gettime", "clock_nanosleep", "uname", "exit_group",
+    "sched_yield", "prlimit64", "set_robust_list", "sysinfo",
+})  # fmt: skip
+
+_CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\w+)(?: .*)?$")
+_UNFINISHED = re.compile(r"(\w+)\(")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A system call of the act: its name, the how-manieth of that name, and strace's text."""
+
+    name: str
+    nth: int
+    arguments: str
+    result: str
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is the child's own word to the harness."""
+        return self.name == "write" and self.arguments.startswith("1,")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a child ended. A killed one has the code -9."""
+
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def issued(self) -> tuple[str, ...]:
+        lines = self.output.splitlines()
+        return tuple(line.split()[1] for line in lines if line.startswith("issued "))
+
+
+def has_strace() -> bool:
+    return shutil.which("strace") is not None
+
+
+def run(folder: Path, act: str, *strace: str) -> Ended:
+    """Run the child to its end, under strace when options for it are given."""
+    command = [sys.executable, "-S", "-m", "tests.crash.child", str(folder), act]
+    if strace:
+        command = ["strace", "-qq", *strace, *command]
+    # The same hashes and no traces in the way: call number n is call number n in every run.
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, cwd="/"
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def calls(folder: Path, act: str, log: Path) -> list[Call]:
+    """The system calls of the act, from a run in which nothing happens to it."""
+    ended = run(folder, act, "-o", str(log), "-s", "64")
+    if ended.code != 0:
+        raise RuntimeError(f"an undisturbed child ended with {ended.code}: {ended.errors}")
+    return list(_between_marks(log))
+
+
+def _between_marks(log: Path) -> Iterator[Call]:
+    seen: Counter[str] = Counter()
+    inside = False
+    for line in log.read_text(errors="surrogateescape").splitlines():
+        found = _CALL.match(line) or _UNFINISHED.match(line)
+        if found is None:
+            continue
+        name = found[1]
+        seen[name] += 1
+        if END in line:
+            return
+        if inside:
+            whole = found.re is _CALL
+            yield Call(name, seen[name], found[2] if whole else "", found[3] if whole else "")
+        inside = inside or BEGIN in line
+
+
+def kill_at(folder: Path, act: str, call: Call) -> Ended:
+    """Kill the child as it enters a call."""
+    return run(
+        folder, act, "-o", os.devnull, "-e", f"inject={call.name}:signal=KILL:when={call.nth}"
+    )
+
+
+def refuse_at(folder: Path, act: str, call: Call, error: str) -> Ended:
+    """Let one call fail with an errno."""
+    return run(
+        folder, act, "-o", os.devnull, "-e", f"inject={call.name}:error={error}:when={call.nth}"
+    )
