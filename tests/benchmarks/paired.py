@@ -15,9 +15,13 @@ WARM_UP = 2
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one contender needed: seconds of wall clock, and peak memory in MiB, per round."""
+    """What one contender needed in each round, its child processes included.
+
+    ``seconds`` of wall clock, ``cpu`` seconds on any core, ``memory`` at the peak in MiB.
+    """
 
     seconds: tuple[float, ...]
+    cpu: tuple[float, ...]
     memory: tuple[float, ...]
 
     @property
@@ -27,6 +31,10 @@ class Result:
     @property
     def best(self) -> float:
         return min(self.seconds)
+
+    @property
+    def work(self) -> float:
+        return statistics.median(self.cpu)
 
     @property
     def peak(self) -> float:
@@ -47,20 +55,18 @@ def measure(contenders: Mapping[str, Sequence[str]], runs: int, folder: Path) ->
 
     Raises subprocess.CalledProcessError, with what the command printed, when one fails.
     """
-    seconds: dict[str, list[float]] = {name: [] for name in contenders}
-    memory: dict[str, list[float]] = {name: [] for name in contenders}
+    rounds: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
     names = list(contenders)
     for turn in range(WARM_UP + runs):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
-            took, peak = _run(contenders[name], folder)
+            needed = _run(contenders[name], folder)
             if turn >= WARM_UP:
-                seconds[name].append(took)
-                memory[name].append(peak)
-    return {name: Result(tuple(seconds[name]), tuple(memory[name])) for name in names}
+                rounds[name].append(needed)
+    return {name: Result(*zip(*rounds[name], strict=True)) for name in names}
 
 
-def _run(command: Sequence[str], folder: Path) -> tuple[float, float]:
+def _run(command: Sequence[str], folder: Path) -> tuple[float, float, float]:
     output = folder / "output.txt"
     with output.open("wb") as sink:
         begin = time.perf_counter()
@@ -72,4 +78,5 @@ def _run(command: Sequence[str], folder: Path) -> tuple[float, float]:
         raise subprocess.CalledProcessError(
             process.returncode, command, output.read_text("utf-8", errors="replace")
         )
-    return took, usage.ru_maxrss / 1024  # Linux counts in KiB
+    # Linux counts memory in KiB.
+    return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024

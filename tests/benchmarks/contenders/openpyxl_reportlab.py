@@ -1,8 +1,9 @@
 """The month end with the classic pair: openpyxl (or csv) reads, ReportLab draws the PDF.
 
-    python openpyxl_reportlab.py EXPORT MONTH FONTS OUT
+    python openpyxl_reportlab.py EXPORT MONTH FONTS OUT [--pdf-only]
 
-Prints the number of sessions and the total as JSON. Runs in the benchmark's own environment.
+Writes the PDF, an annex and a mail draft beside it, or the PDF alone. Prints the number of sessions
+and the total as JSON. Runs in the benchmark's own environment.
 """
 
 # Its libraries are in the benchmark's environment only, so the type checker does not see them.
@@ -69,6 +70,18 @@ def sessions_of(export: Path, month: str) -> list[Session]:
     return sorted(sessions, key=lambda session: session.when)
 
 
+def write_annex(sessions: Sequence[Session], path: Path) -> None:
+    """The sessions as a workbook with real dates and numbers."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Sessions")
+    sheet.append(("Date", "Service", "Price", "Professional", "Sponsor"))
+    for session in sessions:
+        sheet.append(session)
+    book.save(path)
+
+
 class NumberedPages(Canvas):
     """Writes "page / pages", which is known only once all pages are there."""
 
@@ -90,7 +103,7 @@ class NumberedPages(Canvas):
 
 
 def main() -> None:
-    export, month, fonts, out = sys.argv[1:]
+    export, month, fonts, out, *pdf_only = sys.argv[1:]
     sessions = sessions_of(Path(export), month)
     total = sum((session.price for session in sessions), Decimal("0.00"))
     per_sponsor: dict[str, list[Decimal]] = {}
@@ -138,6 +151,11 @@ def main() -> None:
         rightMargin=20 * mm, topMargin=20 * mm, bottomMargin=20 * mm,
     )  # fmt: skip
     document.build(story, canvasmaker=NumberedPages)
+    if not pdf_only:
+        from mail_draft import write_mail
+
+        write_annex(sessions, Path(out).with_suffix(".xlsx"))
+        write_mail(Path(out), month, len(sessions), f"{total:.2f}")
     print(json.dumps({"sessions": len(sessions), "total": f"{total:.2f}"}))
 
 

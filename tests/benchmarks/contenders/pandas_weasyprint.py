@@ -1,8 +1,9 @@
 """The month end as many would write it: pandas reads, HTML is filled in, WeasyPrint prints it.
 
-    python pandas_weasyprint.py EXPORT MONTH FONTS OUT
+    python pandas_weasyprint.py EXPORT MONTH FONTS OUT [--pdf-only]
 
-Prints the number of sessions and the total as JSON. Runs in the benchmark's own environment.
+Writes the PDF, an annex and a mail draft beside it, or the PDF alone. Prints the number of sessions
+and the total as JSON. Runs in the benchmark's own environment.
 """
 
 # Its libraries are in the benchmark's environment only, so the type checker does not see them.
@@ -49,8 +50,15 @@ def read(export: Path) -> pd.DataFrame:
     return frame
 
 
+def write_annex(sessions: pd.DataFrame, path: Path) -> None:
+    """The sessions as a workbook with real dates and numbers."""
+    annex = sessions.drop(columns=["Transaction date", "Type"])
+    annex["Service Price"] = annex["Service Price"].astype(float)
+    annex.to_excel(path, index=False, sheet_name="Sessions")
+
+
 def main() -> None:
-    export, month, fonts, out = sys.argv[1:]
+    export, month, fonts, out, *pdf_only = sys.argv[1:]
     frame = read(Path(export))
     frame["when"] = pd.to_datetime(frame["Transaction date"])
     wanted = (frame["when"].dt.strftime("%Y-%m") == month) & (frame["Type"] == "Credit")
@@ -86,6 +94,11 @@ def main() -> None:
         sponsors=sponsors, total=f"{total:.2f}", count=len(sessions), faces=faces,
     )  # fmt: skip
     HTML(string=page).write_pdf(out, pdf_variant="pdf/a-3a")
+    if not pdf_only:
+        from mail_draft import write_mail
+
+        write_annex(sessions, Path(out).with_suffix(".xlsx"))
+        write_mail(Path(out), month, len(sessions), f"{total:.2f}")
     print(json.dumps({"sessions": len(sessions), "total": f"{total:.2f}"}))
 
 
