@@ -118,10 +118,8 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield f"    draft  {outcome.eml}"
     if outcome.deadlines is not None:
         days = outcome.deadlines
-        yield (
-            f"  Send it by {day_said(days.safe)} (at the latest {day_said(days.last)}); "
-            f"payment is then scheduled by {day_said(days.pay)}."
-        )
+        yield f"  Send it by {day_said(days.safe)}, at the latest on {day_said(days.last)}."
+        yield f"  Sent in time, it is paid by {day_said(days.pay)}."
 
 
 def day_said(day: date) -> str:

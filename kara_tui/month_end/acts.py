@@ -20,7 +20,7 @@ from kara_tui.model import Finding, Invoice, Month, line_order
 from kara_tui.model.frozen import frozen
 from kara_tui.month_end.aside import beside
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
-from kara_tui.month_end.deadlines import Deadlines, deadlines
+from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day
 from kara_tui.month_end.history import (
     clock,
     demo_data,
@@ -77,6 +77,7 @@ class Aside:
     """What the process beside this one works out: the three days, and the profile's deep check."""
 
     deadlines: Deadlines
+    due_on: date
     problems: tuple[Problem, ...]
 
 
@@ -88,7 +89,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     """
     profile = settings.load(request.profile)
     month = request.billed_month
-    aside = beside(lambda: _aside(profile, month))
+    aside = beside(lambda: _aside(profile, month, request.today))
     how = HowToRead(
         request.reading.date_order or profile.reading.date_order,
         request.reading.decimal or profile.reading.decimal,
@@ -105,9 +106,16 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
             known = known_about(book, profile.name, month, [*listed, *late])
     found = aside()
     return assess(
-        request, profile, paid_files, unpaid_files, known, found.deadlines,
-        late=late, further=[_profile_finding(problem) for problem in found.problems],
-    )  # fmt: skip
+        request,
+        profile,
+        paid_files,
+        unpaid_files,
+        known,
+        found.deadlines,
+        due_on=found.due_on,
+        late=late,
+        further=[_profile_finding(problem) for problem in found.problems],
+    )
 
 
 def dry_run(month_end: MonthEnd) -> Outcome:
@@ -262,9 +270,11 @@ def copies_folder(request: Request) -> Path:
     return demo_data() / "invoices" if request.demo else settings.invoices_folder()
 
 
-def _aside(profile: Profile, month: Month) -> Aside:
-    calendar = profile.calendar
-    return Aside(deadlines(month, [calendar]), settings.check(profile))
+def _aside(profile: Profile, month: Month, today: date) -> Aside:
+    calendars = [profile.calendar]
+    return Aside(
+        deadlines(month, calendars), pay_day(month, today, calendars), settings.check(profile)
+    )
 
 
 def _read_all(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
@@ -16,7 +17,7 @@ from kara_tui.month_end.decisions import answers_for, unmatched
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.selection import LeftOut, choose, file_findings
+from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
 from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
 from kara_tui.settings.profile import Profile
@@ -69,13 +70,15 @@ def assess(
     known: Known,
     deadlines: Deadlines,
     *,
+    due_on: date,
     late: Sequence[Candidate] = (),
     further: Sequence[Finding] = (),
 ) -> MonthEnd:
     """Work the month end out.
 
-    ``late`` are sessions of months already invoiced that the exports hold and no invoice does.
-    ``further`` are findings made elsewhere, such as the deep check of the profile.
+    ``due_on`` is when the money is expected for an invoice sent today. ``late`` are sessions of
+    months already invoiced that the exports hold and no invoice does. ``further`` are findings made
+    elsewhere, such as the deep check of the profile.
     """
     month = request.billed_month
     chosen_late = late if request.late is Late.INCLUDE else ()
@@ -91,11 +94,13 @@ def assess(
         *further,
         *(finding for file in (*paid, *unpaid) for finding in file.export.findings),
         *file_findings([f.export for f in paid], [f.selected for f in paid], month),
+        *dropped_columns([file.export for file in (*paid, *unpaid)]),
         *_unpaid_of_other_months(unpaid, month),
         *session_findings(choice.billed, profile, month, known),
         *_left_out(choice.left_out),
         *_month(request, paid, choice.billed, known),
         *_late(request, late),
+        *_passed(request, deadlines, due_on),
         *_near(choice.billed, known),
         *unmatched(still_unpaid, request.answers),
         *unpaid_findings(
@@ -111,7 +116,7 @@ def assess(
         left_out=choice.left_out,
         unpaid=open_sessions,
         invoices=draft_invoices(
-            sessions, profile, month, issued_on=request.today, due_on=deadlines.pay, mark=mark
+            sessions, profile, month, issued_on=request.today, due_on=due_on, mark=mark
         ),
         totals=totals_by_currency(sessions),
         deadlines=deadlines,
@@ -153,6 +158,17 @@ def _month(
             f"{name} is not over on {request.today}.",
             "Sessions that are still to come this month would need an invoice of their own. "
             "Kara Connect wants one invoice for all sessions of the calendar month.",
+        )
+
+
+def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding]:
+    if request.today > days.last:
+        yield Finding(
+            "send-by-passed",
+            Severity.WARNING,
+            f"The last day to send the invoice for {month_name(request.billed_month)} was "
+            f"{days.last}; sent today, its payment can be expected by {due_on}.",
+            "Kara Connect then needs at least seven working days after submission.",
         )
 
 

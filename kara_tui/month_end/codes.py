@@ -27,6 +27,8 @@ CODES: tuple[Code, ...] = (
          "They are not Kara Connect's to pay; the count shows that none was overlooked."),
     Code("other-month", _I, "A Paid export holds Credit sessions of other months.",
          "One invoice holds one calendar month."),
+    Code("column-dropped", _I, "Columns of the file were not read.",
+         "Only what an invoice needs passes the reader; names and emails of clients never do."),
     Code("near-month-edge", _I, "Billed sessions lie within two days of the month's edge.",
          "A transaction date may be the day of confirmation; usually all is well."),
     Code("just-outside-month", _W, "Credit sessions lie up to two days outside the month.",

@@ -100,6 +100,22 @@ def file_findings(
             )
 
 
+def dropped_columns(exports: Sequence[Export]) -> Iterator[Finding]:
+    """The columns of each file that were never looked into, named by their headers."""
+    for export in exports:
+        if export.dropped:
+            yield Finding(
+                "column-dropped",
+                Severity.INFO,
+                f"{counted(len(export.dropped), 'column')} of {export.name} were not read: "
+                f"{listed(f'“{header}”' for header in export.dropped)}.",
+                "They are no part of an invoice. Boxes that are not ticked in the portal's Export "
+                "screen never leave it.",
+                count=len(export.dropped),
+                source=export.name,
+            )
+
+
 def _same_files(exports: Sequence[Export]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for export in exports:
