@@ -2,9 +2,11 @@
 
 ``load`` and ``save`` a profile, ``check`` it deeply (check digits, calendars, what numbers say
 about each other), ``remember_…`` one setting; the locations of everything on disk. What is wrong
-with a profile comes as problems, each with field, value, reason and mend.
+with a profile comes as problems, each with field, value, reason and mend. ``profile_command`` is
+``kara-tui profile``.
 """
 
+from kara_tui.settings.commands import profile_command
 from kara_tui.settings.deep_check import check
 from kara_tui.settings.fields import LANGUAGES
 from kara_tui.settings.locations import (
@@ -76,6 +78,7 @@ __all__ = [
     "ledger_file",
     "list_profiles",
     "load",
+    "profile_command",
     "profile_path",
     "profiles_folder",
     "read_profile",

@@ -58,6 +58,12 @@ def refusal(module: str, number: str) -> str:
     return ""
 
 
+def refused_because(scheme: BankScheme, number: str) -> str:
+    """Why an account number cannot exist, as a sentence; empty when it can."""
+    refused = refusal(_RULES[scheme], number) if scheme in _RULES else ""
+    return reason_of(refused) if refused else ""
+
+
 def reason_of(refused: str) -> str:
     """A refusal of python-stdnum as a sentence."""
     return _REASONS.get(refused, "It is not a number of this kind.")
@@ -66,12 +72,12 @@ def reason_of(refused: str) -> str:
 def bank_problems(bank: BankAccount, where: str, supplier: Party) -> Iterator[Problem]:
     """What is wrong with an account's numbers. ``where`` is ``bank``, or ``bank 2``."""
     for scheme, value in bank.numbers:
-        refused = refusal(_RULES[scheme], compact(value)) if scheme in _RULES else ""
-        if refused:
+        reason = refused_because(scheme, compact(value))
+        if reason:
             yield Problem(
                 f"{where}.{scheme}",
                 value,
-                reason_of(refused),
+                reason,
                 "Compare it with your bank's papers.",
             )
     kennitala = bank.number(BankScheme.KENNITALA)

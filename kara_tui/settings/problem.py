@@ -49,11 +49,12 @@ class ProfileError(Exception):
     """A profile that cannot be used; ``problems`` are all that was found in it, one or more."""
 
     def __init__(self, problems: Sequence[Problem], path: Path | None = None) -> None:
-        self.problems = tuple(problems)
+        # Two empty lines of one address are one problem.
+        self.problems = tuple(dict.fromkeys(problems))
         self.path = path
         where = f" in {path}" if path else ""
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__(f"{count}{where}: " + " / ".join(str(problem) for problem in problems))
+        super().__init__(f"{count}{where}: " + " / ".join(map(str, self.problems)))
 
 
 class UnreadableProfile(ProfileError):

@@ -59,6 +59,18 @@ def save(profile: Profile) -> Path:
     return path
 
 
+def install(source: Path, name: str) -> Path:
+    """Make a file the profile of this name, comments and all, and give the profile's file.
+
+    Raises as ``read_profile`` and ``save`` do.
+    """
+    path = _own_path(name)
+    content = _content(source, name)
+    profile_from(_parsed(source, content), name)
+    replace_file(path, content)
+    return path
+
+
 def exists(name: str) -> bool:
     """Whether there is a profile of this name. Raises BadName."""
     return profile_path(name).exists()
@@ -142,9 +154,10 @@ def _write(path: Path, document: dict[str, Any], expected: Profile | None = None
 
 
 def _document(path: Path, name: str) -> dict[str, Any]:
-    # Imported here: 3 ms that a command without a profile does not need.
-    import tomllib
+    return _parsed(path, _content(path, name))
 
+
+def _content(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
@@ -156,6 +169,13 @@ def _document(path: Path, name: str) -> dict[str, Any]:
         ) from None
     if len(content) > LARGEST_FILE:
         raise _unreadable(path, "file", "", "It is too large for a profile.", "Is it another file?")
+    return content
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
+    # Imported here: 3 ms that a command without a profile does not need.
+    import tomllib
+
     try:
         # Notepad and Excel put a byte order mark in front, which TOML does not know.
         text = content.decode("utf-8-sig")

@@ -1,0 +1,140 @@
+"""A new profile by questions and answers, line by line, on any terminal.
+
+No cursor movement and no colour: a screen reader and a dumb terminal get the same words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from kara_tui.settings.deep_check import check
+from kara_tui.settings.problem import Problem, ProfileError, Refused
+from kara_tui.settings.profile import Profile
+from kara_tui.settings.profile_file import profile_from
+from kara_tui.settings.question import Answers, Question, answered, asked, document_of
+from kara_tui.settings.questions import QUESTIONS
+
+HOW = (
+    "Enter takes what stands in brackets, ? explains a question, < goes back to the one before, "
+    "- leaves an answer out. Ctrl-D leaves; nothing is written before the end."
+)
+
+
+class BrokenOff(Exception):
+    """The one who answers has left; nothing is to be written."""
+
+
+def ask_profile(name: str, path: Path, stdin: TextIO, stdout: TextIO) -> Profile:
+    """Ask for everything a profile needs and give it, checked and agreed to.
+
+    Raises BrokenOff when the input ends before that.
+    """
+    print(f"A new profile, {name}. {HOW}", file=stdout)
+    answers = _ask_all(stdin, stdout)
+    while True:
+        profile, problems = _judged(name, answers)
+        questions = asked(QUESTIONS, answers)
+        _show(questions, answers, problems, stdout)
+        can_write = profile is not None and not any(p.is_blocker for p in problems)
+        enter = f"Enter writes it to {path}" if can_write else "It cannot be written yet"
+        print(f"{enter}; a number changes that answer; Ctrl-D leaves.", file=stdout)
+        line = _line(stdin, stdout)
+        if not line and can_write and profile is not None:
+            return profile
+        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(questions):
+            answers = _change(questions[int(line[:4]) - 1], answers, stdin, stdout)
+
+
+def _ask_all(stdin: TextIO, stdout: TextIO) -> dict[str, str]:
+    """Ask every question; whether one is asked hangs on those before it alone."""
+    answers: dict[str, str] = {}
+    at = 0
+    while at < len(questions := asked(QUESTIONS, answers)):
+        answer = _ask(questions[at], answers, stdin, stdout)
+        if answer is None:
+            at = max(0, at - 1)
+            continue
+        answers = answered(QUESTIONS, answers, questions[at].key, answer)
+        at += 1
+    return answers
+
+
+def _change(
+    question: Question, answers: dict[str, str], stdin: TextIO, stdout: TextIO
+) -> dict[str, str]:
+    """Ask one question again, and then those that its new answer calls for."""
+    answer = _ask(question, answers, stdin, stdout)
+    if answer is None or answer == answers.get(question.key):
+        return answers
+    answers = answered(QUESTIONS, answers, question.key, answer)
+    for other in asked(QUESTIONS, answers):
+        unanswered = not answers.get(other.key) and not other.optional
+        if other.key not in answers or unanswered:
+            given = _ask(other, answers, stdin, stdout)
+            answers = answered(QUESTIONS, answers, other.key, given or "")
+    return answers
+
+
+def _ask(question: Question, answers: Answers, stdin: TextIO, stdout: TextIO) -> str | None:
+    """The accepted answer to one question; None for: go back."""
+    default = answers.get(question.key) or question.default(answers)
+    choices = question.choices(answers)
+    print(f"\n{question.title}", file=stdout)
+    for place, choice in enumerate(choices, 1):
+        print(f"  {place}  {choice.title}", file=stdout)
+        if choice.word == default:
+            default = str(place)
+    while True:
+        print(_prompt(question, default), end="", file=stdout, flush=True)
+        line = _line(stdin, stdout)
+        if line == "<":
+            return None
+        if line == "?":
+            print(f"  {question.why} For example: {question.example}", file=stdout)
+            continue
+        try:
+            return question.accepted("" if line == "-" else line or default, answers)
+        except Refused as refused:
+            print(f"  {refused.reason} {refused.mend}", file=stdout)
+
+
+def _prompt(question: Question, default: str) -> str:
+    if default:
+        return f"[{default}] > "
+    return "(can be left empty) > " if question.optional else "> "
+
+
+def _line(stdin: TextIO, stdout: TextIO) -> str:
+    while True:
+        try:
+            line = stdin.readline()
+        except UnicodeDecodeError:
+            print("  That could not be read: the terminal does not send UTF-8.", file=stdout)
+            continue
+        if not line:
+            raise BrokenOff
+        return line.strip()
+
+
+def _judged(name: str, answers: Answers) -> tuple[Profile | None, tuple[Problem, ...]]:
+    try:
+        profile = profile_from(document_of(QUESTIONS, answers), name)
+    except ProfileError as error:
+        return None, error.problems
+    return profile, check(profile)
+
+
+def _show(
+    questions: tuple[Question, ...],
+    answers: Answers,
+    problems: tuple[Problem, ...],
+    stdout: TextIO,
+) -> None:
+    print("\nThis is the profile:", file=stdout)
+    for place, question in enumerate(questions, 1):
+        value = answers.get(question.key, "") or "(left out)"
+        print(f"{place:4}  {question.title}: {value}", file=stdout)
+    for problem in problems:
+        word = "Wrong" if problem.is_blocker else "Worth a look"
+        print(f"{word}: {problem}", file=stdout)

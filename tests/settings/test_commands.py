@@ -1,0 +1,365 @@
+"""``kara-tui profile``: each action as it is typed, with what it prints and how it ends."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kara_tui.model import BankScheme, TaxScheme, VatPreset
+from kara_tui.settings import (
+    ProfileError,
+    Routing,
+    SupplierKind,
+    load,
+    profile_command,
+    read_profile,
+)
+from tests.settings.samples import PROFILE, with_line
+
+
+class Terminal(io.StringIO):
+    """A stream that calls itself a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(
+    action: str, name: str = "default", source: Path | None = None, typed: str | None = None
+) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of one command."""
+    stdin = io.StringIO() if typed is None else Terminal(typed)
+    stdout = io.StringIO() if typed is None else Terminal()
+    stderr = io.StringIO()
+    code = profile_command(action, name, source, stdin, stdout, stderr)
+    return code, stdout.getvalue(), stderr.getvalue()
+
+
+ANSWERS = {
+    "Who sends the invoice?": "",
+    "Your name, or the clinic's": "Þóra Ægisdóttir",
+    "Your address": "Laugavegur 1; 101 Reykjavík",
+    "Your country, in two letters": "is",
+    "Your e-mail address": "thora@example.is",
+    "Your kennitala": "0101302989",
+    "Your VSK number": "",
+    "The customer's legal name": "Kara Connect (sample)",
+    "The customer's address": "Sample street 1; 105 Reykjavík",
+    "The customer's country, in two letters": "IS",
+    "The customer's kennitala": "",
+    "The customer's VSK number": "",
+    "How is VAT treated?": "exempt-health",
+    "The words about VAT on the invoice": "",
+    "The currency you are usually paid in": "EUR",
+    "How is your bank account named?": "",
+    "The account's holder": "",
+    "The bank's name": "",
+    "The IBAN": "IS72 9999 2600 0001 0101 3029 89",
+    "The bank's BIC": "",
+    "What invoice numbers begin with": "",
+    "The last number you have used in this series": "10",
+    "The language of the invoice and the mail": "en",
+    "The country whose public holidays you keep": "",
+    "Where the invoice is mailed to": "",
+    "Who gets a copy of the mail": "",
+    "Attach the list of sessions as a workbook too?": "",
+    "Who is invoiced for the sponsors' sessions?": "",
+}
+
+
+def answering(*changes: tuple[str, str], then: str = "\n") -> str:
+    """What is typed to answer every question in order; a change may answer in several lines."""
+    answers = {**ANSWERS, **dict(changes)}
+    return "\n".join(answers.values()) + "\n" + then
+
+
+def test_a_profile_is_made_by_answering_questions(home: Path) -> None:
+    code, out, err = run("new", typed=answering())
+    assert (code, err) == (0, "")
+    for title in ANSWERS:
+        assert f"\n{title}\n" in out
+    path = home / "profiles" / "default.toml"
+    assert out.endswith(f"Written: {path}\n")
+    profile = load()
+    assert profile.kind is SupplierKind.PERSON
+    assert profile.supplier.address == ("Laugavegur 1", "101 Reykjavík")
+    assert profile.supplier.tax_id(TaxScheme.KENNITALA) == "010130-2989"
+    assert profile.vat.text == "Exempt, VAT Act 50/1988 Art. 2(3)1"
+    assert profile.banks[0].holder == "Þóra Ægisdóttir"
+    assert profile.numbering.number(11) == "KC-0011"
+    assert (profile.currency, profile.language) == ("EUR", "en")
+    assert profile.mail.to == "accounts@karaconnect.com"
+    assert profile.routing_default is Routing.KARA
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_wrong_answer_is_explained_at_once_and_asked_again(home: Path) -> None:
+    iban = "IS72 9999 2600 0001 0101 3029 89"
+    typed = answering(
+        ("Your e-mail address", "thora\n?\nthora@example.is"),
+        ("The IBAN", f"IS72 9999 2600 0001 0101 3029 88\n{iban}"),
+        ("How is VAT treated?", "9\nfree\n4"),
+        ("The customer's legal name", "\nKara Connect (sample)"),
+    )
+    code, out, _ = run("new", typed=typed)
+    assert code == 0
+    assert "This is not an e-mail address: it has no @." in out
+    assert "Kara Connect asks for it on the invoice; the mail is sent from it." in out
+    assert "Its check digits do not fit the rest: a digit is mistyped." in out
+    assert out.count("This is not one of the choices.") == 2
+    assert "This is needed." in out
+    assert load().vat.preset is VatPreset.EXEMPT_HEALTH
+
+
+@pytest.mark.parametrize("lines", [0, 1, 7, 27, 28])
+def test_leaving_at_any_question_writes_nothing(home: Path, lines: int) -> None:
+    typed = "\n".join(list(ANSWERS.values())[:lines]) + "\n"
+    code, _, err = run("new", typed=typed if lines else "")
+    assert (code, err) == (3, "\nNothing was written.\n")
+    assert not home.exists()
+
+
+def test_an_interrupt_writes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt() -> str:
+        raise KeyboardInterrupt
+
+    stdin, err = Terminal(), io.StringIO()
+    monkeypatch.setattr(stdin, "readline", interrupt)
+    assert profile_command("new", "default", None, stdin, Terminal(), err) == 130
+    assert err.getvalue() == "\nNothing was written.\n"
+    assert not home.exists()
+
+
+def test_one_can_go_back_and_answer_anew(home: Path) -> None:
+    typed = answering(("Your e-mail address", "<\nIS\nthora@example.is"))
+    code, out, _ = run("new", typed=typed)
+    assert code == 0
+    assert out.count("\nYour country, in two letters\n") == 2
+
+
+def test_in_the_review_an_answer_is_changed_by_its_number(home: Path) -> None:
+    code, out, _ = run("new", typed=answering(then="2\nÞóra Sól Ægisdóttir\n\n"))
+    assert code == 0
+    assert "   2  Your name, or the clinic's: Þóra Sól Ægisdóttir" in out
+    profile = load()
+    assert profile.supplier.name == "Þóra Sól Ægisdóttir"
+    assert profile.banks[0].holder == "Þóra Sól Ægisdóttir"
+
+
+def test_changing_the_vat_preset_changes_its_words_and_asks_what_it_needs(home: Path) -> None:
+    place = 1 + list(ANSWERS).index("How is VAT treated?")
+    vsk = 1 + list(ANSWERS).index("Your VSK number")
+    then = f"{place}\ntaxed\n24\ngross\n{vsk}\n12345\n\n"
+    code, out, _ = run("new", typed=answering(then=then))
+    assert code == 0
+    assert "It cannot be written yet" in out
+    vat = load().vat
+    assert (vat.preset, vat.text, vat.rate) == (VatPreset.TAXED, "VAT", Decimal(24))
+    assert vat.prices_include_vat
+
+
+def test_a_blocker_keeps_the_profile_from_being_written(home: Path) -> None:
+    typed = answering(("How is VAT treated?", "taxed\n24\nnet"), then="\n\n")
+    code, out, _ = run("new", typed=typed)
+    assert code == 3
+    assert "Wrong: supplier.tax_ids: Who charges VAT names their VAT number" in out
+    assert not home.exists()
+
+
+def test_each_country_is_asked_for_its_own_account_numbers(home: Path) -> None:
+    answers = {
+        **ANSWERS,
+        "Your country, in two letters": "GB",
+        "Your kennitala": "GB980780684",
+        "The currency you are usually paid in": "",
+        "The IBAN": "601613",
+        "The bank's BIC": "31926819",
+        "The country whose public holidays you keep": "\nsct",
+    }
+    typed = "\n".join(answers.values()) + "\n\n"
+    code, out, err = run("new", typed=typed)
+    assert (code, err) == (0, "")
+    assert "\nThe sort code\n" in out
+    assert "\nThe IBAN\n" not in out
+    profile = load()
+    assert profile.currency == "GBP"
+    assert profile.banks[0].number(BankScheme.SORT_CODE) == "60-16-13"
+    assert profile.calendar.subdivision == "SCT"
+    assert profile.vat.text == "Exempt, VATA 1994 Sch. 9 Group 7"
+
+
+def test_an_existing_profile_is_not_written_over(profile_file: Path) -> None:
+    before = profile_file.read_bytes()
+    code, out, err = run("new", typed=answering())
+    assert (code, out) == (2, "")
+    assert str(profile_file) in err
+    assert profile_file.read_bytes() == before
+
+
+def test_without_a_terminal_a_profile_to_fill_in_is_printed(home: Path) -> None:
+    code, out, err = run("new")
+    assert code == 2
+    assert "kara-tui profile new --from my.toml" in err
+    assert tomllib.loads(out)
+    assert not home.exists()
+
+
+def test_the_printed_profile_lacks_nothing_but_what_is_to_be_filled_in(tmp_path: Path) -> None:
+    sample = tmp_path / "my.toml"
+    sample.write_text(run("new")[1], encoding="utf-8")
+    with pytest.raises(ProfileError) as caught:
+        read_profile(sample, "default")
+    assert {problem.field for problem in caught.value.problems} == {
+        "supplier.name", "supplier.address", "supplier.country", "supplier.email",
+        "customer.name", "customer.address", "customer.country",
+        "bank.holder", "bank.iban", "vat.preset", "invoice.currency",
+    }  # fmt: skip
+
+
+def test_every_setting_that_the_printed_profile_mentions_is_known(tmp_path: Path) -> None:
+    lines = run("new")[1].splitlines()
+    settings = [
+        line.removeprefix("# ") if " = " in line.partition("#")[2][:30] else line for line in lines
+    ]
+    sample = tmp_path / "my.toml"
+    sample.write_text("\n".join(settings), encoding="utf-8")
+    assert sum(" = " in line and not line.startswith("#") for line in settings) > 40
+    with pytest.raises(ProfileError) as caught:
+        read_profile(sample, "default")
+    reasons = {problem.reason for problem in caught.value.problems}
+    assert "There is no such setting here." not in reasons
+
+
+def test_a_filled_in_file_is_checked_and_installed_with_its_comments(
+    home: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "my.toml"
+    text = with_line('"is14 0159 26 007654 551073 0339"', '"IS72 9999 2600 0001 0101 3029 89"')
+    mine.write_text(text, encoding="utf-8")
+    code, out, err = run("new", "clinic", mine)
+    path = home / "profiles" / "clinic.toml"
+    assert (code, out, err) == (0, f"{path}\n", "")
+    assert path.read_text(encoding="utf-8") == text
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("[vat]", "[vat", 4, "This is not TOML"),
+        ('"KC-"', '"K/C"', 3, "invoice.prefix"),
+        ("is14 0159", "is14 0158", 3, "Its check digits do not fit"),
+    ],
+)
+def test_a_file_with_a_fault_is_not_installed(
+    home: Path, tmp_path: Path, old: str, new: str, code: int, said: str
+) -> None:
+    mine = tmp_path / "my.toml"
+    mine.write_text(with_line(old, new), encoding="utf-8")
+    result, out, err = run("new", source=mine)
+    assert (result, out) == (code, "")
+    assert said in err
+    assert not home.exists()
+
+
+def test_a_file_that_is_not_there_is_named(home: Path, tmp_path: Path) -> None:
+    code, _, err = run("new", source=tmp_path / "none.toml")
+    assert (code, err) == (4, f"There is no file {tmp_path / 'none.toml'}\n")
+
+
+def test_show_prints_the_profile_as_it_is_understood(profile_file: Path) -> None:
+    code, out, err = run("show")
+    assert (code, err) == (0, "")
+    assert 'iban = "IS14 0159 2600 7654 5510 7303 39"' in out
+    profile_file.write_text(out, encoding="utf-8")
+    assert run("show")[1] == out
+
+
+def test_check_of_a_good_profile_says_so(home: Path) -> None:
+    code, out, err = run("check", "demo")
+    assert (code, err) == (0, "")
+    assert out.endswith("profile.toml: all is well.\n")
+
+
+def test_check_prints_warnings_and_goes_well(profile_file: Path) -> None:
+    code, out, _ = run("check")
+    assert code == 0
+    assert "bank.iban  (a warning)\n  found: IS14 0159 2600 7654 5510 7303 39\n" in out
+    assert out.endswith(": 1 warning.\n")
+
+
+def test_check_prints_each_problem_with_field_value_reason_and_mend(profile_file: Path) -> None:
+    text = with_line("is14 0159", "is14 0158").replace('"EUR"', '"EUR"\nlanguage = "en"')
+    profile_file.write_text(text, encoding="utf-8")
+    code, out, _ = run("check")
+    assert code == 3
+    assert (
+        "bank.iban\n"
+        "  found: IS14 0158 2600 7654 5510 7303 39\n"
+        "  Its check digits do not fit the rest: a digit is mistyped.\n"
+        "  Compare it with your bank's papers.\n"
+    ) in out
+
+
+@pytest.mark.parametrize("action", ["show", "check"])
+def test_a_profile_with_problems_of_form_is_neither_shown_nor_passed(
+    profile_file: Path, action: str
+) -> None:
+    profile_file.write_text(with_line("thora@example.is", "thora"), encoding="utf-8")
+    code, out, err = run(action)
+    assert (code, out) == (3, "")
+    assert err.startswith(f"{profile_file}:\nsupplier.email\n  found: thora\n")
+
+
+def test_path_and_list_print_nothing_else(profile_file: Path) -> None:
+    assert run("path") == (0, f"{profile_file}\n", "")
+    assert run("list") == (0, "default\n", "")
+
+
+@pytest.mark.parametrize("action", ["show", "check"])
+def test_a_profile_that_is_not_there_is_no_problem_of_a_file(home: Path, action: str) -> None:
+    code, out, err = run(action, "clinic")
+    assert (code, out) == (2, "")
+    assert err.endswith("Make one with: kara-tui profile new --profile clinic\n")
+
+
+@pytest.mark.parametrize("action", ["new", "show", "check", "path"])
+def test_a_bad_name_is_wrong_usage(home: Path, action: str) -> None:
+    code, out, err = run(action, "../x")
+    assert (code, out) == (2, "")
+    assert "cannot name a profile" in err
+
+
+def test_nobody_makes_a_profile_named_demo(home: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "my.toml"
+    mine.write_text(PROFILE, encoding="utf-8")
+    for source in (mine, None):
+        code, _, err = run("new", "demo", source)
+        assert code == 2
+        assert "bundled" in err
+
+
+def test_a_folder_that_cannot_be_written_ends_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    monkeypatch.setenv("KARA_TUI_HOME", str(in_the_way / "home"))
+    mine = tmp_path / "my.toml"
+    text = with_line('"is14 0159 26 007654 551073 0339"', '"IS72 9999 2600 0001 0101 3029 89"')
+    mine.write_text(text, encoding="utf-8")
+    code, _, err = run("new", source=mine)
+    assert code == 4
+    assert err.startswith("The profile could not be written: ")
+
+
+def test_a_terminal_without_icelandic_letters_gets_escapes_and_no_traceback(home: Path) -> None:
+    raw = io.BytesIO()
+    ascii_only = io.TextIOWrapper(raw, encoding="ascii")
+    assert profile_command("show", "demo", None, io.StringIO(), ascii_only, io.StringIO()) == 0
+    ascii_only.flush()
+    assert b"\\xde\\xf3ra" in raw.getvalue()
