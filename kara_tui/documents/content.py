@@ -28,6 +28,8 @@ Content = dict[str, Any]
 CELL: Final = 12.5  # the sessions' texts: service, sponsor
 NARROW_CELL: Final = 8.5  # the same beside a column of professionals
 BLOCK: Final = 16.5  # everything else
+HEADING: Final = 15  # the document's number below its heading
+FACT: Final = 12  # a value in the row of key facts
 EMAIL: Final = 18.5  # set a little smaller, to be copied whole
 ABSENT: Final = "–"
 
@@ -48,7 +50,8 @@ def content(invoice: Invoice) -> Content:
         "keywords": [word for word in (heading, number, str(invoice.month)) if word],
         "issued": [invoice.issued_on.year, invoice.issued_on.month, invoice.issued_on.day],
         "heading": heading,
-        "number": number,
+        "number": breakable(number, HEADING),
+        "supplier": breakable(printable(invoice.supplier.name), BLOCK),
         "mark": words[mark] if mark else "",
         "notice": words[f"{mark}_notice"] if mark else "",
         "correction": _correction(invoice, lang),
@@ -115,7 +118,10 @@ def _facts(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
     words = lang.words
     credit = invoice.kind is DocumentKind.CREDIT_NOTE
     return [
-        [words["credit_note_number" if credit else "number"], number or words["draft"]],
+        [
+            words["credit_note_number" if credit else "number"],
+            breakable(number, FACT) or words["draft"],
+        ],
         [words["issued"], lang.day(invoice.issued_on)],
         [words["period"], lang.month(invoice.month)],
         *([[words["due"], lang.day(invoice.due_on)]] if invoice.due_on else []),
@@ -240,14 +246,15 @@ def _totals(invoice: Invoice, lang: Language) -> list[list[str]]:
 
 
 def _payment(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
-    """Who is paid where. Numbers are never broken or cut: people copy them."""
+    """Who is paid where, and what to quote."""
     words = lang.words
     rows = [[words["holder"], breakable(printable(invoice.bank.holder), BLOCK)]]
     if invoice.bank.bank_name:
         rows.append([words["bank"], breakable(printable(invoice.bank.bank_name), BLOCK)])
     rows += [
-        [lang.bank[scheme], printable(value, NUMBER)] for scheme, value in invoice.bank.numbers
+        [lang.bank[scheme], breakable(printable(value, NUMBER), BLOCK)]
+        for scheme, value in invoice.bank.numbers
     ]
     if number:
-        rows.append([words["reference"], number])
+        rows.append([words["reference"], breakable(number, BLOCK)])
     return rows

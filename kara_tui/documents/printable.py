@@ -17,7 +17,7 @@ ELLIPSIS = "…"
 MARKS_IN_A_ROW = 3  # combining marks on one letter; Vietnamese needs two, no language four
 
 # A break opportunity. Only `breakable` puts it in, and only into tokens that would not fit their
-# cell; the frame (frame.typ) turns it into a space of no width, as it would stay in copied text.
+# cell; the frame (frame.typ) puts an empty box in its place, as it would stay in copied text.
 ZERO_WIDTH_SPACE = "\u200b"
 PIECE = 5.0  # em between two break opportunities
 JOINTS = "@/_\\="
