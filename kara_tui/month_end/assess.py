@@ -38,13 +38,16 @@ class ReadFile:
 class MonthEnd:
     """What this month end would issue, and all there is to know before doing it.
 
-    ``findings`` stand with blockers first. ``invoices`` have no number yet; there are none when
+    ``paid`` and ``unpaid_files`` are the files in the order of the request, each as it was
+    understood. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are none when
     no session is billed.
     """
 
     request: Request
     profile: Profile
     month: Month
+    paid: tuple[ReadFile, ...]
+    unpaid_files: tuple[ReadFile, ...]
     billed: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     unpaid: tuple[UnpaidSession, ...]
@@ -112,6 +115,8 @@ def assess(
         request=request,
         profile=profile,
         month=month,
+        paid=tuple(paid),
+        unpaid_files=tuple(unpaid),
         billed=choice.billed,
         left_out=choice.left_out,
         unpaid=open_sessions,

@@ -1,0 +1,121 @@
+"""Where the user stood: step, answers and the exports' hashes, kept so that nothing is lost.
+
+No row of an export is kept: on coming back the files are read again, and a file that has changed
+is said to have changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kara_tui import ledger
+from kara_tui.model import Decision, Month
+from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.history import clock, ledger_path, look
+from kara_tui.month_end.request import Late, Request
+from kara_tui.settings import Reading
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step and the request as it was then; ``exports`` maps each file to its SHA-256."""
+
+    step: str
+    request: Request
+    exports: Mapping[str, str]
+
+    def changed(self, month_end: MonthEnd) -> tuple[Path, ...]:
+        """The files that are not what they were when the place was saved."""
+        now = hashes(month_end)
+        return tuple(Path(path) for path, digest in self.exports.items() if now.get(path) != digest)
+
+
+def hashes(month_end: MonthEnd) -> dict[str, str]:
+    """The SHA-256 of each export that was read, by its path."""
+    request = month_end.request
+    files = zip(
+        (*request.paid, *request.unpaid), (*month_end.paid, *month_end.unpaid_files), strict=True
+    )
+    return {str(path): read.export.sha256 for path, read in files}
+
+
+def save_place(step: str, request: Request, month_end: MonthEnd | None) -> None:
+    """Keep the step and the answers. Standard input cannot be read again and is left out.
+
+    Raises ledger.LedgerError when the ledger cannot be written to.
+    """
+    exports = hashes(month_end) if month_end is not None else {}
+    place = ledger.Place(step, _answers(request), exports)
+    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+        book.save_place(request.profile, place)
+
+
+def load_place(request: Request) -> Place | None:
+    """The place kept for the request's profile, with the request's own day, or None.
+
+    Raises ledger.LedgerError when the ledger cannot be read. A place written by a newer kara-tui
+    is passed over.
+    """
+    with look(demo=request.demo) as book:
+        kept = None if book is None else book.load_place(request.profile)
+    if kept is None:
+        return None
+    value = json.loads(kept.answers)
+    if value.get("version") != VERSION:
+        return None
+    return Place(kept.step, _request(value, request), dict(kept.exports))
+
+
+def clear_place(request: Request) -> None:
+    """Forget the place: the user begins anew."""
+    path = ledger_path(demo=request.demo)
+    if path.exists():
+        with ledger.open_ledger(path, now=clock) as book:
+            book.clear_place(request.profile)
+
+
+def _answers(request: Request) -> str:
+    value = {
+        "version": VERSION,
+        "paid": [str(path) for path in request.paid if str(path) != "-"],
+        "unpaid": [str(path) for path in request.unpaid if str(path) != "-"],
+        "month": None if request.month is None else str(request.month),
+        "reading": [
+            request.reading.date_order, request.reading.decimal, request.reading.time_zone,
+        ],
+        "theme": request.theme,
+        "out": None if request.out is None else str(request.out),
+        "decisions": dict(request.decisions),
+        "left_out": dict(request.left_out),
+        "late": request.late,
+    }  # fmt: skip
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _request(value: dict[str, object], now: Request) -> Request:
+    def texts(key: str) -> list[str]:
+        found = value[key]
+        return [str(item) for item in found] if isinstance(found, list) else []
+
+    def pairs(key: str) -> dict[str, str]:
+        found = value[key]
+        return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+    month, out = value["month"], value["out"]
+    return replace(
+        now,
+        paid=tuple(Path(path) for path in texts("paid")),
+        unpaid=tuple(Path(path) for path in texts("unpaid")),
+        month=None if month is None else Month.parse(str(month)),
+        reading=Reading(*texts("reading")),
+        theme=str(value["theme"]),
+        out=None if out is None else Path(str(out)),
+        decisions={key: Decision(said) for key, said in pairs("decisions").items()},
+        left_out=pairs("left_out"),
+        late=Late(str(value["late"])),
+    )
