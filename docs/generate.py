@@ -95,7 +95,7 @@ def invoice_picture(target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             [command, "--demo", "--no-tui", "--today", "2026-11-02", "--out", folder],
-            check=True, stdout=subprocess.DEVNULL,
+            check=True, capture_output=True,
             env={**os.environ, "KARA_TUI_HOME": f"{folder}/home"},
         )  # fmt: skip
         pdf = next(Path(folder).rglob("*.pdf"))
