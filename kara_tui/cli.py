@@ -13,6 +13,7 @@ from kara_tui import __version__
 
 TYPE_CHECKING = False  # typing itself takes longer to import than argparse
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
     from typing import NoReturn
 
@@ -47,9 +48,31 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     if isinstance(chosen, int):
         return chosen
+    if chosen.command == "month-end" and chosen.face != "headless":
+        return _with_a_person(chosen)
     from kara_tui.headless import start
 
     return start(chosen)
+
+
+def _with_a_person(chosen: Namespace) -> int:
+    """The wizard, or questions and answers where that was asked for or is all the terminal can."""
+    face = chosen.face
+    if face == "wizard":
+        from kara_tui.tui.preflight import look_here
+
+        terminal = look_here()
+        face = terminal.face
+        if face == "none":
+            print(f"kara-tui: {terminal.sentence}", file=sys.stderr)  # noqa: T201 - nothing is loaded
+            return 2
+    if face == "plain":
+        from kara_tui.plain import run as converse
+
+        return converse(chosen)
+    from kara_tui.tui import run as show
+
+    return show(chosen)
 
 
 if __name__ == "__main__":
