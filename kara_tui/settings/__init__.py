@@ -6,8 +6,10 @@ with a profile comes as problems, each with field, value, reason and mend. ``pro
 ``kara-tui profile``.
 """
 
-from kara_tui.settings.commands import profile_command
-from kara_tui.settings.deep_check import check
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from kara_tui.settings.fields import LANGUAGES
 from kara_tui.settings.locations import (
     BadName,
@@ -52,6 +54,10 @@ from kara_tui.settings.store import (
     save,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TextIO
+
 __all__ = [
     "LANGUAGES",
     "BadName",
@@ -91,3 +97,29 @@ __all__ = [
     "theme_folder",
     "themes",
 ]
+
+
+def check(profile: Profile) -> tuple[Problem, ...]:
+    """Everything that the deep check finds: blockers and warnings, in the order of the file.
+
+    A blocker would make the invoice wrong (an IBAN that cannot exist, numbers that contradict each
+    other, a VAT preset without what the law asks for); a warning is for a person to look at.
+    It loads python-stdnum and holidays, about 0.12 s.
+    """
+    from kara_tui.settings import deep_check
+
+    return deep_check.check(profile)
+
+
+def profile_command(
+    action: str, name: str, source: Path | None, stdin: TextIO, stdout: TextIO, stderr: TextIO
+) -> int:
+    """Run ``kara-tui profile ACTION`` on the profile of a name and give the exit code.
+
+    ``action`` is ``new``, ``show``, ``check``, ``path`` or ``list``; ``source`` is the file of
+    ``new --from``. Exit codes: 0 done; 2 wrong usage, or no such profile; 3 problems were found,
+    or the questions were broken off; 4 a file cannot be read or written; 130 interrupted.
+    """
+    from kara_tui.settings import commands
+
+    return commands.profile_command(action, name, source, stdin, stdout, stderr)

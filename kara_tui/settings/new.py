@@ -15,10 +15,12 @@ from kara_tui.settings.profile_file import profile_from
 from kara_tui.settings.question import Answers, Question, answered, asked, document_of
 from kara_tui.settings.questions import QUESTIONS
 
-HOW = (
-    "Enter takes what stands in brackets, ? explains a question, < goes back to the one before, "
-    "- leaves an answer out. Ctrl-D leaves; nothing is written before the end."
-)
+HOW = """\
+  Enter  takes what stands in [brackets]
+  ?      explains the question
+  <      goes back to the one before
+  -      leaves an answer out
+Ctrl-D leaves. Nothing is written before the end."""
 
 
 class BrokenOff(Exception):
@@ -30,7 +32,7 @@ def ask_profile(name: str, path: Path, stdin: TextIO, stdout: TextIO) -> Profile
 
     Raises BrokenOff when the input ends before that.
     """
-    print(f"A new profile, {name}. {HOW}", file=stdout)
+    print(f"A new profile: {name}\n{HOW}", file=stdout)
     answers = _ask_all(stdin, stdout)
     while True:
         profile, problems = _judged(name, answers)
@@ -86,7 +88,7 @@ def _ask(question: Question, answers: Answers, stdin: TextIO, stdout: TextIO) ->
         if choice.word == default:
             default = str(place)
     while True:
-        print(_prompt(question, default), end="", file=stdout, flush=True)
+        print(_prompt(question, default, chosen=bool(choices)), end="", file=stdout, flush=True)
         line = _line(stdin, stdout)
         if line == "<":
             return None
@@ -99,10 +101,13 @@ def _ask(question: Question, answers: Answers, stdin: TextIO, stdout: TextIO) ->
             print(f"  {refused.reason} {refused.mend}", file=stdout)
 
 
-def _prompt(question: Question, default: str) -> str:
+def _prompt(question: Question, default: str, *, chosen: bool) -> str:
     if default:
         return f"[{default}] > "
-    return "(can be left empty) > " if question.optional else "> "
+    hints = [] if chosen else [f"like {question.example}"]
+    if question.optional:
+        hints.append("may stay empty")
+    return f"({'; '.join(hints)}) > " if hints else "> "
 
 
 def _line(stdin: TextIO, stdout: TextIO) -> str:

@@ -155,13 +155,13 @@ QUESTIONS: tuple[Question, ...] = (
         when=_is_not("supplier.country", "IS"),
     ),
     Question(
-        "customer.name", "The customer's legal name",
-        _AGREEMENT, "as in your agreement", fields.text,
+        "customer.name", "The customer's legal name, as in your agreement with Kara Connect",
+        _AGREEMENT, "Company ehf.", fields.text,
     ),
     Question(
         "customer.address", "The customer's address",
         f"{_AGREEMENT} Put semicolons between the lines.",
-        "as in your agreement", _lines(fields.text),
+        "Street 1; 105 Reykjavík", _lines(fields.text),
     ),
     Question(
         "customer.country", "The customer's country, in two letters", _AGREEMENT,

@@ -47,7 +47,7 @@ ANSWERS = {
     "Your e-mail address": "thora@example.is",
     "Your kennitala": "0101302989",
     "Your VSK number": "",
-    "The customer's legal name": "Kara Connect (sample)",
+    "The customer's legal name, as in your agreement with Kara Connect": "Kara Connect (sample)",
     "The customer's address": "Sample street 1; 105 Reykjavík",
     "The customer's country, in two letters": "IS",
     "The customer's kennitala": "",
@@ -103,7 +103,10 @@ def test_a_wrong_answer_is_explained_at_once_and_asked_again(home: Path) -> None
         ("Your e-mail address", "thora\n?\nthora@example.is"),
         ("The IBAN", f"IS72 9999 2600 0001 0101 3029 88\n{iban}"),
         ("How is VAT treated?", "9\nfree\n4"),
-        ("The customer's legal name", "\nKara Connect (sample)"),
+        (
+            "The customer's legal name, as in your agreement with Kara Connect",
+            "\nKara Connect (sample)",
+        ),
     )
     code, out, _ = run("new", typed=typed)
     assert code == 0
