@@ -1,0 +1,165 @@
+"""Credit: the sessions of the month, left out and taken in by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from kara_tui.model import Session
+from kara_tui.month_end import Late, MonthEnd, Request
+from kara_tui.month_end.steps import Standing, State, StepId, check, summary
+from kara_tui.plain.payments import read
+from kara_tui.plain.saying import findings_said, session_said
+from kara_tui.plain.talk import Talk
+
+HELP = (
+    "l reads the list of sessions, each with its number. A number, several with blanks between "
+    "them, or a range such as 3-7, leaves those sessions out; you are asked for the reason. A "
+    "number that is left out already is taken in again. Enter goes on.",
+)
+
+_RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?\Z")
+_LIST, _GO_ON = ("l", "list"), "go on"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A session of the list. ``reason`` says why it is out; empty when it is billed."""
+
+    fingerprint: str
+    session: Session
+    reason: str
+    by_hand: bool
+
+
+def numbered(month_end: MonthEnd) -> tuple[Numbered, ...]:
+    """All Credit sessions of the month by date and time, so that a number stays with its session.
+
+    Sessions that are out for another reason than the user's word stand in the list too.
+    """
+    by_hand = month_end.request.left_out
+    every = [
+        *(Numbered(one.fingerprint, one.session, "", by_hand=False) for one in month_end.billed),
+        *(
+            Numbered(
+                out.candidate.fingerprint,
+                out.candidate.session,
+                out.reason,
+                by_hand=out.candidate.fingerprint in by_hand,
+            )
+            for out in month_end.left_out
+        ),
+    ]
+    return tuple(
+        sorted(
+            every,
+            key=lambda one: (
+                one.session.date, str(one.session.time or ""), one.session.source, one.session.row,
+            ),
+        )
+    )  # fmt: skip
+
+
+def credit(talk: Talk, standing: Standing) -> Standing:
+    """Let the sessions be looked through until nothing here is to be solved. Raises Back, Leave."""
+    standing = _late(talk, standing)
+    said: tuple[object, ...] | None = None
+    while standing.month_end is not None:
+        here = check(StepId.CREDIT, standing)
+        if said != here.findings:
+            talk.say_all(findings_said(here.findings))
+            said = here.findings
+        talk.say(f"{summary(StepId.CREDIT, standing)}.")
+        sessions = numbered(standing.month_end)
+        answer = talk.ask(
+            "Enter to go on, l for the list, or the numbers of sessions to leave out",
+            partial(_understood, sessions=sessions),
+            _GO_ON,
+        )
+        if answer is None:
+            if here.state is State.DONE:
+                return standing
+            talk.say("Before you can go on, what is to be solved first needs an answer:")
+            said = None
+        elif not answer:
+            talk.say_all(_listed(sessions))
+        else:
+            standing = _turned(talk, standing, answer)
+    return standing
+
+
+def _understood(typed: str, *, sessions: Sequence[Numbered]) -> tuple[Numbered, ...] | None:
+    """The sessions that are named; none for the list; None to go on."""
+    if typed == _GO_ON:
+        return None
+    if typed.casefold() in _LIST:
+        return ()
+    places: dict[int, None] = {}
+    for part in typed.replace(",", " ").split():
+        found = _RANGE.match(part)
+        if found is None:
+            raise ValueError(
+                f"“{part[:20]}” is no number. Type numbers such as 3 or 3-7, l for the list, or "
+                "press Enter to go on."
+            )
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= len(sessions):
+            raise ValueError(f"The sessions have the numbers 1 to {len(sessions)}.")
+        places.update(dict.fromkeys(range(first - 1, last)))
+    chosen = tuple(sessions[place] for place in places)
+    for one in chosen:
+        if one.reason and not one.by_hand:
+            raise ValueError(
+                f"Session {sessions.index(one) + 1} is not on the invoice for another reason: "
+                f"{one.reason}."
+            )
+    return chosen
+
+
+def _turned(talk: Talk, standing: Standing, chosen: Sequence[Numbered]) -> Standing:
+    """Leave out those that are in, take in those that are out, and work it out again."""
+    left_out = dict(standing.request.left_out)
+    outgoing = [one for one in chosen if not one.by_hand]
+    for one in chosen:
+        if one.by_hand:
+            del left_out[one.fingerprint]
+            talk.say(f"Taken in again: {session_said(one.session)}.")
+    if outgoing:
+        for one in outgoing:
+            talk.say(f"To be left out: {session_said(one.session)}.")
+        reason = talk.text("Why? No client's name, please; it is kept with the session")
+        left_out.update(dict.fromkeys((one.fingerprint for one in outgoing), reason))
+    return _read(talk, standing, replace(standing.request, left_out=left_out))
+
+
+def _late(talk: Talk, standing: Standing) -> Standing:
+    """Sessions of months that are invoiced already: on this invoice, or not now?"""
+    late = [one for one in standing.findings if one.code == "late-sessions"]
+    if not late:
+        return standing
+    talk.say(late[0].message)
+    chosen = talk.choose(
+        "What is to be done with them?",
+        ("put them on this invoice, with their own dates", "leave them for now"),
+    )
+    answer = (Late.INCLUDE, Late.LEAVE)[chosen]
+    return _read(talk, standing, replace(standing.request, late=answer))
+
+
+def _read(talk: Talk, standing: Standing, request: Request) -> Standing:
+    found = read(request)
+    if found.month_end is None:
+        talk.say_all(findings_said(found.unreadable))
+        return standing
+    return found
+
+
+def _listed(sessions: Sequence[Numbered]) -> list[str]:
+    several = len({one.session.professional for one in sessions}) > 1
+    return [
+        f"{number}. {session_said(one.session, with_professional=several)}"
+        + (f" — left out: {one.reason}" if one.reason else "")
+        for number, one in enumerate(sessions, 1)
+    ]

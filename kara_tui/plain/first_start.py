@@ -1,0 +1,161 @@
+"""The first start: a profile made by questions, each answer checked as it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kara_tui import settings
+from kara_tui.month_end import DEMO_TODAY, Request, demo_request, troubles
+from kara_tui.plain.talk import Back, Talk
+from kara_tui.settings import Problem, Profile, ProfileError, Refused
+from kara_tui.settings.profile_file import profile_from
+from kara_tui.settings.question import Answers, Question, asked, document_of
+
+_LEFT_OUT = "-"
+_WAYS = ("make a profile now, by questions", "look at a sample month first")
+
+HELP = (
+    "A profile holds what is the same every month: who the invoice is from and to, the bank "
+    "account, the VAT text, and where your invoice numbers stand. It is asked for once.",
+    f"{_LEFT_OUT} leaves an answer out where it may be left out. b goes back to the question "
+    "before, q leaves; nothing is written before the end.",
+)
+
+
+def with_profile(talk: Talk, request: Request) -> Request:
+    """The request once there is a profile for it: the one named, a new one, or the sample's.
+
+    Raises WrongUsage for a name that cannot be one, Trouble for a profile that cannot be used, and
+    Leave.
+    """
+    with troubles():
+        while not settings.exists(request.profile):
+            talk.help = HELP
+            talk.say()
+            talk.say(f"There is no profile named {request.profile} yet. {HELP[0]}")
+            try:
+                chosen = talk.choose("What do you want to do?", _WAYS, 0)
+                if chosen == 1:
+                    return demo_request(replace(request, today=DEMO_TODAY))
+                make_profile(talk, request.profile)
+            except Back:
+                talk.say("There is nothing before this. Type q to leave.")
+            except OSError as error:
+                talk.say(f"The profile cannot be written: {error.strerror}.")
+        settings.load(request.profile)
+    return request
+
+
+def make_profile(talk: Talk, name: str) -> None:
+    """Ask for a profile, check it and write it. Raises Back, before the first question, and Leave.
+
+    Raises OSError and settings.ProfileError when it cannot be written.
+    """
+    from kara_tui.settings.questions import QUESTIONS
+
+    answers: dict[str, str] = {}
+    _ask_from(talk, QUESTIONS, 0, answers)
+    while True:
+        profile, problems = _judged(QUESTIONS, name, answers)
+        questions = asked(QUESTIONS, answers)
+        talk.help = HELP
+        talk.say()
+        talk.say("This is the profile:")
+        for number, question in enumerate(questions, 1):
+            talk.say(f"{number}. {question.title}: {answers.get(question.key) or 'left out'}")
+        for problem in problems:
+            talk.say(f"{'To be mended' if problem.is_blocker else 'Please look'}: {problem}")
+        chosen = _reviewed(talk, questions, may_write=_may_write(profile, problems))
+        if chosen is not None:
+            _change(talk, QUESTIONS, chosen, answers)
+        elif profile is not None:
+            talk.say("The profile is written to:")
+            talk.show(str(settings.save(profile)))
+            return
+
+
+def _may_write(profile: Profile | None, problems: tuple[Problem, ...]) -> bool:
+    return profile is not None and not any(problem.is_blocker for problem in problems)
+
+
+def _reviewed(talk: Talk, questions: tuple[Question, ...], *, may_write: bool) -> Question | None:
+    """The question to be answered anew, or None: write it."""
+
+    def understand(typed: str) -> Question | None:
+        if typed == "write" and may_write:
+            return None
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:4]) <= len(questions):
+            return questions[int(typed[:4]) - 1]
+        raise ValueError(
+            f"Please type a number from 1 to {len(questions)}"
+            + (", or press Enter." if may_write else ": what is to be mended comes first.")
+        )
+
+    while True:
+        try:
+            if may_write:
+                return talk.ask(
+                    "Enter to write it, or the number of an answer to change", understand, "write"
+                )
+            return talk.ask("The number of the answer to change", understand)
+        except Back:
+            return questions[-1]
+
+
+def _ask_from(
+    talk: Talk, questions: tuple[Question, ...], place: int, answers: dict[str, str]
+) -> None:
+    """Ask from a place on. Whether a question is asked hangs only on the answers before it."""
+    while place < len(now := asked(questions, answers)):
+        try:
+            answers[now[place].key] = _ask(talk, now[place], answers)
+        except Back:
+            if place == 0:
+                raise
+            place -= 1
+        else:
+            place += 1
+
+
+def _change(
+    talk: Talk, questions: tuple[Question, ...], question: Question, answers: dict[str, str]
+) -> None:
+    """Ask one question anew, and then those that its answer calls for."""
+    try:
+        answers[question.key] = _ask(talk, question, answers)
+        for new in asked(questions, answers):
+            if new.key not in answers:
+                answers[new.key] = _ask(talk, new, answers)
+    except Back:
+        return
+
+
+def _ask(talk: Talk, question: Question, answers: Answers) -> str:
+    choices = question.choices(answers)
+    default = answers.get(question.key) or question.default(answers)
+    talk.help = (f"{question.why} For example: {question.example}", *HELP)
+    talk.say()
+    for number, choice in enumerate(choices, 1):
+        talk.say(f"{number}. {choice.title}")
+        if choice.word == default:
+            default = str(number)
+
+    def understand(typed: str) -> str:
+        try:
+            return question.accepted("" if typed == _LEFT_OUT else typed, answers)
+        except Refused as refused:
+            raise ValueError(f"{refused.reason} {refused.mend}") from None
+
+    if question.optional and not default:
+        return talk.ask(f"{question.title} (may be left empty)", understand, None)
+    return talk.ask(question.title, understand, default)
+
+
+def _judged(
+    questions: tuple[Question, ...], name: str, answers: Answers
+) -> tuple[Profile | None, tuple[Problem, ...]]:
+    try:
+        profile = profile_from(document_of(questions, answers), name)
+    except ProfileError as error:
+        return None, error.problems
+    return profile, settings.check(profile)

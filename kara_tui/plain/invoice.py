@@ -1,0 +1,112 @@
+"""Invoice: all that Kara Connect will receive, as text, and a draft of the PDF if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kara_tui.model import Invoice, Line, Party
+from kara_tui.month_end import MonthEnd, Trouble, dry_run, troubles
+from kara_tui.month_end.steps import Standing, State, StepId, check
+from kara_tui.month_end.wording import counted, month_name
+from kara_tui.plain.saying import day_and_month, findings_said
+from kara_tui.plain.talk import Talk
+
+HELP = (
+    "l reads every line of the invoice. d draws the PDF as a draft, without a number, and says "
+    "where it lies. Enter goes on.",
+    "Names, addresses, bank accounts and the VAT text come from your profile: q, then kara-tui "
+    "profile show, kara-tui profile path.",
+)
+
+_GO_ON = "go on"
+_WORDS = {_GO_ON: _GO_ON, "l": "l", "list": "l", "d": "d", "draft": "d"}
+
+
+def invoice(talk: Talk, standing: Standing) -> Standing:
+    """Say the invoice until it is found good. Raises Back and Leave."""
+    month_end = standing.month_end
+    if month_end is None:
+        return standing
+    here = check(StepId.INVOICE, standing)
+    talk.say_all(findings_said(here.findings))
+    for draft in month_end.invoices:
+        talk.say_all(invoice_said(draft))
+    if not month_end.invoices:
+        talk.say("There is nothing to bill.")
+    while True:
+        answer = talk.ask("Enter to go on, l for every line, d for a draft PDF", _word, _GO_ON)
+        if answer == "l":
+            for draft in month_end.invoices:
+                talk.say_all(line_said(line, draft) for line in draft.lines)
+        elif answer == "d":
+            _draw(talk, month_end)
+        elif here.state is State.BLOCKED:
+            talk.say(
+                "The invoice cannot be made before this is solved. Your answers so far do not "
+                "change it: mend the profile, then begin again."
+            )
+        else:
+            return standing
+
+
+def invoice_said(draft: Invoice) -> Iterator[str]:
+    """An invoice in lines, in the order in which it is printed."""
+    yield ""
+    yield f"Invoice for {month_name(draft.month)} in {draft.currency}, dated {draft.issued_on}."
+    yield f"From: {_party(draft.supplier)}"
+    yield f"To: {_party(draft.customer)}"
+    yield f"Number of sessions: {draft.sessions}."
+    for subtotal in draft.by_sponsor:
+        name = subtotal.name or "no sponsor"
+        yield f"Sponsor {name}: {counted(subtotal.sessions, 'session')}, {subtotal.amount}."
+    for subtotal in draft.by_professional:
+        name = subtotal.name or "no name"
+        yield f"Professional {name}: {counted(subtotal.sessions, 'session')}, {subtotal.amount}."
+    yield f"Net: {draft.net}. VAT: {draft.vat}. {draft.vat_treatment.text}"
+    yield f"Total: {draft.total}."
+    numbers = ", ".join(f"{scheme.value.replace('_', ' ')} {n}" for scheme, n in draft.bank.numbers)
+    bank = ", ".join(filter(None, (draft.bank.holder, draft.bank.bank_name, numbers)))
+    yield f"To be paid to: {bank}."
+    if draft.due_on is not None:
+        yield f"Due on: {day_and_month(draft.due_on)}."
+    yield "The number is taken when it is issued."
+
+
+def line_said(line: Line, draft: Invoice) -> str:
+    """One line of the invoice."""
+    when = day_and_month(line.date) + ("" if line.time is None else f" {line.time:%H:%M}")
+    professional = f", {line.professional}" if draft.by_professional else ""
+    sponsor = f", sponsor {line.sponsor}" if line.sponsor else ""
+    kind = "" if line.kind.value == "session" else f", {line.kind.value.replace('-', ' ')}"
+    return f"{line.position}. {when}, {line.service}{kind}{professional}{sponsor}, {line.price}"
+
+
+def _party(party: Party) -> str:
+    ids = (f"{tax.scheme.value} {tax.value}" for tax in party.tax_ids)
+    parts = (party.name, *party.address, party.country, party.email, *ids)
+    return f"{', '.join(filter(None, parts))}."
+
+
+def _word(typed: str) -> str:
+    try:
+        return _WORDS[typed.casefold()]
+    except KeyError:
+        raise ValueError("Please press Enter, or type l or d.") from None
+
+
+def _draw(talk: Talk, month_end: MonthEnd) -> None:
+    try:
+        with troubles():
+            outcome = dry_run(month_end)
+    except Trouble as trouble:
+        talk.say_all(findings_said(trouble.findings))
+        return
+    except OSError as error:
+        talk.say(f"The draft cannot be written: {error.strerror}.")
+        return
+    if not outcome.invoices:
+        talk.say("A draft can be drawn once everything that must be solved first is solved.")
+    for done in outcome.invoices:
+        if done.pdf is not None:
+            talk.say("The draft lies here:")
+            talk.show(str(done.pdf))

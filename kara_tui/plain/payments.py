@@ -1,0 +1,126 @@
+"""Payments: which files, read them, and settle what can be read two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kara_tui.month_end import Request, Trouble, prepare, troubles
+from kara_tui.month_end.steps import Standing, StepId, findings_of
+from kara_tui.plain.files import Wanted, choose_files, downloads
+from kara_tui.plain.saying import findings_said
+from kara_tui.plain.talk import Back, Talk
+from kara_tui.settings import Reading
+
+PAID = Wanted("Paid export", is_unpaid=False, optional=False)
+UNPAID = Wanted("Unpaid export", is_unpaid=True, optional=True)
+
+HELP = (
+    "A path may begin with ~, stand in quotation marks, or be a file:// address as a file manager "
+    "copies it. The path of a folder shows what is in it. Several files of the list are chosen by "
+    "their numbers with blanks between them.",
+    "If the file is on another computer, open it there, copy all of its text, and type p here.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWays:
+    """A finding that one word of the user settles: what to ask, the answers, and where it goes.
+
+    Without ``answers`` it is the name of a time zone.
+    """
+
+    question: str
+    answers: tuple[tuple[str, str], ...]
+    said: Callable[[Reading, str], Reading]
+
+
+_SETTLED: dict[str, TwoWays] = {
+    "date-order": TwoWays(
+        "In the dates, what comes first?",
+        (
+            ("dmy", "the day, as in 31.10.2026"),
+            ("mdy", "the month, as in 10/31/2026"),
+            ("ymd", "the year, as in 26-10-31"),
+        ),
+        lambda reading, word: replace(reading, date_order=word),
+    ),
+    "price-style": TwoWays(
+        "In the amounts, which sign stands before the cents?",
+        ((",", "a comma, as in 65,00"), (".", "a point, as in 65.00")),
+        lambda reading, word: replace(reading, decimal=word),
+    ),
+    "time-zone-needed": TwoWays(
+        "In which time zone were the sessions? For example Atlantic/Reykjavik",
+        (),
+        lambda reading, word: replace(reading, time_zone=word),
+    ),
+}
+
+
+def read(request: Request) -> Standing:
+    """Read the files and work the month end out; what stops it stands in the standing."""
+    try:
+        with troubles():
+            return Standing(request, prepare(request))
+    except Trouble as trouble:
+        return Standing(request, unreadable=trouble.findings)
+
+
+def payments(talk: Talk, standing: Standing, pasted: Path) -> Standing:
+    """Ask for the files until they can be read. Raises Back and Leave."""
+    folder = downloads()
+    while True:
+        request = standing.request
+        paid = choose_files(talk, PAID, request.paid, folder, pasted)
+        try:
+            unpaid = choose_files(talk, UNPAID, request.unpaid, folder, pasted)
+        except Back:
+            standing = Standing(replace(request, paid=paid))
+            continue
+        talk.say("Reading the files.")
+        standing = _settled(talk, read(replace(request, paid=paid, unpaid=unpaid)))
+        if standing.month_end is not None:
+            talk.say_all(findings_said(findings_of(StepId.PAYMENTS, standing)))
+        if standing.month_end is not None and not _is_blocked(standing):
+            return standing
+        talk.say_all(findings_said(standing.unreadable))
+        talk.say("Please choose the files again; Enter takes the same ones once more.")
+
+
+def _settled(talk: Talk, standing: Standing) -> Standing:
+    """Ask how to read what can be read two ways, and read again, until nothing is left to ask."""
+    while True:
+        found = next((one for one in standing.findings if one.code in _SETTLED), None)
+        if found is None:
+            return standing
+        way = _SETTLED[found.code]
+        talk.say(found.message)
+        request = standing.request
+        reading = way.said(request.reading, _asked(talk, way))
+        if reading == request.reading:
+            return standing  # it was said already and did not settle it: the finding tells why
+        standing = read(replace(request, reading=reading))
+
+
+def _asked(talk: Talk, way: TwoWays) -> str:
+    if not way.answers:
+        return talk.ask(way.question, _time_zone)
+    return way.answers[talk.choose(way.question, [words for _, words in way.answers])][0]
+
+
+def _time_zone(typed: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(typed).key
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        raise ValueError(
+            "No such time zone is known. It is written as in Atlantic/Reykjavik, Europe/London or "
+            "Europe/Stockholm."
+        ) from None
+
+
+def _is_blocked(standing: Standing) -> bool:
+    return any(one.is_blocker for one in findings_of(StepId.PAYMENTS, standing))

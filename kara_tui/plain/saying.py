@@ -1,0 +1,71 @@
+"""How findings, sessions and steps are said in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kara_tui.model import Finding, Month, Session, SessionKind, Severity
+from kara_tui.month_end.portal import STEPS, Step
+from kara_tui.month_end.wording import month_name
+
+_WEIGHT = {
+    Severity.BLOCKER: "To be solved first",
+    Severity.WARNING: "Please look",
+    Severity.INFO: "Good to know",
+}
+_KIND = {
+    SessionKind.HELD: "",
+    SessionKind.LATE_CANCELLATION: "late cancellation",
+    SessionKind.NO_SHOW: "no-show",
+}
+
+ALWAYS = (
+    "At every question: ? gives help, b goes back, q leaves. Enter alone takes what stands in "
+    "brackets."
+)
+
+
+def heading(step: Step) -> Iterator[str]:
+    """What is said when a step begins."""
+    yield ""
+    yield f"Step {step.position} of {len(STEPS)}: {step.title}."
+    yield step.purpose
+    yield step.here
+
+
+def help_for(step: Step, here: Sequence[str] = ()) -> tuple[str, ...]:
+    """What ``?`` says: the portal's clicks in order, then the answers that this step knows."""
+    lines = [f"Help for step {step.position}, {step.title}. {step.purpose} {step.here}"]
+    if step.portal:
+        lines.append("In the portal:")
+        lines += [f"{number}. {click}" for number, click in enumerate(step.portal, 1)]
+    return (*lines, *here, ALWAYS)
+
+
+def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
+    """Findings as numbered sentences, each with its weight in words and what to do about it."""
+    if not findings:
+        return
+    yield f"{len(findings)} {'thing' if len(findings) == 1 else 'things'} to know here:"
+    for number, finding in enumerate(findings, 1):
+        said = f"{number}. {_WEIGHT[finding.severity]}: {finding.message}"
+        yield f"{said} {finding.hint}" if finding.hint else said
+
+
+def session_said(session: Session, *, with_professional: bool = False) -> str:
+    """A session in one line; amounts and texts as they are in the export."""
+    parts = [
+        day_and_month(session.date) + ("" if session.time is None else f" {session.time:%H:%M}"),
+        session.service,
+        str(session.price),
+        session.professional if with_professional else "",
+        f"sponsor {session.sponsor}" if session.sponsor else "no sponsor",
+        _KIND[session.kind],
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def day_and_month(day: date) -> str:
+    """``5 October 2026``."""
+    return f"{day.day} {month_name(Month.of(day))}"

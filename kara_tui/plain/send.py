@@ -1,0 +1,101 @@
+"""Send: the review, the typed word, and the issuing."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from kara_tui.month_end import MonthEnd, Trouble, issue, troubles
+from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed
+from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
+from kara_tui.month_end.wording import month_name
+from kara_tui.plain.payments import read
+from kara_tui.plain.saying import findings_said
+from kara_tui.plain.talk import Talk
+
+HELP = (
+    f"{CONFIRMATION_WORD} takes the next number and issues the invoice; that cannot be undone, "
+    "only cancelled by a credit note. The number of a line changes that line and comes back here.",
+)
+
+# The steps that can be changed from the review; their numbers are those of the steps.
+_CHANGEABLE = STEPS[:5]
+
+
+class GoTo(Exception):
+    """The user wants to change something in another step and come back."""
+
+    def __init__(self, step_id: StepId) -> None:
+        super().__init__(step_id)
+        self.step_id = step_id
+
+
+def send(talk: Talk, standing: Standing) -> Standing:
+    """Review, and issue on the typed word. Raises GoTo, Back and Leave."""
+    while not standing.is_issued:
+        if standing.month_end is None:
+            talk.say_all(findings_said(standing.unreadable))
+            raise GoTo(StepId.PAYMENTS)
+        talk.say_all(_review(standing, standing.month_end))
+        here = check(StepId.SEND, standing)
+        talk.say_all(findings_said(here.findings))
+        question = (
+            "Type the number of the line to be changed"
+            if here.state is State.BLOCKED
+            else f"Type the word {CONFIRMATION_WORD} to issue it, or the number of a line to "
+            "change it"
+        )
+        chosen = talk.ask(question, _blocked_answer if here.state is State.BLOCKED else _answer)
+        if chosen is not None:
+            raise GoTo(chosen)
+        standing = _issued(talk, standing, standing.month_end)
+    return standing
+
+
+def _review(standing: Standing, month_end: MonthEnd) -> Iterator[str]:
+    yield f"To be issued: {month_name(month_end.month)}."
+    for one in _CHANGEABLE:
+        yield f"{one.position}. {one.title}: {summary(one.id, standing)}."
+    yield f"The mail goes to {month_end.profile.mail.to}."
+
+
+def _answer(typed: str) -> StepId | None:
+    if is_confirmed(typed):
+        return None
+    for one in _CHANGEABLE:
+        if typed == str(one.position) or typed.casefold() == one.title.casefold():
+            return one.id
+    raise ValueError(
+        f"Nothing was issued. Type {CONFIRMATION_WORD} to issue it, or a number from 1 to "
+        f"{len(_CHANGEABLE)} to change that line."
+    )
+
+
+def _blocked_answer(typed: str) -> StepId | None:
+    if is_confirmed(typed):
+        raise ValueError("It cannot be issued before what is to be solved first is solved.")
+    return _answer(typed)
+
+
+def _issued(talk: Talk, standing: Standing, month_end: MonthEnd) -> Standing:
+    talk.say("Issuing. Please wait.")
+    try:
+        with _uninterrupted(), troubles():
+            return replace(standing, outcome=issue(month_end))
+    except Trouble as trouble:
+        talk.say("Issuing did not come to its end:")
+        talk.say_all(findings_said(trouble.findings))
+        # What holds now is what the ledger says: another kara-tui may have issued the month.
+        return read(standing.request)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for nothing here: the act takes a moment, and its outcome must be told."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

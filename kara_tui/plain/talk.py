@@ -1,0 +1,192 @@
+"""A conversation in lines: what is said, what is asked, and the three words that always work.
+
+No cursor is moved, no colour is sent, nothing is redrawn: what a screen reader or a dumb terminal
+gets is text and line ends. Everything written goes through `inert`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import BinaryIO, TypeVar
+
+from kara_tui import exit_codes
+
+Answer = TypeVar("Answer")
+
+WIDTH = 78
+_HELP, _BACK, _QUIT = ("?", "help"), ("b", "back"), ("q", "quit")
+_YES, _NO = ("y", "yes"), ("n", "no")
+_NUMBER = re.compile(r"[0-9]{1,6}\Z")
+
+
+class Back(Exception):
+    """The user wants to go back. What was typed before stays as it was; nothing is checked."""
+
+
+class Leave(Exception):
+    """The conversation ends here, with this exit code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def inert(text: str) -> str:
+    """The text without anything that could steer a terminal or turn the direction of writing.
+
+    Whatever is not printable (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp) is left out; blanks of
+    all kinds become a space.
+    """
+    return "".join(
+        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
+    )
+
+
+class Talk:
+    """One conversation over two streams. ``help`` is what ``?`` says, set by each step."""
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO, encoding: str = "utf-8") -> None:
+        self._source = source
+        self._sink = sink
+        self._encoding = encoding
+        self._width = _width_of(sink)
+        # A terminal shows what is typed and ends the line itself; in a pipe the line ends here.
+        self._ends_lines = not source.isatty()
+        self.help: Sequence[str] = ()
+
+    def say(self, text: str = "") -> None:
+        """A paragraph, folded at blanks to the width of a terminal."""
+        for line in _folded(inert(text), self._width):
+            self._write(line + "\n")
+
+    def say_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.say(line)
+
+    def show(self, text: str) -> None:
+        """A line as it is, however long: a path or a command, to be copied."""
+        self._write(inert(text) + "\n")
+
+    def ask(
+        self, question: str, understand: Callable[[str], Answer], default: str | None = ""
+    ) -> Answer:
+        """Ask until ``understand`` takes the answer; it raises ValueError with a sentence.
+
+        ``default`` stands in brackets and is what Enter means; empty when an answer must be typed.
+        None means that Enter alone is an answer which needs no brackets.
+        Raises Back and Leave.
+        """
+        while True:
+            typed = self._prompt(f"{question} [{default}]: " if default else f"{question}: ")
+            if not typed and default == "":
+                self.say("Please type an answer; ? helps, b goes back, q leaves.")
+                continue
+            try:
+                return understand(typed or default or "")
+            except ValueError as error:
+                self.say(str(error))
+
+    def choose(self, question: str, options: Sequence[str], default: int | None = None) -> int:
+        """Let one of several be chosen by its number; gives its place, counted from 0."""
+        for number, option in enumerate(options, 1):
+            self.say(f"{number}. {option}")
+
+        def understand(typed: str) -> int:
+            if _NUMBER.match(typed) and 1 <= int(typed) <= len(options):
+                return int(typed) - 1
+            raise ValueError(f"Please type a number from 1 to {len(options)}.")
+
+        return self.ask(question, understand, "" if default is None else str(default + 1))
+
+    def agree(self, question: str, *, default: bool) -> bool:
+        """A question answered by yes or no."""
+
+        def understand(typed: str) -> bool:
+            word = typed.casefold()
+            if word in _YES or word in _NO:
+                return word in _YES
+            raise ValueError("Please type y for yes or n for no.")
+
+        return self.ask(f"{question} y or n", understand, "y" if default else "n")
+
+    def pause(self, question: str) -> None:
+        """Wait for Enter; anything else typed means the same."""
+        self.ask(question, str, None)
+
+    def text(self, question: str, default: str = "") -> str:
+        """Words in free form, one line, not empty."""
+        return self.ask(question, inert, default)
+
+    def lines_until_dot(self) -> bytes:
+        """Raw lines up to one that holds a single dot; that line is not part of them.
+
+        Raises Leave when the input ends before it.
+        """
+        lines: list[bytes] = []
+        while True:
+            line = self._read_line()
+            if line.strip() == b".":
+                return b"".join(lines)
+            lines.append(line)
+
+    def _prompt(self, text: str) -> str:
+        while True:
+            *before, last = _folded(inert(text), self._width)
+            for line in before:
+                self._write(line + "\n")
+            self._write(f"{last} " if text.endswith(" ") else last)
+            typed = inert(self._read_line().decode(self._encoding, "replace")).strip()
+            if self._ends_lines:
+                self._write("\n")
+            word = typed.casefold()
+            if word in _BACK:
+                raise Back
+            if word in _QUIT:
+                raise Leave(exit_codes.DONE)
+            if word not in _HELP:
+                return typed
+            self.say_all(self.help)
+
+    def _read_line(self) -> bytes:
+        try:
+            line = self._source.readline()
+        except OSError:  # EIO: the terminal has gone
+            raise Leave(exit_codes.HUNG_UP) from None
+        if not line:
+            raise Leave(exit_codes.INTERRUPTED)
+        return line
+
+    def _write(self, text: str) -> None:
+        try:
+            self._sink.write(text.encode(self._encoding, "replace"))
+            self._sink.flush()
+        except OSError:  # nobody reads any more
+            raise Leave(exit_codes.HUNG_UP) from None
+
+
+def terminal_talk() -> Talk:
+    """The conversation over the process's own standard input and output."""
+    return Talk(sys.stdin.buffer, sys.stdout.buffer, sys.stdout.encoding or "utf-8")
+
+
+def _width_of(sink: BinaryIO) -> int:
+    try:
+        return max(20, min(WIDTH, os.get_terminal_size(sink.fileno()).columns - 1))
+    except (OSError, ValueError):
+        return WIDTH
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` characters; a longer word stands alone and whole."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]

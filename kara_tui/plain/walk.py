@@ -1,0 +1,150 @@
+"""The way through the seven steps: forwards, back, and from the review to a step and back again."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from kara_tui import exit_codes
+from kara_tui.month_end import Request, Trouble, start_demo_anew
+from kara_tui.month_end.asked_for import WrongUsage, request_from
+from kara_tui.month_end.steps import Standing, Step, StepId, missing, step
+from kara_tui.month_end.wording import listed
+from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
+from kara_tui.plain.files import pasted_texts
+from kara_tui.plain.first_start import with_profile
+from kara_tui.plain.saying import ALWAYS, findings_said, heading, help_for
+from kara_tui.plain.send import GoTo
+from kara_tui.plain.talk import Back, Leave, Talk, terminal_talk
+
+Part = Callable[[Talk, Standing], Standing]
+
+_HELP: dict[StepId, tuple[str, ...]] = {
+    StepId.PAYMENTS: payments.HELP,
+    StepId.PAID: paid.HELP,
+    StepId.CREDIT: credit.HELP,
+    StepId.UNPAID: unpaid.HELP,
+    StepId.INVOICE: invoice.HELP,
+    StepId.SEND: send.HELP,
+}
+
+
+def converse(given: argparse.Namespace) -> int:
+    """Lead through the month end and give the exit code."""
+    _listen_to_signals()
+    talk = terminal_talk()
+    walk = Walk(talk)
+    try:
+        request = request_from(given)
+        with pasted_texts() as pasted:
+            return walk.go(request, pasted)
+    except WrongUsage as error:
+        sys.stderr.write(f"kara-tui: {error}\n")
+        return exit_codes.WRONG_USAGE
+    except Trouble as trouble:
+        talk.say_all(findings_said(trouble.findings))
+        return walk.farewell(trouble.exit_code)
+    except Leave as left:
+        return walk.farewell(left.code)
+    except KeyboardInterrupt:
+        return walk.farewell(exit_codes.INTERRUPTED)
+
+
+class Walk:
+    """One walk; ``standing`` is what is known so far, and what a farewell speaks of."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self.standing: Standing | None = None
+
+    def go(self, request: Request, pasted: Path) -> int:
+        """Take the steps in order until the last one is done. Raises Leave."""
+        talk = self._talk
+        talk.say("kara-tui: the month end, step by step.")
+        talk.say(ALWAYS)
+        request = with_profile(talk, request)
+        if request.demo:
+            talk.say("This is the sample month: nothing of it is real, and it is kept apart.")
+            start_demo_anew()
+        standing = Standing(request)
+        parts: dict[StepId, Part] = {
+            StepId.PAYMENTS: partial(payments.payments, pasted=pasted),
+            StepId.PAID: paid.paid,
+            StepId.CREDIT: credit.credit,
+            StepId.UNPAID: unpaid.unpaid,
+            StepId.INVOICE: invoice.invoice,
+            StepId.SEND: send.send,
+        }
+        at = StepId.PAYMENTS
+        to_review = False
+        while at is not StepId.DONE:
+            try:
+                standing = self.standing = self._taken(step(at), parts[at], standing)
+            except Back:
+                if at is StepId.PAYMENTS:
+                    talk.say("This is the first step. Type q to leave.")
+                at = StepId.SEND if to_review else _neighbour(at, -1)
+                to_review = False
+            except GoTo as change:
+                at, to_review = change.step_id, True
+            else:
+                at = StepId.SEND if to_review else _neighbour(at, +1)
+                to_review = False
+        return self._finished(standing)
+
+    def farewell(self, code: int) -> int:
+        """The last words when the walk ends before its end, and the exit code."""
+        standing = self.standing
+        said = ["", "You have left kara-tui."]
+        if standing is not None and standing.outcome is not None and standing.is_issued:
+            numbers = listed(done.invoice.number or "" for done in standing.outcome.invoices)
+            said.append(f"{numbers} is issued and kept in the ledger; kara-tui status shows it.")
+        else:
+            said.append("Nothing was issued, and no number was taken. Your files are untouched.")
+        with suppress(Leave):  # nobody may be there any more to read it
+            self._talk.say_all(said)
+        return code
+
+    def _taken(self, here: Step, part: Part, standing: Standing) -> Standing:
+        self._talk.help = help_for(here, _HELP[here.id])
+        self._talk.say_all(heading(here))
+        lacking = missing(here.id, standing)
+        if lacking:
+            self._talk.say(here.needs_said)
+            raise GoTo(lacking[0])
+        return part(self._talk, standing)
+
+    def _finished(self, standing: Standing) -> int:
+        talk = self._talk
+        talk.help = help_for(step(StepId.SEND), handing_over.SENT_HELP)
+        handing_over.hand_over(talk, standing)
+        talk.say_all(heading(step(StepId.DONE)))
+        handing_over.say_dates(talk, standing)
+        undelivered = standing.outcome is not None and standing.outcome.undelivered
+        return exit_codes.NOT_DELIVERED if undelivered else exit_codes.DONE
+
+
+def _neighbour(at: StepId, by: int) -> StepId:
+    order = list(StepId)
+    return order[max(0, order.index(at) + by)]
+
+
+def _listen_to_signals() -> None:
+    """End at once when told to: every act is whole or not done, so there is nothing to tidy up."""
+    for name, code in (("SIGHUP", exit_codes.HUNG_UP), ("SIGTERM", exit_codes.TERMINATED)):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, _ending_with(code))
+
+
+def _ending_with(code: int) -> Callable[[int, FrameType | None], None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(code)
+
+    return end
