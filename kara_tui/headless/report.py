@@ -129,10 +129,19 @@ def day_said(day: date) -> str:
 
 
 def write_lines(lines: Iterable[str], *, error: bool = False) -> None:
-    """Write lines of text, wrapped for a terminal, inert whatever they hold."""
+    """Write lines of text to standard output, or to standard error, inert whatever they hold.
+
+    A terminal gets them wrapped and coloured; a pipe or a file gets them as they are.
+    """
     stream = sys.stderr if error else sys.stdout
-    for line in lines:
-        stream.write(inert(line) + "\n")
+    texts = [inert(line) for line in lines]
+    if texts and stream.isatty():
+        from kara_tui.headless.terminal import show
+
+        show(stream, texts)
+        return
+    for text in texts:
+        stream.write(text + "\n")
 
 
 def inert(text: str) -> str:
