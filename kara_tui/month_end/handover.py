@@ -130,21 +130,24 @@ def day_said(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {month_name(Month.of(day))}"
 
 
-def what_happens_now(days: Deadlines, today: date) -> tuple[str, ...]:
-    """The dates, what to expect and when to ask, in sentences.
+def what_happens_now(days: Deadlines, today: date, *, is_sent: bool = False) -> tuple[str, ...]:
+    """The dates, what to expect and when to ask, in sentences; ``is_sent`` when it was sent today.
 
     From Kara Connect's article: paid by the 7th working day when submitted by the 3rd, otherwise
     usually at least seven working days after submission; an answer may take 2 to 3 working days.
     """
     if today <= days.last:
         when = (
-            f"Send the mail by {day_said(days.safe)}; the last day is {day_said(days.last)}.",
-            f"Sent by then, payment is scheduled by {day_said(days.pay)}, the 7th working day.",
+            "It was sent in time."
+            if is_sent
+            else f"Send the mail by {day_said(days.safe)}; the last day is {day_said(days.last)}.",
+            f"Payment is then scheduled by {day_said(days.pay)}, the 7th working day.",
             f"If nothing has come when {day_said(days.pay)} is over, ask.",
         )
     else:
+        last = f"The last day to be paid in the usual round was {day_said(days.last)}"
         when = (
-            f"The last day to be paid in the usual round was {day_said(days.last)}: send it today.",
+            f"{last}." if is_sent else f"{last}: send it today.",
             "Sent after it, payment usually takes at least 7 working days from the day of sending.",
             "If nothing has come by then, ask.",
         )

@@ -159,8 +159,9 @@ def _say_offered(
     talk.say()
     if before:
         talk.say(f"Chosen as {wanted.name}: {_names(before)}.")
-    if not offered:
+    if not offered and not before:
         talk.say(f"No file in {folder} looks like an export.")
+    if not offered:
         return
     talk.say(f"Files in {folder} that may be exports:")
     for number, file in enumerate(offered, 1):

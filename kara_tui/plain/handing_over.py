@@ -34,11 +34,14 @@ _NO_WAY_BACK = (
 )
 
 
-def hand_over(talk: Talk, standing: Standing) -> None:
-    """Say what was issued and what to do with it, and note whether it was sent. Raises Leave."""
+def hand_over(talk: Talk, standing: Standing) -> bool:
+    """Say what was issued and what to do with it; note whether it was sent, and give that.
+
+    Raises Leave.
+    """
     outcome = standing.outcome
     if outcome is None:
-        return
+        return False
     talk.say()
     talk.say(f"Issued: {month_name(outcome.month)}, {counted(outcome.sessions, 'session')}.")
     for done in outcome.invoices:
@@ -53,15 +56,15 @@ def hand_over(talk: Talk, standing: Standing) -> None:
         talk.say("To fetch the files, run this on your own computer:")
         talk.show(fetch)
     _say_webmail(talk, outcome)
-    _ask_sent(talk, standing, outcome)
+    return _ask_sent(talk, standing, outcome)
 
 
-def say_dates(talk: Talk, standing: Standing) -> None:
+def say_dates(talk: Talk, standing: Standing, *, is_sent: bool) -> None:
     """The last step: the dates, when to ask, and the command that does the same."""
     outcome, request = standing.outcome, standing.request
     if outcome is None or outcome.deadlines is None:
         return
-    talk.say_all(what_happens_now(outcome.deadlines, request.today))
+    talk.say_all(what_happens_now(outcome.deadlines, request.today, is_sent=is_sent))
     talk.say("The same without questions:")
     sample = demo_request(Request(request.profile, request.today))
     talk.show(command_line(request, demo_files=(*sample.paid, *sample.unpaid)))
@@ -101,16 +104,16 @@ def _say_webmail(talk: Talk, outcome: Outcome) -> None:
     talk.show("(end of the text)")
 
 
-def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> None:
+def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> bool:
     number = outcome.invoices[0].invoice.number if outcome.invoices else None
     if number is None:
-        return
+        return False
     talk.say()
     while True:
         try:
             if not talk.agree("Have you sent the mail?", default=False):
                 talk.say(f"Noted as not sent. Once it is: kara-tui sent {number}")
-                return
+                return False
             break
         except Back:
             talk.say(_NO_WAY_BACK)
@@ -120,5 +123,6 @@ def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> None:
             mark_sent(number, request.profile, request.today, demo=request.demo)
     except Trouble as trouble:
         talk.say_all(findings_said(trouble.findings))
-        return
+        return False
     talk.say(f"Noted as sent on {request.today}.")
+    return True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kara_tui.month_end import Request, Trouble, prepare, troubles
+from kara_tui.month_end import MonthEnd, Request, Trouble, prepare, troubles
 from kara_tui.month_end.steps import Standing, StepId, findings_of
+from kara_tui.month_end.wording import counted, listed
 from kara_tui.plain.files import Wanted, choose_files, downloads
 from kara_tui.plain.saying import findings_said
 from kara_tui.plain.talk import Back, Talk
@@ -82,11 +83,20 @@ def payments(talk: Talk, standing: Standing, pasted: Path) -> Standing:
         talk.say("Reading the files.")
         standing = _settled(talk, read(replace(request, paid=paid, unpaid=unpaid)))
         if standing.month_end is not None:
+            talk.say_all(_understood(standing.month_end))
             talk.say_all(findings_said(findings_of(StepId.PAYMENTS, standing)))
         if standing.month_end is not None and not _is_blocked(standing):
             return standing
         talk.say_all(findings_said(standing.unreadable))
         talk.say("Please choose the files again; Enter takes the same ones once more.")
+
+
+def _understood(month_end: MonthEnd) -> Iterator[str]:
+    """What was made of each file."""
+    for file in (*month_end.paid, *month_end.unpaid_files):
+        export = file.export
+        columns = listed(f"“{column.header}”" for column in export.columns)
+        yield f"{export.name}: {counted(export.rows, 'payment')}. Columns read: {columns}."
 
 
 def _settled(talk: Talk, standing: Standing) -> Standing:

@@ -50,6 +50,7 @@ def unpaid(talk: Talk, standing: Standing) -> Standing:
 
 def _decided(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Decision]:
     """The answers, by fingerprint; Back in the middle returns to the session before."""
+    talk.say("The sessions:")
     talk.say_all(
         f"{number}. {session_said(one.session)}; {_state(one)}"
         for number, one in enumerate(sessions, 1)

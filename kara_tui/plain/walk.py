@@ -19,6 +19,7 @@ from kara_tui.month_end.wording import listed
 from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
 from kara_tui.plain.files import pasted_texts
 from kara_tui.plain.first_start import with_profile
+from kara_tui.plain.resuming import kept, resumed
 from kara_tui.plain.saying import ALWAYS, findings_said, heading, help_for
 from kara_tui.plain.send import GoTo
 from kara_tui.plain.talk import Back, Leave, Talk, terminal_talk
@@ -62,6 +63,7 @@ class Walk:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self.standing: Standing | None = None
+        self._is_kept = False
 
     def go(self, request: Request, pasted: Path) -> int:
         """Take the steps in order until the last one is done. Raises Leave."""
@@ -72,7 +74,7 @@ class Walk:
         if request.demo:
             talk.say("This is the sample month: nothing of it is real, and it is kept apart.")
             start_demo_anew()
-        standing = Standing(request)
+        standing, at = resumed(talk, request)
         parts: dict[StepId, Part] = {
             StepId.PAYMENTS: partial(payments.payments, pasted=pasted),
             StepId.PAID: paid.paid,
@@ -81,7 +83,6 @@ class Walk:
             StepId.INVOICE: invoice.invoice,
             StepId.SEND: send.send,
         }
-        at = StepId.PAYMENTS
         to_review = False
         while at is not StepId.DONE:
             try:
@@ -96,6 +97,7 @@ class Walk:
             else:
                 at = StepId.SEND if to_review else _neighbour(at, +1)
                 to_review = False
+                self._keep(at, standing, pasted)
         return self._finished(standing)
 
     def farewell(self, code: int) -> int:
@@ -107,6 +109,8 @@ class Walk:
             said.append(f"{numbers} is issued and kept in the ledger; kara-tui status shows it.")
         else:
             said.append("Nothing was issued, and no number was taken. Your files are untouched.")
+            if self._is_kept:
+                said.append("Your answers are kept: start kara-tui again to go on from here.")
         with suppress(Leave):  # nobody may be there any more to read it
             self._talk.say_all(said)
         return code
@@ -120,12 +124,18 @@ class Walk:
             raise GoTo(lacking[0])
         return part(self._talk, standing)
 
+    def _keep(self, at: StepId, standing: Standing, pasted: Path) -> None:
+        if standing.is_issued or standing.request.demo:
+            return
+        self._is_kept, why_not = kept(at, standing, pasted)
+        self._talk.say_all(why_not)
+
     def _finished(self, standing: Standing) -> int:
         talk = self._talk
         talk.help = help_for(step(StepId.SEND), handing_over.SENT_HELP)
-        handing_over.hand_over(talk, standing)
+        is_sent = handing_over.hand_over(talk, standing)
         talk.say_all(heading(step(StepId.DONE)))
-        handing_over.say_dates(talk, standing)
+        handing_over.say_dates(talk, standing, is_sent=is_sent)
         undelivered = standing.outcome is not None and standing.outcome.undelivered
         return exit_codes.NOT_DELIVERED if undelivered else exit_codes.DONE
 

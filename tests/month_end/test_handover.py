@@ -159,6 +159,11 @@ def test_on_the_last_day_it_is_still_in_time_and_after_it_no_pay_day_is_promised
     assert "at least 7 working days" in late
 
 
+def test_what_was_sent_is_not_asked_to_be_sent() -> None:
+    assert "Send the mail" not in " ".join(what_happens_now(DAYS, TODAY, is_sent=True))
+    assert "send it today" not in " ".join(what_happens_now(DAYS, date(2026, 11, 5), is_sent=True))
+
+
 DAY = 24 * 60 * 60
 NOW = 1_800_000_000.0
 
