@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
 }
 
 _WIDTH = 92
+_CLOCK = "go on although the ledger has a newer entry"
 
 
 class UsageError(Exception):
@@ -142,6 +143,7 @@ def _month_end(arguments: Sequence[str]) -> argparse.Namespace:
     add("--plain", action="store_true", help="questions and answers, line by line")
     add("--dry-run", action="store_true", help="do all but issue; the PDF says DRAFT")
     add("--json", action="store_true", help="one JSON document on standard output")
+    add("--clock-is-right", action="store_true", help=_CLOCK)
     add("--demo", action="store_true", help="a sample month with a ledger of its own")
     add("--today", metavar="DATE", help="another date for today, YYYY-MM-DD")
     add("-V", "--version", action="version", version=f"kara-tui {__version__}",
@@ -189,6 +191,8 @@ def _command(name: str, arguments: Sequence[str]) -> argparse.Namespace:
     if name == "credit":
         add("--reason", required=True, help="why, in a sentence; it is printed")
         add("--out", metavar="DIR", help="where the copies go")
+    if name == "credit":
+        add("--clock-is-right", action="store_true", help=_CLOCK)
     if name in ("sent", "paid"):
         add("--on", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
     if name == "decide":

@@ -102,7 +102,10 @@ def _show(given: argparse.Namespace) -> int:
 
 def _credit(given: argparse.Namespace) -> int:
     request = Request(
-        given.profile, the_day(given.today), out=Path(given.out) if given.out else None
+        given.profile,
+        the_day(given.today),
+        out=Path(given.out) if given.out else None,
+        clock_is_right=given.clock_is_right,
     )
     done = after.cancel(request, given.number, given.reason)
     note = done.note.invoice

@@ -26,6 +26,7 @@ def month_end_request(given: argparse.Namespace) -> Request:
         reading=Reading(given.date_order, given.decimal, given.time_zone),
         theme=given.theme,
         out=Path(given.out) if given.out else None,
+        clock_is_right=given.clock_is_right,
         dry_run=given.dry_run,
         demo=given.demo,
         late=Late(given.late),

@@ -86,7 +86,7 @@ class ClockBehind(LedgerError):
     def __init__(self, found: datetime | str, newest: datetime | str) -> None:
         super().__init__(
             f"The clock says {found}, but the newest entry of the ledger is of {newest}.",
-            "Set the clock right; if it is right and was wrong before, confirm to go on.",
+            "Set the clock right; if it is right and was wrong before, go on with --clock-is-right.",
         )
 
 

@@ -104,6 +104,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
             late = _late(book, profile, month, paid_files)
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
             known = known_about(book, profile.name, month, [*listed, *late])
+            about_the_ledger = () if book is None else book.findings
     found = aside()
     return assess(
         request,
@@ -114,7 +115,10 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         found.deadlines,
         due_on=found.due_on,
         late=late,
-        further=[_profile_finding(problem) for problem in found.problems],
+        further=[
+            *(_profile_finding(problem) for problem in found.problems),
+            *about_the_ledger,
+        ],
     )
 
 
@@ -164,14 +168,18 @@ def issue(month_end: MonthEnd) -> Outcome:
         drawn.append(render(invoices, profile, theme))
         return rendered_for_ledger(drawn[-1])
 
-    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+    with ledger.open_ledger(
+        ledger_path(demo=request.demo), now=clock, accept_clock=request.clock_is_right
+    ) as book:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
         month = drawn[-1]
         folder = copies_folder(request)
         undelivered: tuple[str, ...] = ()
         try:
-            book.repair(folder, issue=issued)
+            # The default folder holds copies of everything, so what is missing there comes back;
+            # a folder that was asked for gets this month's.
+            book.repair(folder, issue=issued if request.out is not None else None)
         except ledger.LedgerError as error:
             undelivered = (
                 f"The copies could not be written to {folder}: {error.message} "

@@ -30,7 +30,8 @@ class Request:
     about reading files. ``out`` is where copies go, None for the data folder. ``decisions`` are
     this run's answers about unpaid sessions, by fingerprint, ``answers`` those of a file.
     ``left_out`` are sessions not to bill now, by fingerprint, with the reason; ``late`` says what
-    happens to sessions of months that are invoiced already.
+    happens to sessions of months that are invoiced already; ``clock_is_right`` goes on although
+    the clock or the day lies before the ledger's newest entry.
     """
 
     profile: str
@@ -41,6 +42,7 @@ class Request:
     reading: Reading = field(default_factory=Reading)
     theme: str = ""
     out: Path | None = None
+    clock_is_right: bool = False
     dry_run: bool = False
     demo: bool = False
     answers: tuple[Answer, ...] = ()
