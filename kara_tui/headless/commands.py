@@ -22,10 +22,10 @@ from kara_tui.headless.standings import (
     standing_document,
     standing_line,
 )
-from kara_tui.headless.values import WrongUsage, a_date, a_month, the_day
 from kara_tui.model import Decision
 from kara_tui.month_end import Request, Trouble, after, troubles
 from kara_tui.month_end import home as standing
+from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.settings import Reading
 
@@ -101,6 +101,8 @@ def _show(given: argparse.Namespace) -> int:
 
 
 def _credit(given: argparse.Namespace) -> int:
+    if not given.reason.strip():
+        raise WrongUsage("--reason needs a word on why: it is printed on the credit note")
     request = Request(
         given.profile,
         the_day(given.today),

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 from kara_tui import exit_codes
+from kara_tui.ending import end_when_told
 from kara_tui.headless.progress import stage
 from kara_tui.headless.report import (
     finding_lines,
@@ -20,12 +17,11 @@ from kara_tui.headless.report import (
     write_json,
     write_lines,
 )
-from kara_tui.headless.values import WrongUsage, month_end_request
 from kara_tui.month_end import (
+    MonthEnd,
     Outcome,
     Status,
     Trouble,
-    demo_request,
     dry_run,
     issue,
     prepare,
@@ -33,6 +29,8 @@ from kara_tui.month_end import (
     troubles,
     unreadable,
 )
+from kara_tui.month_end.acts import blocked
+from kara_tui.month_end.asked_for import WrongUsage, request_for_a_script
 
 _CODES = {
     Status.ISSUED: exit_codes.DONE,
@@ -47,7 +45,7 @@ def start(given: argparse.Namespace) -> int:
 
     Errors that can be expected are sentences; a defect is said to be one, without the data it met.
     """
-    _listen_to_signals()
+    end_when_told()
     try:
         if given.command == "month-end":
             return _month_end(given)
@@ -68,21 +66,14 @@ def start(given: argparse.Namespace) -> int:
 
 
 def _month_end(given: argparse.Namespace) -> int:
-    request = month_end_request(given)
-    if given.profile == "demo" and not (given.demo or given.dry_run):
-        raise WrongUsage(
-            "the profile demo is for looking around: use it with --dry-run, or make your own "
-            "with kara-tui profile new"
-        )
-    if given.demo:
-        request = demo_request(request)
-        if not request.dry_run:
-            start_demo_anew()
+    request = request_for_a_script(given)
+    if request.demo and not request.dry_run:
+        start_demo_anew()
     try:
         with troubles():
             month_end = prepare(request, stage)
             with stage("Making the invoice"):
-                outcome = dry_run(month_end) if request.dry_run else issue(month_end)
+                outcome = _tried_out(month_end) if request.dry_run else issue(month_end)
     except Trouble as trouble:
         outcome = replace(
             unreadable(request, trouble.findings),
@@ -94,6 +85,16 @@ def _month_end(given: argparse.Namespace) -> int:
         return trouble.exit_code
     _report(outcome, as_json=given.json)
     return exit_codes.NOT_DELIVERED if outcome.undelivered else _CODES[outcome.status]
+
+
+def _tried_out(month_end: MonthEnd) -> Outcome:
+    """The dry run; a folder that takes no drafts is told of like one that takes no copies."""
+    try:
+        return dry_run(month_end)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        sentence = f"The drafts could not be written: {error.strerror}{where}. Nothing was issued."
+        return replace(blocked(month_end), status=Status.DRY_RUN, undelivered=(sentence,))
 
 
 def _report(outcome: Outcome, *, as_json: bool) -> None:
@@ -119,19 +120,3 @@ def _defect(error: Exception) -> list[str]:
         "    What was issued before is safe in the ledger. Please report this line; it holds no "
         "data of yours.",
     ]
-
-
-def _listen_to_signals() -> None:
-    """End at once when told to: every act is whole or not done, so there is nothing to tidy up."""
-    for name, code in (("SIGHUP", exit_codes.HUNG_UP), ("SIGTERM", exit_codes.TERMINATED)):
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, _ending_with(code))
-
-
-def _ending_with(code: int) -> Callable[[int, FrameType | None], None]:
-    def end(_number: int, _frame: FrameType | None) -> None:
-        sys.stderr.flush()
-        raise SystemExit(code)
-
-    return end

@@ -35,13 +35,14 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
     """Issue a credit note for an invoice: it frees the invoice's sessions and its month.
 
     The profile, the day and the folder are the request's. The invoice itself stays as it is.
-    Raises ledger.LedgerError when there is no such invoice or it is cancelled already.
+    Raises NothingThere, and ledger.LedgerError when there is no such invoice or it is cancelled
+    already.
     """
     profile = settings.load(request.profile)
     theme = theme_of(request, profile)
     drawn: list[RenderedMonth] = []
     with ledger.open_ledger(
-        ledger_path(demo=request.demo), now=clock, accept_clock=request.clock_is_right
+        _there(demo=request.demo), now=clock, accept_clock=request.clock_is_right
     ) as book:
         stored = book.get(number, profile.name)
         draft = credit_note_of(
@@ -137,7 +138,7 @@ def backup(folder: Path, *, demo: bool = False) -> ledger.Backup:
     with look(demo=demo) as book:
         if book is None:
             raise NothingThere("Nothing was issued yet, so there is no ledger to back up.")
-        return book.backup(folder)
+        return book.backup(folder.absolute())
 
 
 def restore(file: Path, *, accept_older: bool, demo: bool = False) -> ledger.Restored:
@@ -158,7 +159,7 @@ def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
 
 
 def _there(*, demo: bool) -> Path:
-    """The ledger's file, which must be there already: a mark never makes a new ledger."""
+    """The ledger's file, which must be there already: what is about an invoice makes no ledger."""
     path = ledger_path(demo=demo)
     if not path.exists():
         raise NothingThere("Nothing was issued yet, so there is no ledger.")

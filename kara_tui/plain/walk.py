@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 from kara_tui import exit_codes
+from kara_tui.ending import end_when_told
 from kara_tui.month_end import Request, Trouble, start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
 from kara_tui.month_end.steps import Standing, Step, StepId, missing, step
@@ -38,7 +37,7 @@ _HELP: dict[StepId, tuple[str, ...]] = {
 
 def converse(given: argparse.Namespace) -> int:
     """Lead through the month end and give the exit code."""
-    _listen_to_signals()
+    end_when_told()
     talk = terminal_talk()
     walk = Walk(talk)
     try:
@@ -143,18 +142,3 @@ class Walk:
 def _neighbour(at: StepId, by: int) -> StepId:
     order = list(StepId)
     return order[max(0, order.index(at) + by)]
-
-
-def _listen_to_signals() -> None:
-    """End at once when told to: every act is whole or not done, so there is nothing to tidy up."""
-    for name, code in (("SIGHUP", exit_codes.HUNG_UP), ("SIGTERM", exit_codes.TERMINATED)):
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, _ending_with(code))
-
-
-def _ending_with(code: int) -> Callable[[int, FrameType | None], None]:
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(code)
-
-    return end

@@ -1,0 +1,24 @@
+"""Ending at once when told to: every act is whole or not done, so there is nothing to tidy up."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from kara_tui import exit_codes
+
+
+def end_when_told() -> None:
+    """Leave with the documented exit code on a hang-up and on a request to terminate."""
+    for name, code in (("SIGHUP", exit_codes.HUNG_UP), ("SIGTERM", exit_codes.TERMINATED)):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, _ending_with(code))
+
+
+def _ending_with(code: int) -> Callable[[int, FrameType | None], None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(code)
+
+    return end
