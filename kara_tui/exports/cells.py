@@ -20,7 +20,7 @@ QUOTED_CHARACTERS = 40
 # BOM, soft hyphen, tags), lone surrogates, and the marks that only steer how others are drawn.
 # Line breaks and tabs are blanks, like every other white space.
 _BLANK = re.compile(r"\s+")
-_STEERING = {0x034F, *range(0xFE00, 0xFE10)}
+_STEERING = re.compile("[\u034f\ufe00-\ufe0f]")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -31,18 +31,14 @@ def clean(text: str) -> str:
         if text.isascii():
             if "  " not in text and text[:1] != " " and text[-1:] != " ":
                 return text
-        elif not _holds_steering(text):
+        elif _STEERING.search(text) is None:
             return " ".join(unicodedata.normalize("NFC", text).split())
     kept = "".join(
         char
         for char in _BLANK.sub(" ", text)
-        if unicodedata.category(char) not in _REMOVED and ord(char) not in _STEERING
+        if unicodedata.category(char) not in _REMOVED and _STEERING.match(char) is None
     )
     return " ".join(unicodedata.normalize("NFC", kept).split())
-
-
-def _holds_steering(text: str) -> bool:
-    return any(ord(char) in _STEERING for char in text)
 
 
 def shown(text: str, length: int = QUOTED_CHARACTERS) -> str:

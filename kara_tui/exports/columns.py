@@ -11,10 +11,8 @@ from importlib.resources import files
 from kara_tui.exports.cells import clean, shown
 from kara_tui.exports.export import Column, ExportKind, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import header_key
+from kara_tui.exports.headers import HEADER_CHARACTERS, header_key
 from kara_tui.model import Finding
-
-HEADER_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)

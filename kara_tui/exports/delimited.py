@@ -11,7 +11,7 @@ from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, header_keys, layout
 from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import HEADER_WITHIN, find_header, match
+from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header, match
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.records import Footer, Records, is_footer
 from kara_tui.exports.source import Source
@@ -68,6 +68,8 @@ def sniff(head: bytes, encoding: str, name: str) -> Dialect:
             score = (found, len(records[index]), separator, index)
             if best is None or score[:2] > best[:2]:
                 best = score
+            if found >= HEADER_FIELDS_SURE:
+                break
     if best is None:
         raise Unreadable(no_header(name))
     return Dialect(encoding, best[2], best[3], declared)
@@ -77,10 +79,14 @@ def _first_records(text: str, separator: str) -> list[list[str]]:
     records: list[list[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if any(map(clean, record)):
-                records.append([clean(cell) for cell in record])
-            if len(records) == HEADER_WITHIN:
-                break
+            cells = [clean(cell) for cell in record]
+            if any(cells):
+                records.append(cells)
+                # A header is seldom far down: do not split and clean the whole head for it.
+                if len(records) == HEADER_WITHIN or (
+                    len(match(cells, header_keys())) >= HEADER_FIELDS_SURE
+                ):
+                    break
     except csv.Error:
         pass  # whatever is wrong there is named when the file itself is split
     return records

@@ -111,7 +111,6 @@ MEANINGS: dict[str, Meaning] = {
         _W, "The session date decides, but some payments have none: their transaction date is used."
     ),
     # Said so that nothing happens in silence.
-    "column-dropped": _finding(_I, "Columns that are no part of an invoice were not looked into."),
     "session-date-used": _finding(
         _I, "The file has a session date; it decides over the transaction date."
     ),

@@ -11,14 +11,18 @@ from collections.abc import Mapping, Sequence
 
 # A header row stands within the first so many records; above it are titles.
 HEADER_WITHIN = 30
+# No header is longer; what is longer is data, and not compared.
+HEADER_CHARACTERS = 60
 # Fewer known columns than this are no header row: a title can hold one such word by chance.
 HEADER_FIELDS = 2
+# So many are a header for certain: the rows below need not be compared.
+HEADER_FIELDS_SURE = 6
 
 
 def header_key(text: str) -> str:
     """What a header is compared by: letters and digits only, whatever their case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def match(cells: Sequence[str], keys: Mapping[str, str]) -> dict[str, list[int]]:
@@ -28,7 +32,7 @@ def match(cells: Sequence[str], keys: Mapping[str, str]) -> dict[str, list[int]]
     """
     fields: dict[str, list[int]] = {}
     for position, cell in enumerate(cells):
-        field = keys.get(header_key(cell)) if cell else None
+        field = keys.get(header_key(cell)) if 0 < len(cell) <= HEADER_CHARACTERS else None
         if field is not None:
             fields.setdefault(field, []).append(position)
     return fields
@@ -37,11 +41,13 @@ def match(cells: Sequence[str], keys: Mapping[str, str]) -> dict[str, list[int]]
 def find_header(records: Sequence[Sequence[str]], keys: Mapping[str, str]) -> tuple[int, int]:
     """(index of the record with the most known columns, how many); (-1, 0) when none is a header.
 
-    Of several with as many the first counts.
+    Of several with as many the first counts, and the first with more than enough ends the search.
     """
     best, most = -1, 0
     for index, record in enumerate(records[:HEADER_WITHIN]):
         found = len(match(record, keys))
         if found >= HEADER_FIELDS and found > most:
             best, most = index, found
+        if most >= HEADER_FIELDS_SURE:
+            break
     return best, most

@@ -15,8 +15,8 @@ from kara_tui.exports.limits import Limits
 from kara_tui.model.finding import ROWS_SHOWN
 
 
-def collected(query: pl.LazyFrame) -> pl.DataFrame:
-    """Run a query in a thread of its own.
+def collected(query: pl.LazyFrame, *, streaming: bool = False) -> pl.DataFrame:
+    """Run a query in a thread of its own; ``streaming`` for files too large for memory.
 
     On the main thread Ctrl-C would arrive in Polars and then again in Python; here it arrives
     once, in the wait for the thread.
@@ -26,7 +26,7 @@ def collected(query: pl.LazyFrame) -> pl.DataFrame:
 
     def run() -> None:
         try:
-            result.append(query.collect(engine="streaming"))
+            result.append(query.collect(engine="streaming" if streaming else "in-memory"))
         except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception; raised below
             failure.append(error)
 

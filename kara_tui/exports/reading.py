@@ -101,20 +101,4 @@ def _about_the_file(records: Records, name: str) -> list[Finding]:
                 source=name,
             )
         )
-    dropped = records.layout.dropped
-    if dropped:
-        found.append(
-            finding(
-                "column-dropped",
-                f"{len(dropped)} {'column' if len(dropped) == 1 else 'columns'} of {name} "
-                f"{'is' if len(dropped) == 1 else 'are'} no part of an invoice and "
-                f"{'was' if len(dropped) == 1 else 'were'} not looked into: "
-                + ", ".join(dropped[:20])
-                + (f" and {len(dropped) - 20} more" if len(dropped) > 20 else "")
-                + ".",
-                "Untick these boxes in the portal's Export screen, and they never leave it.",
-                count=len(dropped),
-                source=name,
-            )
-        )
     return found

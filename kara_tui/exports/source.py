@@ -130,14 +130,17 @@ def not_readable(name: str, error: Exception) -> Finding:
 def _spooled(stream: BinaryIO, name: str, limits: Limits) -> Source:
     # SpooledTemporaryFile's file on disk has mode 0600 and no name from the start.
     spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(limits.spool_bytes))  # noqa: SIM115 - closed with the Source
-    size = 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if size > limits.file_bytes:
-            raise Unreadable(_too_large(name, limits))
-        spool.write(chunk)
-    spool.seek(0)
-    return _checked(Source(name, spool, size, ""), limits)
+    try:
+        size = 0
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > limits.file_bytes:
+                raise Unreadable(_too_large(name, limits))
+            spool.write(chunk)
+        return _checked(Source(name, spool, size, ""), limits)
+    except BaseException:
+        spool.close()
+        raise
 
 
 def _checked(source: Source, limits: Limits) -> Source:
