@@ -197,12 +197,12 @@ def _command(name: str, arguments: Sequence[str]) -> argparse.Namespace:
         add("--on", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
     if name == "decide":
         add("--unpaid", metavar="FILE", help="an Unpaid export")
-        add("--row", type=int, action="append", default=[], metavar="N", help="the file's row")
+        add("--row", action="append", default=[], metavar="N", help="the file's row")
         add("--decision", choices=("confirmed", "collect", "void", "elsewhere", "later"))
         add("--note", default="", help="a word on why; no client's name")
         add("--month", metavar="YYYY-MM", help="the month of the sessions")
     if name == "invoices":
-        add("--year", type=int, help="only invoices issued in this year")
+        add("--year", metavar="YYYY", help="only invoices issued in this year")
     if name == "verify":
         add("--expect", default="", metavar="HEAD", help="the chain's head noted down earlier")
     if name == "status":
