@@ -1,0 +1,172 @@
+"""A session is known again in a later export, and no other session is taken for it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kara_tui.ledger import fingerprint, fingerprints
+from kara_tui.model import Money, Session, SessionKind
+from tests.ledger.story import (
+    NOVEMBER,
+    OCTOBER,
+    credit_order,
+    draft,
+    opened,
+    order,
+    render,
+    session,
+)
+
+DAY = date(2026, 10, 5)
+
+sessions = st.builds(
+    session,
+    st.dates(date(2026, 10, 1), date(2026, 10, 4)),
+    at=st.sampled_from([None, time(9), time(10)]),
+    price=st.sampled_from([6500, 7000]),
+    service=st.sampled_from(["Therapy", "Couples"]),
+    sponsor=st.sampled_from(["Acme", ""]),
+    payment_id=st.sampled_from(["", "p1"]),
+)
+
+
+def test_a_fingerprint_is_what_it_was_when_the_first_ledger_was_written() -> None:
+    """Golden: prints that change would let every session be billed a second time."""
+    assert fingerprint(session(DAY)) == "2026-10-05.24f8c6196111ed645fe6ea3f8af295c8"
+    assert fingerprint(session(DAY, at=None)) == "2026-10-05.6fb66fbbf9a55d106cb534afe315a77d"
+    assert (
+        fingerprint(session(DAY, payment_id="pay_1")) == "payment.6112983fe40c118eefce01c7028724f5"
+    )
+    assert (
+        fingerprints([session(DAY), session(DAY)])[1]
+        == "2026-10-05.7ea61cedd9dba6fa970e8ca0a2ee10da"
+    )
+
+
+@given(st.lists(sessions, max_size=12))
+def test_no_two_rows_of_an_export_share_a_print(rows: list[Session]) -> None:
+    prints = fingerprints(rows)
+    assert len(set(prints)) == len(rows)
+    assert fingerprints(rows) == prints
+
+
+@given(st.lists(sessions, max_size=12), st.randoms())
+def test_the_order_of_rows_changes_nothing_but_which_of_equals_is_first(
+    rows: list[Session], chance: object
+) -> None:
+    shuffled = list(rows)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis' randoms have no type
+    assert sorted(fingerprints(shuffled)) == sorted(fingerprints(rows))
+
+
+@given(st.lists(sessions, max_size=12), sessions)
+def test_a_row_more_leaves_the_other_prints_as_they_are(rows: list[Session], more: Session) -> None:
+    assert fingerprints([*rows, more])[: len(rows)] == fingerprints(rows)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"date": DAY + timedelta(days=1)},
+        {"time": time(9, 1)},
+        {"time": None},
+        {"service": "Couples"},
+        {"price": Money(6501, "EUR")},
+        {"price": Money(6500, "USD")},
+        {"professional": "Jón"},
+        {"sponsor": "Beta"},
+        {"payment_id": "p1"},
+    ],
+)
+def test_another_value_is_another_session(change: dict[str, object]) -> None:
+    one = session(DAY)
+    assert fingerprint(dataclasses.replace(one, **change)) != fingerprint(one)  # type: ignore[arg-type]  # mypy cannot see which field
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"row": 99, "source": "again.xlsx"},
+        {"professional_email": ""},
+        {"kind": SessionKind.NO_SHOW},
+        {"service": "  therapy "},
+        {"professional": "ÞÓRA  ægisdóttir"},
+    ],
+)
+def test_how_an_export_happens_to_be_written_is_no_other_session(
+    change: dict[str, object],
+) -> None:
+    one = session(DAY)
+    assert fingerprint(dataclasses.replace(one, **change)) == fingerprint(one)  # type: ignore[arg-type]  # mypy cannot see which field
+
+
+def test_a_payment_id_knows_a_session_whose_date_and_price_were_corrected() -> None:
+    one = session(DAY, payment_id="p1")
+    assert fingerprint(session(DAY + timedelta(days=9), price=1, payment_id="p1")) == fingerprint(
+        one
+    )
+
+
+def test_fields_do_not_run_into_one_another() -> None:
+    assert fingerprint(session(DAY, service="a b", sponsor="c")) != fingerprint(
+        session(DAY, service="a", sponsor="b c")
+    )
+
+
+def near(folder: Path, billed: list[Session], export: list[Session]) -> list[tuple[int, str]]:
+    with opened(folder) as ledger:
+        ledger.issue(order(OCTOBER, draft(billed, OCTOBER)), render)
+        return [
+            (match.index, match.billed.date.isoformat())
+            for match in ledger.near_matches(export, fingerprints(export))
+        ]
+
+
+def test_a_billed_session_under_another_date_is_a_question(folder: Path) -> None:
+    billed = [session(date(2026, 10, 31))]
+    assert near(folder, billed, [session(date(2026, 11, 2))]) == [(0, "2026-10-31")]
+
+
+def test_a_billed_session_that_gained_a_time_is_a_question(folder: Path) -> None:
+    assert near(folder, [session(DAY, at=None)], [session(DAY, at=time(9))]) == [(0, "2026-10-05")]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        session(date(2026, 11, 4)),
+        session(date(2026, 11, 2), professional="Jón"),
+        session(date(2026, 11, 2), sponsor="Beta"),
+        session(date(2026, 11, 2), service="Couples"),
+        session(date(2026, 11, 2), price=6501),
+        session(date(2026, 11, 2), currency="USD"),
+    ],
+)
+def test_what_is_not_near_is_no_question(folder: Path, new: Session) -> None:
+    assert near(folder, [session(date(2026, 10, 31))], [new]) == []
+
+
+def test_a_billed_session_that_the_export_still_has_is_no_question(folder: Path) -> None:
+    billed = session(date(2026, 10, 31))
+    assert near(folder, [billed], [billed, session(date(2026, 11, 2))]) == []
+
+
+def test_one_billed_session_is_held_against_the_nearest_new_one_only(folder: Path) -> None:
+    export = [session(date(2026, 11, 3)), session(date(2026, 11, 1))]
+    assert near(folder, [session(date(2026, 10, 31))], export) == [(1, "2026-10-31")]
+
+
+def test_a_cancelled_session_is_no_question(folder: Path) -> None:
+    export = [session(NOVEMBER.first)]
+    with opened(folder) as ledger:
+        ledger.issue(order(OCTOBER, draft([session(date(2026, 10, 31))], OCTOBER)), render)
+        assert ledger.near_matches(export, fingerprints(export))
+        ledger.credit(credit_order("KC-0001"), render)
+        assert ledger.near_matches(export, fingerprints(export)) == ()
+        assert ledger.near_matches([], ()) == ()
