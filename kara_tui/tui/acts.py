@@ -1,0 +1,146 @@
+"""What the wizard asks the month end to do. One value of functions, so that a test can stand in."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kara_tui.month_end.downloads import LikelyExport, Listed, likely_exports
+
+if TYPE_CHECKING:
+    from kara_tui.model import Month
+    from kara_tui.month_end import MonthEnd, Outcome, Request
+    from kara_tui.month_end.handover import WebmailText
+    from kara_tui.settings import Routing
+    from kara_tui.tui.picture import Picture
+
+A4_INCHES = 210 / 25.4
+
+
+def prepare(request: Request) -> MonthEnd:
+    """Work the month end out. Raises month_end.Trouble."""
+    from kara_tui import month_end
+
+    with month_end.troubles():
+        return month_end.prepare(request)
+
+
+def months(request: Request) -> list[tuple[Month, int]]:
+    """The months of the Paid exports with their Credit sessions, the newest first."""
+    from collections import Counter
+
+    from kara_tui import exports, month_end, settings
+
+    found: Counter[Month] = Counter()
+    with month_end.troubles():
+        known = settings.load(request.profile).reading
+        how = exports.HowToRead(
+            request.reading.date_order or known.date_order,
+            request.reading.decimal or known.decimal,
+            request.reading.time_zone or known.time_zone,
+        )
+        for file in request.paid:
+            export = exports.read(file, exports.ExportKind.PAID, how)
+            for one in exports.months(export):
+                found[one.month] += one.sessions
+    return sorted(found.items(), reverse=True)
+
+
+def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
+    """Issue the month, and give its mail's text for a webmail.
+
+    Raises month_end.Trouble; then nothing was issued.
+    """
+    from kara_tui import month_end
+    from kara_tui.month_end.handover import webmail_text
+
+    with month_end.troubles():
+        outcome = month_end.issue(prepared)
+    if outcome.eml is None:
+        return outcome, None
+    try:
+        return outcome, webmail_text(outcome.eml.read_bytes())
+    except OSError:
+        return outcome, None
+
+
+def picture(prepared: MonthEnd, dots: int) -> Picture:
+    """The first page of the first draft, so many dots wide. Raises month_end.Trouble."""
+    from kara_tui import documents, month_end
+    from kara_tui.month_end.acts import theme_of
+    from kara_tui.tui.picture import read_png
+
+    with month_end.troubles():
+        content = documents.invoice_png(
+            prepared.invoices[0],
+            theme_of(prepared.request, prepared.profile),
+            pixels_per_inch=dots / A4_INCHES,
+        )
+    return read_png(content)
+
+
+def mark_sent(request: Request, numbers: Sequence[str]) -> None:
+    """Note that the mail with these documents was sent today. Raises month_end.Trouble."""
+    from kara_tui import month_end
+    from kara_tui.month_end.after import mark_sent
+
+    with month_end.troubles():
+        for number in numbers:
+            mark_sent(number, request.profile, request.today, demo=request.demo)
+
+
+def remember_routing(request: Request, sponsor: str, routing: Routing) -> None:
+    """Remember in the profile who is invoiced for a sponsor. Raises month_end.Trouble."""
+    from kara_tui import month_end, settings
+
+    with month_end.troubles():
+        settings.remember_routing(request.profile, sponsor, routing)
+
+
+def keep_theme(name: str) -> str:
+    """Use a theme at the next start too; says so, or why it cannot be kept."""
+    from kara_tui.tui.kept import keep
+
+    return keep("theme", name)
+
+
+def downloads() -> Path:
+    """The folder where a browser keeps downloads."""
+    from platformdirs import user_downloads_path
+
+    return user_downloads_path()
+
+
+def listing(folder: Path) -> tuple[LikelyExport, ...]:
+    """The files of a folder that may be exports, the likeliest first; none if it cannot be read."""
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file():
+                    about = entry.stat()
+                    found.append(Listed(entry.name, about.st_mtime, about.st_size))
+    except OSError:
+        return ()
+    return likely_exports(found, time.time())
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The functions that touch the world, each called in a thread of its own."""
+
+    prepare: Callable[[Request], MonthEnd] = prepare
+    months: Callable[[Request], list[tuple[Month, int]]] = months
+    issue: Callable[[MonthEnd], tuple[Outcome, WebmailText | None]] = issue
+    mark_sent: Callable[[Request, Sequence[str]], None] = mark_sent
+    remember_routing: Callable[[Request, str, Routing], None] = remember_routing
+    keep_theme: Callable[[str], str] = keep_theme
+    picture: Callable[[MonthEnd, int], Picture] = picture
+    downloads: Callable[[], Path] = downloads
+    listing: Callable[[Path], Sequence[LikelyExport]] = listing
+    today: Callable[[], date] = date.today

@@ -1,0 +1,325 @@
+"""The wizard without a screen: what is known, which page is in front, and what a key does.
+
+Everything here is plain state and calls; the terminal is behind `Host`, the month end behind
+`Acts`. So a test can press keys and read lines without a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from kara_tui.month_end.request import Request
+from kara_tui.month_end.steps import (
+    STEPS,
+    Standing,
+    State,
+    StepId,
+    check,
+    missing,
+    step,
+)
+from kara_tui.month_end.trouble import Trouble
+from kara_tui.tui.actions import BY_ID, Action, action_for, elsewhere, key_shown
+from kara_tui.tui.acts import Acts
+from kara_tui.tui.page import Page
+from kara_tui.tui.pages import step_page
+
+if TYPE_CHECKING:
+    from kara_tui.month_end import MonthEnd, Outcome
+    from kara_tui.month_end.handover import WebmailText
+
+Result = TypeVar("Result")
+
+UNDO_KEPT = 100
+
+
+class Host(Protocol):
+    """What the desk needs of the terminal's side."""
+
+    def work(
+        self,
+        job: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Run a job beside the keys; its result comes back on the keys' side."""
+
+    def redraw(self) -> None: ...
+
+    def leave(self, code: int) -> None: ...
+
+    @property
+    def theme_name(self) -> str: ...
+
+    def themes(self) -> list[tuple[str, str]]: ...
+
+    def recolour(self, theme: str) -> str: ...
+
+    def give_mouse(self) -> str: ...
+
+
+class Desk:
+    """The pages, the request so far, and what came of it."""
+
+    def __init__(
+        self,
+        request: Request,
+        acts: Acts,
+        host: Host,
+        actions: Mapping[str, Action] = BY_ID,
+        save: Callable[[StepId, Request], None] = lambda _step, _request: None,
+    ) -> None:
+        self.acts = acts
+        self.host = host
+        self.actions = actions
+        self.standing = Standing(request)
+        self.step = StepId.PAYMENTS
+        self.seen: set[StepId] = {StepId.PAYMENTS}
+        self.said: tuple[str, str] = ("", "text")
+        self.busy = ""
+        self._save = save
+        self._undo: list[Request] = []
+        self._asked = 0
+        self._steps: dict[StepId, Page] = {}
+        self._above: list[Page] = []
+        self._review_waits = False
+        self.webmail: WebmailText | None = None
+
+    # -- pages
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._above[-1] if self._above else self.step_page(self.step)
+
+    @property
+    def is_on_step(self) -> bool:
+        return not self._above
+
+    def step_page(self, step_id: StepId) -> Page:
+        """The page of a step; it is made when it is first needed and keeps what was done on it."""
+        if step_id not in self._steps:
+            self._steps[step_id] = step_page(step_id, self)
+        return self._steps[step_id]
+
+    def open(self, page: Page) -> None:
+        """Put a page on top; Back takes it away again."""
+        self._above.append(page)
+        page.opened()
+
+    def close(self) -> None:
+        """Take the page in front away."""
+        if self._above:
+            self._above.pop()
+
+    def go(self, step_id: StepId) -> None:
+        """Show a step, if what it needs is there; otherwise say what is missing."""
+        if missing(step_id, self.standing):
+            self.say(step(step_id).needs_said, "warning")
+            return
+        self._above.clear()
+        self.step = step_id
+        self.seen.add(step_id)
+        self._save(step_id, self.request)
+        self.page.opened()
+
+    def visit(self, step_id: StepId) -> None:
+        """Go to a step from the review; the next step forward or back is the review again."""
+        self.go(step_id)
+        self._review_waits = self.step is step_id
+
+    def forward(self) -> None:
+        """To the next step, or back to the review that sent us here."""
+        if self._review_waits:
+            self._review_waits = False
+            self.go(StepId.SEND)
+            return
+        position = step(self.step).position
+        if position < len(STEPS):
+            self.go(STEPS[position].id)
+
+    def backward(self) -> None:
+        """One page, or one step, back. Nothing is checked and nothing is lost."""
+        if self._above:
+            self._above.pop()
+            return
+        if self._review_waits:
+            self.forward()
+            return
+        position = step(self.step).position
+        if position > 1:
+            self.step = STEPS[position - 2].id
+            self._save(self.step, self.request)
+            self.page.opened()
+        else:
+            self.say("This is the first step. Ctrl+Q leaves; everything is kept.")
+
+    # -- what is known
+
+    @property
+    def request(self) -> Request:
+        return self.standing.request
+
+    @property
+    def month_end(self) -> MonthEnd | None:
+        return self.standing.month_end
+
+    def state_of(self, step_id: StepId) -> State:
+        """How a step is; one that was not looked at yet is open, whatever it holds."""
+        state = check(step_id, self.standing).state
+        if state is State.DONE and step_id not in self.seen:
+            return State.OPEN
+        return state
+
+    def change(self, request: Request, said: str = "") -> None:
+        """The user has said something: remember it, keep it, and work the month end out anew."""
+        if self.standing.is_issued:
+            self.say("The invoice is issued; nothing of it changes any more.", "warning")
+            return
+        if request == self.request:
+            return
+        self._undo = [*self._undo, self.request][-UNDO_KEPT:]
+        self._put(request)
+        if said:
+            self.say(said)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self.standing.is_issued:
+            self.say("The invoice is issued; kara-tui credit cancels it.", "warning")
+        elif self._undo:
+            self._put(self._undo.pop())
+            self.say("The last change is taken back.")
+        else:
+            self.say("There is nothing to undo.")
+
+    def _put(self, request: Request) -> None:
+        self.standing = replace(self.standing, request=request)
+        self._save(self.step, request)
+        self.read()
+
+    def read(self, then: Callable[[], None] = lambda: None) -> None:
+        """Read the exports and work the month end out, beside the keys."""
+        if not self.request.paid:
+            self.standing = Standing(self.request)
+            return
+        self._asked += 1
+        asked = self._asked
+        request = self.request
+        self.busy = "Reading the exports"
+
+        def done(month_end: MonthEnd) -> None:
+            if asked == self._asked:  # an answer to an older question is not wanted any more
+                self.busy = ""
+                self.standing = Standing(self.request, month_end)
+                self.page.opened()
+                then()
+
+        def failed(trouble: Trouble) -> None:
+            if asked == self._asked:
+                self.busy = ""
+                self.standing = Standing(self.request, None, trouble.findings)
+                self.page.opened()
+
+        self.host.work(lambda: self.acts.prepare(request), done, failed)
+
+    def stop_waiting(self) -> bool:
+        """Stop waiting for what is being read; tells whether there was anything."""
+        if not self.busy or self.busy.startswith("Issuing"):
+            return False
+        self._asked += 1
+        self.busy = ""
+        self.say("Stopped. What was read before still stands.")
+        return True
+
+    def issue(self) -> None:
+        """Issue the month, once. The result comes to the Send page."""
+        prepared = self.month_end
+        if prepared is None or self.busy or self.standing.is_issued:
+            return
+        self.busy = "Issuing"
+
+        def done(issued: tuple[Outcome, WebmailText | None]) -> None:
+            self.busy = ""
+            outcome, self.webmail = issued
+            self.standing = replace(self.standing, outcome=outcome)
+            self.page.opened()
+
+        def failed(trouble: Trouble) -> None:
+            self.busy = ""
+            first = trouble.findings[0]
+            self.say(f"Nothing was issued. {first.message} {first.hint}".strip(), "blocker")
+
+        self.host.work(lambda: self.acts.issue(prepared), done, failed)
+
+    def keep_theme(self, name: str) -> None:
+        """Use a theme from now on, also at the next start."""
+        self.say(self.host.recolour(name) or self.acts.keep_theme(name), "text")
+
+    # -- keys
+
+    def say(self, text: str, role: str = "info") -> None:
+        """Say something until the next key."""
+        self.said = (text, role)
+
+    def press(self, key: str, character: str | None) -> None:
+        """What a key does: typing first where something is typed, then the page's actions."""
+        self.said = ("", "text")
+        page = self.page
+        if page.field is not None and page.field.press(key, character):
+            page.typed()
+            return
+        action = action_for(key, page.id, self.actions)
+        if action is None:
+            self._say_nothing_here(key, page)
+            return
+        self.act(action.id)
+
+    def act(self, action: str) -> None:
+        """Do an action on the page in front, or say why it does nothing."""
+        page = self.page
+        why_not = page.why_not(action)
+        if why_not:
+            self.say(why_not, "warning")
+        elif action in page.does:
+            page.does[action]()
+        elif page.list.move(action):
+            pass
+        else:
+            self._anywhere(action)
+
+    def _anywhere(self, action: str) -> None:
+        match action:
+            case "back":
+                if not self.stop_waiting():
+                    self.backward()
+            case "next":
+                self.forward() if self.is_on_step else self.close()
+            case "undo":
+                self.undo()
+            case "leave":
+                self.host.leave(0)
+            case "mouse":
+                self.say(self.host.give_mouse())
+            case "help" | "palette" | "problems":
+                self._open_named(action)
+            case _:
+                self.say(f"{BY_ID[action].words} does nothing on this page.", "warning")
+
+    def _open_named(self, action: str) -> None:
+        from kara_tui.tui.pages import above
+
+        if self.page.id != action:
+            self.open(above(action, self))
+
+    def _say_nothing_here(self, key: str, page: Page) -> None:
+        other = elsewhere(key, page.id, self.actions)
+        does = f": “{other.words}” belongs to another page" if other else ""
+        self.say(f"{key_shown(key)} does nothing here{does}. ? shows the keys.", "muted")
+
+    def paste(self, text: str) -> None:
+        """Text was pasted into the terminal."""
+        self.said = ("", "text")
+        self.page.pasted(text)

@@ -1,0 +1,66 @@
+"""What stays in the terminal after the wizard has closed; and after a defect, without any value."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+
+from kara_tui import __version__, settings
+from kara_tui.month_end.handover import command_line, day_said, not_in_command_line
+from kara_tui.month_end.steps import Standing
+from kara_tui.month_end.wording import counted
+from kara_tui.tui.drawing import inert
+
+
+def farewell(standing: Standing) -> str:
+    """A short summary: numbers, totals, files, and the headless command that does the same."""
+    lines: list[str] = []
+    outcome = standing.outcome
+    request = standing.request
+    if outcome is not None and standing.is_issued:
+        for one in outcome.invoices:
+            invoice = one.invoice
+            lines.append(
+                f"{invoice.number}: {counted(invoice.sessions, 'session')}, {invoice.total}"
+            )
+            lines += [f"  {path}" for path in (one.pdf, one.annex) if path is not None]
+        if outcome.eml is not None:
+            lines.append(f"  {outcome.eml}")
+        lines += list(outcome.undelivered)
+        if outcome.deadlines is not None:
+            lines.append(f"Send it by {day_said(outcome.deadlines.safe)}.")
+        lines += ["Without the wizard:", f"  {_command(standing)}"]
+        said = not_in_command_line(request)
+        lines += [said] if said else []
+    elif request.paid:
+        lines.append("Nothing was issued, and no number was taken.")
+        if not request.demo:
+            lines.append("Your answers are kept: kara-tui goes on where you left.")
+        lines += ["Without the wizard:", f"  {_command(standing)}"]
+    return "".join(f"{inert(line)}\n" for line in lines)
+
+
+def _command(standing: Standing) -> str:
+    request = standing.request
+    folder = settings.demo_folder()
+    bundled = [folder / "payments-paid.csv", folder / "payments-unpaid.csv"] if request.demo else []
+    return command_line(request, demo_files=bundled)
+
+
+def crash_report(frames: Sequence[str], standing: Standing) -> str:
+    """What to say after a defect: where it was, what is kept, and how to report it.
+
+    Names of files and lines of the program only: values of variables may be about clients.
+    """
+    if standing.is_issued:
+        kept = "The invoice is issued and kept; kara-tui status shows it."
+    else:
+        kept = "Nothing was issued by it. What you had answered is kept for the next start."
+    return "\n".join((
+        "kara-tui has ended because of a defect of its own.",
+        kept,
+        "Please report these lines; there is nothing about your clients in them:",
+        f"  kara-tui {__version__}, Python {platform.python_version()}, {platform.system()}",
+        *(f"  {frame}" for frame in frames),
+        "",
+    ))  # fmt: skip

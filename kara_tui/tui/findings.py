@@ -1,0 +1,34 @@
+"""Findings as lines: the mark, the sentence, and what to do about it below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kara_tui.model import Finding, Severity
+from kara_tui.tui.drawing import Line, wrapped
+
+MARKS = {Severity.BLOCKER: "[!]", Severity.WARNING: "[?]", Severity.INFO: "[i]"}
+ROLES = {Severity.BLOCKER: "blocker", Severity.WARNING: "warning", Severity.INFO: "info"}
+
+
+def finding_lines(finding: Finding, width: int, *, hint: bool = True) -> list[Line]:
+    """One finding over as many lines as it needs."""
+    role = ROLES[finding.severity]
+    first, *rest = wrapped(f"{MARKS[finding.severity]} {finding.message}", width, role)
+    lines = [first, *(((" " * 4, "text"), *line) for line in rest)]
+    if hint and finding.hint:
+        lines += [((" " * 4, "text"), *line) for line in wrapped(finding.hint, width - 4, "muted")]
+    return lines
+
+
+def found_lines(findings: Iterable[Finding], width: int, height: int) -> list[Line]:
+    """Findings in so many lines: whole where there is room, else each one's sentence alone."""
+    findings = list(findings)
+    whole = [line for one in findings for line in finding_lines(one, width)]
+    if len(whole) <= height:
+        return whole
+    short = [line for one in findings for line in finding_lines(one, width, hint=False)]
+    if len(short) <= height:
+        return short
+    more = (("    More: p shows all that was found.", "muted"),)
+    return [*short[: height - 1], more]

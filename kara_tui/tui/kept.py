@@ -1,0 +1,32 @@
+"""What the wizard remembers about itself: the colours that were chosen."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+
+from kara_tui import settings
+
+FILE = "wizard.toml"
+
+
+def kept(key: str) -> str:
+    """The value kept under a key, or an empty text; a file that cannot be read keeps nothing."""
+    try:
+        value = tomllib.loads((settings.settings_folder() / FILE).read_text("utf-8")).get(key, "")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def keep(key: str, name: str) -> str:
+    """Keep a name (letters, digits, hyphens) under a key; says so, or why it could not be kept."""
+    folder = settings.settings_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = folder / f"{FILE}.new"
+        fresh.write_text(f'{key} = "{name}"\n', "utf-8")
+        fresh.replace(folder / FILE)
+    except OSError as error:
+        return f"It holds for this time only: {folder / FILE}: {os.strerror(error.errno or 0)}."
+    return f"{name} is used from now on."

@@ -1,0 +1,89 @@
+"""Leaving when the terminal hangs up or the system says so: at once, and with a clean terminal.
+
+Everything the user said is saved when it is said, so there is nothing to finish here. The handlers
+run between two bytecodes of the main thread, even while it waits for a terminal that no longer
+reads, and end the process themselves: a blocked writer or a busy worker cannot hold it up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from kara_tui import exit_codes
+
+# Undo what the driver did: mouse off, pasting and focus reports off, keyboard protocol and colours
+# back, line wrap and cursor on, and last the screen as it was before. A leading ESC \ ends whatever
+# sequence was being written.
+RESTORE = (
+    b"\x1b\\\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
+    b"\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?2026l\x1b[<u\x1b[r\x1b[0m\x1b[?7h"
+    b"\x1b[?1049l\x1b[?25h"
+)
+
+_CODES = {
+    signal.SIGHUP: exit_codes.HUNG_UP,
+    signal.SIGTERM: exit_codes.TERMINATED,
+    signal.SIGINT: exit_codes.INTERRUPTED,
+}
+
+
+class Leaving:
+    """The terminal's settings as they were, and the way back to them."""
+
+    def __init__(self, descriptor: int = 2) -> None:
+        self._descriptor = descriptor
+        self._before: list[Any] | None = None
+        with contextlib.suppress(ImportError, OSError):
+            import termios
+
+            with contextlib.suppress(termios.error):
+                self._before = termios.tcgetattr(0)
+
+    def watch(self) -> None:
+        """Take over the signals, also one that was inherited as ignored (nohup does that)."""
+        for number in _CODES:
+            signal.signal(number, self._told)
+
+    def _told(self, number: int, _: FrameType | None) -> None:
+        self.now(_CODES[signal.Signals(number)])
+
+    def now(self, code: int) -> NoReturn:
+        """Restore the terminal, end what was started from here, and end. Never waits."""
+        try:
+            # A terminal that has stopped reading must not hold us.
+            os.set_blocking(self._descriptor, False)
+            with contextlib.suppress(OSError):
+                os.write(self._descriptor, RESTORE)
+            with contextlib.suppress(OSError):
+                os.set_blocking(self._descriptor, True)
+            self._restore_settings()
+            end_children()
+        finally:
+            os._exit(code)
+
+    def _restore_settings(self) -> None:
+        if self._before is None:
+            return
+        import termios
+
+        # TCSANOW: do not wait for output that nobody reads. In the background it would stop us.
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(0, termios.TCSANOW, self._before)
+
+
+def end_children() -> None:
+    """End the processes that this one started, as a workbook's reader; only Linux lists them."""
+    if not sys.platform.startswith("linux"):
+        return
+    for listing in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in listing.read_text("ascii").split():
+                with contextlib.suppress(OSError):
+                    os.kill(int(child), signal.SIGKILL)

@@ -1,0 +1,59 @@
+"""From the arguments to the wizard and out again: what is loaded when, and what stays on screen."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+
+from kara_tui import exit_codes, settings
+from kara_tui.month_end.asked_for import WrongUsage, request_from
+from kara_tui.tui.actions import BY_ID, Action, BadKeys, own_keys
+from kara_tui.tui.kept import kept
+from kara_tui.tui.leaving import Leaving
+from kara_tui.tui.preflight import Terminal, forget_first_line
+
+# Loading Textual makes a hundred thousand objects that live for good: looking through them for
+# garbage on the way costs a fifth of the time to the first screen.
+_QUIET_GC = 100_000
+
+
+def start(given: argparse.Namespace, terminal: Terminal) -> int:
+    """Show the wizard and give the exit code."""
+    leaving = Leaving()
+    leaving.watch()
+    gc.set_threshold(_QUIET_GC, 20, 100)
+    try:
+        request = request_from(given)
+        actions, told = _actions()
+    except WrongUsage as error:
+        forget_first_line()
+        sys.stderr.write(f"kara-tui: {error}\n")
+        return exit_codes.WRONG_USAGE
+    from kara_tui.tui.app import Wizard
+    from kara_tui.tui.driver import TerminalDriver
+
+    TerminalDriver.ended = lambda: leaving.now(exit_codes.HUNG_UP)
+    wizard = Wizard(request, terminal, kept("theme"), actions=actions, told=told)
+    wizard.run()
+    forget_first_line()
+    if wizard.crashed:
+        from kara_tui.tui.farewell import crash_report
+
+        sys.stderr.write(crash_report(wizard.crashed, wizard.desk.standing))
+        return exit_codes.DEFECT
+    from kara_tui.tui.farewell import farewell
+
+    sys.stdout.write(farewell(wizard.desk.standing))
+    outcome = wizard.desk.standing.outcome
+    if outcome is not None and outcome.undelivered:
+        return exit_codes.NOT_DELIVERED
+    return wizard.return_value or exit_codes.DONE
+
+
+def _actions() -> tuple[dict[str, Action], str]:
+    """The table of actions with the user's own keys, and what was wrong with them."""
+    try:
+        return own_keys(settings.settings_folder() / "keys.toml"), ""
+    except BadKeys as error:
+        return dict(BY_ID), f"{error} The usual keys hold."
