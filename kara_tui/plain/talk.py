@@ -17,6 +17,7 @@ from kara_tui import exit_codes
 Answer = TypeVar("Answer")
 
 WIDTH = 78
+NARROWEST = 20
 _HELP, _BACK, _QUIT = ("?", "help"), ("b", "back"), ("q", "quit")
 _YES, _NO = ("y", "yes"), ("n", "no")
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
@@ -174,9 +175,11 @@ def terminal_talk() -> Talk:
 
 def _width_of(sink: BinaryIO) -> int:
     try:
-        return max(20, min(WIDTH, os.get_terminal_size(sink.fileno()).columns - 1))
+        columns = os.get_terminal_size(sink.fileno()).columns
     except (OSError, ValueError):
-        return WIDTH
+        columns = 0
+    # A serial line and many a pseudo-terminal say 0: not known.
+    return min(WIDTH, max(NARROWEST, columns - 1)) if columns else WIDTH
 
 
 def _folded(text: str, width: int) -> list[str]:

@@ -1,0 +1,188 @@
+"""The real command, talked to: through a pipe with all answers at once, or in a pseudo-terminal.
+
+Both refuse, in every test, that an escape byte or a traceback is ever written.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copy
+
+import kara_tui
+
+COMMAND = (sys.executable, "-c", "from kara_tui.cli import main; main()", "--plain")
+DEMO_PROFILE = Path(kara_tui.__file__).parent / "demo" / "profile.toml"
+PATIENCE_S = 30
+FORBIDDEN = (b"\x1b", b"\x9b", b"\x07", b"\x08", b"Traceback")
+
+
+@dataclass(frozen=True, slots=True)
+class Talked:
+    """What a conversation came to."""
+
+    code: int
+    text: str
+
+    def issued(self) -> list[Path]:
+        """The PDFs whose paths were said."""
+        return [Path(line) for line in self.text.splitlines() if line.endswith(".pdf")]
+
+
+class Home:
+    """A home of its own for one conversation or several: settings, data, downloads."""
+
+    def __init__(self, folder: Path, *, with_profile: bool = True) -> None:
+        self.folder = folder
+        self.data = folder / "kara"
+        self.downloads = folder / "Downloads"
+        self.downloads.mkdir(parents=True)
+        if with_profile:
+            self.profile.parent.mkdir(parents=True)
+            copy(DEMO_PROFILE, self.profile)
+
+    @property
+    def profile(self) -> Path:
+        return self.data / "profiles" / "default.toml"
+
+    def environ(self, more: Mapping[str, str]) -> dict[str, str]:
+        kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL") if key in os.environ}
+        return {
+            **kept,
+            "HOME": str(self.folder),
+            "XDG_DOWNLOAD_DIR": str(self.downloads),
+            "KARA_TUI_HOME": str(self.data),
+            "PYTHONUTF8": "1",
+            "USER": "anna",
+            "TERM": "dumb",
+            **more,
+        }
+
+    def talk(
+        self, *answers: str, given: Sequence[str] = (), environ: Mapping[str, str] | None = None
+    ) -> Talked:
+        """Give all answers through a pipe, a line each; then the input ends."""
+        return self.talk_bytes(
+            "".join(f"{answer}\n" for answer in answers).encode(), given=given, environ=environ
+        )
+
+    def talk_bytes(
+        self, typed: bytes, *, given: Sequence[str] = (), environ: Mapping[str, str] | None = None
+    ) -> Talked:
+        done = subprocess.run(
+            [*COMMAND, *given],
+            input=typed,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self.environ(environ or {}),
+            cwd=self.folder,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        for forbidden in FORBIDDEN:
+            assert forbidden not in done.stdout, done.stdout.decode("utf-8", "replace")
+        return Talked(done.returncode, done.stdout.decode("utf-8", "replace"))
+
+    @contextmanager
+    def terminal(self, *given: str, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
+        """The command in a pseudo-terminal of its own session, ended with the block."""
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [*COMMAND, *given],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=self.environ(environ or {}),
+            cwd=self.folder,
+            start_new_session=True,
+            preexec_fn=_own_terminal,
+        )
+        os.close(theirs)
+        try:
+            yield Terminal(process, ours)
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+
+
+class Terminal:
+    """The user's end of a pseudo-terminal: wait for words, type lines, press Ctrl-C, hang up."""
+
+    def __init__(self, process: subprocess.Popen[bytes], ours: int) -> None:
+        self.process = process
+        self._ours = ours
+        self._seen = b""
+        self._read_to = 0
+
+    @property
+    def text(self) -> str:
+        """All that was written so far, folded lines and all."""
+        return self._seen.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    def wait_for(self, words: str) -> None:
+        """Wait until the words were written after those waited for last; blanks match line ends."""
+        end = time.monotonic() + PATIENCE_S
+        wanted = " ".join(words.split())
+        while True:
+            rest = " ".join(self._seen[self._read_to :].decode("utf-8", "replace").split())
+            if wanted in rest:
+                self._read_to = len(self._seen)
+                return
+            if not self._read(end):
+                raise AssertionError(f"never said {words!r}, but:\n{self.text}")
+
+    def type(self, line: str) -> None:
+        self._write(line.encode() + b"\n")
+
+    def press(self, key: bytes) -> None:
+        self._write(key)
+
+    def ended(self) -> int:
+        """Wait for the end and give the exit code."""
+        end = time.monotonic() + PATIENCE_S
+        while self._read(end):
+            pass
+        code = self.process.wait(PATIENCE_S)
+        for forbidden in FORBIDDEN:
+            assert forbidden not in self._seen, self.text
+        return code
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def _write(self, typed: bytes) -> None:
+        while typed:
+            typed = typed[os.write(self._ours, typed) :]
+
+    def _read(self, end: float) -> bool:
+        """Read what is there; False when the other end has closed."""
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([self._ours], [], [], left)[0]:
+            raise AssertionError(f"nothing more was said for too long after:\n{self.text}")
+        try:
+            read = os.read(self._ours, 65536)
+        except OSError as error:  # Linux says EIO when the last one has closed the other end
+            if error.errno != errno.EIO:
+                raise
+            return False
+        self._seen += read
+        return bool(read)
+
+
+def _own_terminal() -> None:
+    """Make standard input the terminal that controls the new session, for Ctrl-C and hang-ups."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -1,0 +1,157 @@
+"""A whole month in questions and answers: issued, handed over, left, taken up again."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.documents.paper import read
+from tests.plain.conversation import DEMO_PROFILE, Home
+
+DEMO = DEMO_PROFILE.parent
+PAID, UNPAID = str(DEMO / "payments-paid.csv"), str(DEMO / "payments-unpaid.csv")
+
+# Enter for both files, the month, the sessions, the unpaid ones and the invoice.
+ENTERS = [""] * 6
+HAPPY = [*ENTERS, "issue", "y"]
+
+
+def test_the_sample_month_is_issued_and_its_pdf_says_what_was_said(home: Home) -> None:
+    talked = home.talk(*HAPPY, given=["--demo"])
+
+    assert talked.code == 0
+    assert "Invoice KC-0011: 2730.00 EUR." in talked.text
+    (pdf,) = talked.issued()
+    paper = read(pdf.read_bytes())
+    assert "2,730.00" in paper.read_aloud
+    assert "KC-0011" in paper.read_aloud
+    assert "Subject: [SAMPLE] Invoice KC-0011" in talked.text
+    assert "Noted as sent on 2026-11-02." in talked.text
+    assert "Step 7 of 7: Done." in talked.text
+    assert "Tuesday 10 November 2026" in talked.text
+    assert "kara-tui --no-tui --demo --month 2026-10" in talked.text
+
+
+def test_in_a_terminal_the_same_is_a_dialogue(home: Home) -> None:
+    with home.terminal("--demo") as terminal:
+        for question in (
+            "Paid export: type", "Unpaid export: type", "Which month is billed?",
+            "Enter to go on, l for the list", "How do you want to answer?",
+            "Enter to go on, l for every line",
+        ):  # fmt: skip
+            terminal.wait_for(question)
+            terminal.type("")
+        terminal.wait_for("Type the word issue")
+        terminal.type("issue")
+        terminal.wait_for("Have you sent the mail?")
+        terminal.type("y")
+        assert terminal.ended() == 0
+        assert "Step 7 of 7: Done." in terminal.text
+
+
+def test_the_users_own_month_is_issued_once_and_then_refused(home: Home) -> None:
+    given = ["--today", "2026-11-02", "--paid", PAID, "--unpaid", UNPAID]
+    first = home.talk(*HAPPY, given=given)
+    again = home.talk("", "", "", given=given)
+
+    assert first.code == 0
+    assert [pdf.parent for pdf in first.issued()] == [home.data / "invoices"]
+    assert "October 2026 is invoiced already: KC-0011" in " ".join(again.text.split())
+    assert again.code == 130
+
+
+@pytest.mark.parametrize("answered", range(len(HAPPY)))
+def test_the_end_of_input_at_any_question_leaves_cleanly(home: Home, answered: int) -> None:
+    talked = home.talk(*HAPPY[:answered], given=["--demo"])
+
+    assert talked.code == 130
+    assert "You have left kara-tui." in talked.text
+    was_issued = answered > HAPPY.index("issue")
+    assert ("KC-0011 is issued and kept" in talked.text) is was_issued
+    assert ("Nothing was issued" in talked.text) is not was_issued
+
+
+def test_ctrl_c_leaves_with_130_and_says_what_is_kept(home: Home) -> None:
+    with home.terminal("--demo") as terminal:
+        terminal.wait_for("Paid export: type")
+        terminal.press(b"\x03")
+        assert terminal.ended() == 130
+        assert "Nothing was issued" in terminal.text
+
+
+def test_ctrl_d_leaves_with_130(home: Home) -> None:
+    with home.terminal("--demo") as terminal:
+        terminal.wait_for("Paid export: type")
+        terminal.press(b"\x04")
+        assert terminal.ended() == 130
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_pasted_export_does_not_outlive_a_kill(
+    home: Home, number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    pasted_before = _pasted_folders()
+    with home.terminal("--today", "2026-11-02") as terminal:
+        terminal.wait_for("Paid export: type")
+        terminal.type("p")
+        terminal.type("Sponsor,Type\nsome text")
+        terminal.type(".")
+        terminal.wait_for("Unpaid export: type")
+        assert _pasted_folders() - pasted_before
+        terminal.signal(number)
+        assert terminal.ended() == code
+    assert not _pasted_folders() - pasted_before
+
+
+def _pasted_folders() -> set[Path]:
+    return {*Path("/dev/shm").glob("kara-tui-*"), *Path("/tmp").glob("kara-tui-*")}
+
+
+def test_leaving_keeps_the_answers_and_the_next_start_goes_on(home: Home) -> None:
+    left = home.talk(
+        PAID, UNPAID, "", "1", "charged twice", "", "q", given=["--today", "2026-11-02"]
+    )
+    taken_up = home.talk("", "", "", "issue", "n", given=["--today", "2026-11-02"])
+
+    assert left.code == 0
+    assert "Your answers are kept" in left.text
+    assert "you came to step 4, Unpaid, for October 2026" in taken_up.text
+    assert "41 sessions" in taken_up.text
+    assert "Step 3" not in taken_up.text
+    assert taken_up.code == 0
+
+
+def test_a_file_that_changed_meanwhile_is_said_to_have_changed(home: Home) -> None:
+    copy = home.downloads / "payments.csv"
+    copy.write_bytes(Path(PAID).read_bytes())
+    home.talk(str(copy), "n", "", "q", given=["--today", "2026-11-02"])
+    lines = copy.read_bytes().splitlines(keepends=True)
+    copy.write_bytes(b"".join(lines[:20]))
+    talked = home.talk("y", "q", given=["--today", "2026-11-02"])
+
+    assert "Since then payments.csv has changed" in talked.text
+
+
+def test_what_was_kept_can_be_forgotten(home: Home) -> None:
+    home.talk(PAID, "n", "", "q", given=["--today", "2026-11-02"])
+    anew = home.talk("n", "q", given=["--today", "2026-11-02"])
+    after = home.talk("q", given=["--today", "2026-11-02"])
+
+    assert "Step 1 of 7" in anew.text
+    assert "Last time" not in after.text
+
+
+def test_over_ssh_the_line_that_fetches_the_files_is_said(home: Home) -> None:
+    ssh = {"SSH_CONNECTION": "203.0.113.7 50522 192.0.2.10 2222"}
+    talked = home.talk(*HAPPY, given=["--demo"], environ=ssh)
+
+    assert f"scp -P 2222 anna@192.0.2.10:{talked.issued()[0]} " in talked.text
+
+
+def test_a_terminal_that_knows_no_unicode_gets_the_month_all_the_same(home: Home) -> None:
+    latin = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1", "LC_ALL": "C"}
+    talked = home.talk(*HAPPY, given=["--demo"], environ=latin)
+
+    assert talked.code == 0
