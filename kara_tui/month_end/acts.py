@@ -186,6 +186,7 @@ def issue(month_end: MonthEnd) -> Outcome:
                 "The invoice is issued and kept in the ledger; write them with kara-tui repair.",
             )
     here = None if undelivered else folder
+    undelivered += _remember_reading(profile, request)
     return Outcome(
         status=Status.ISSUED,
         month=month_end.month,
@@ -200,6 +201,23 @@ def issue(month_end: MonthEnd) -> Outcome:
         findings=month_end.findings,
         undelivered=undelivered,
     )
+
+
+def _remember_reading(profile: Profile, request: Request) -> tuple[str, ...]:
+    """Keep in the profile what was said about reading files, where it says nothing yet."""
+    known, said = profile.reading, request.reading
+    new = {
+        key: getattr(said, key)
+        for key in ("date_order", "decimal", "time_zone")
+        if getattr(said, key) and not getattr(known, key)
+    }
+    if not new or request.demo:
+        return ()
+    try:
+        settings.remember_reading(profile.name, **new)
+    except (OSError, settings.ProfileError) as error:
+        return (f"How files are read could not be kept in the profile: {error}",)
+    return ()
 
 
 def _order(month_end: MonthEnd) -> ledger.IssueOrder:
