@@ -83,9 +83,17 @@ punctuation. Nothing is recognised by a part of its name.
 """
 
 
+def keys_page() -> str:
+    """The wizard's keys."""
+    from kara_tui.tui.actions import keys_page as made
+
+    return made().replace("\n\n", f"\n\n{EDITED}\n\n", 1)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/findings.md": findings_page,
     "reference/columns.md": columns_page,
+    "reference/keys.md": keys_page,
 }
 
 

@@ -16,8 +16,8 @@ import pytest
 import kara_tui
 
 HEAVY = frozenset({
-    "babel", "email", "holidays", "platformdirs", "polars", "python_calamine", "rich", "sqlite3",
-    "stdnum", "textual", "typst", "xlsxwriter",
+    "babel", "email", "holidays", "icalendar", "platformdirs", "polars", "python_calamine", "rich",
+    "sqlite3", "stdnum", "textual", "typst", "xlsxwriter",
 })  # fmt: skip
 
 PACKAGE = Path(kara_tui.__file__).parent
