@@ -145,7 +145,9 @@ def _month(
             "credit NUMBER --reason …; sessions that came late can go on the next month's invoice "
             "(--late include).",
         )
-    elif not billed:
+    elif not billed and not any(
+        finding.is_blocker for file in paid for finding in file.export.findings
+    ):
         others = sorted({m for file in paid for m in file.selected.other_months})
         there = listed(month_name(m) for m in others) if others else ""
         yield Finding(
