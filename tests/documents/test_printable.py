@@ -39,6 +39,8 @@ def test_what_is_printed_is_clean_whatever_comes_in(text: str) -> None:
 
 @settings(deadline=None)
 @given(ANY)
+@example("a" + "\u0301" * 50)
+@example("Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334\u0319\u0324\u031e\u0349")
 def test_no_letter_carries_a_tower_of_marks(text: str) -> None:
     marks = 0
     for char in printable(text, 1000):

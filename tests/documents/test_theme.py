@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +18,7 @@ from kara_tui.model import Invoice
 from tests.documents.paper import read
 from tests.documents.samples import CLASSIC, SUPPLIER, credit_note, invoice, line
 
+ROOT = Path(__file__).parents[2]
 REGULAR = CLASSIC / "fonts" / "Inter" / "Inter-Regular.ttf"
 
 
@@ -136,6 +140,36 @@ def test_a_folder_that_does_not_hold_its_family_is_named(theme: Path) -> None:
     (theme / "fonts" / "Inter").rename(theme / "fonts" / "Roboto")
     edited(theme, "theme.toml", '["Inter"]', '["Roboto"]')
     assert "do not hold the family Roboto" in refusal(invoice(), theme)
+
+
+def test_a_font_of_the_system_does_not_stand_in_for_one_of_the_theme(
+    theme: Path, tmp_path: Path
+) -> None:
+    """The machine has a family Intra; the theme names it and ships Inter."""
+    (theme / "fonts" / "Inter").rename(theme / "fonts" / "Intra")
+    edited(theme, "theme.toml", '["Inter"]', '["Intra"]')
+    for folder in (tmp_path / ".local" / "share" / "fonts", tmp_path / "Library" / "Fonts"):
+        folder.mkdir(parents=True)
+        renamed = REGULAR.read_bytes().replace("Inter".encode("utf-16-be"), b"\0I\0n\0t\0r\0a")
+        (folder / "Intra.ttf").write_bytes(renamed)
+    program = (
+        "import pathlib, sys, typst\n"
+        "assert 'Intra' in typst.Fonts().families()\n"
+        "from kara_tui.documents import DocumentError, invoice_pdf\n"
+        "from tests.documents.samples import invoice\n"
+        "try:\n"
+        "    invoice_pdf(invoice(), pathlib.Path(sys.argv[1]))\n"
+        "except DocumentError as error:\n"
+        "    print(error)\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program, str(theme)],
+        env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "do not hold the family Intra" in said
 
 
 @pytest.mark.parametrize(
