@@ -61,7 +61,7 @@ _iban = _shaped("an IBAN", "IE29 AIBK 9311 5212 3456 78", _IBAN)
 
 def iban(value: str) -> str:
     """An IBAN in groups of four, as ISO 13616 prints it."""
-    kept = _iban(value.strip().removeprefix("IBAN").lstrip(" :"))
+    kept = _iban(compact(value).removeprefix("IBAN").removeprefix(":"))
     return " ".join(kept[at : at + 4] for at in range(0, len(kept), 4))
 
 

@@ -150,6 +150,11 @@ def test_whatever_is_written_is_what_is_read(
     assert file.get_content() == content
 
 
+def test_long_plain_headers_stay_within_a_line_too() -> None:
+    long = replace(DRAFT, sender_name="A" * 110, subject="Invoice " * 40)
+    assert max(len(line) for line in draft_bytes(long).split(b"\r\n")) <= 78
+
+
 def test_a_boundary_in_the_content_does_not_end_a_part() -> None:
     first = draft_bytes(DRAFT)
     boundary = parsed(DRAFT).get_boundary()
@@ -253,7 +258,7 @@ def test_the_same_draft_gives_the_same_bytes_in_another_place_and_tongue() -> No
     assert done.stdout == draft_bytes(DRAFT)
 
 
-def test_another_content_gives_another_message_id() -> None:
+def test_another_content_gives_another_message_id_and_boundary() -> None:
     ids = {
         parsed(draft)["Message-ID"]
         for draft in (
@@ -266,6 +271,8 @@ def test_another_content_gives_another_message_id() -> None:
         )
     }
     assert len(ids) == 6
+    boundaries = {parsed(DRAFT).get_boundary(), parsed(replace(DRAFT, body="Hi")).get_boundary()}
+    assert len(boundaries) == 2
     assert all(one.endswith("@example.is>") for one in ids)
 
 

@@ -134,6 +134,8 @@ def test_an_unknown_key_comes_with_the_known_one_it_looks_like(
         ('"thora@example.is"', '"þóra@example.is"', "supplier.email"),
         ('"thora@example.is"', '"thora@localhost"', "supplier.email"),
         ('"thora@example.is"', '"thora@-example.is"', "supplier.email"),
+        ('"thora@example.is"', '"thora@example-.is"', "supplier.email"),
+        ('["Laugavegur 1", "101 Reykjavík"]', '["", ""]', "supplier.address"),
         ("last_used = 10", "last_used = -1", "invoice.last_used"),
         ("last_used = 10", "last_used = true", "invoice.last_used"),
         ("last_used = 10", "last_used = 10.0", "invoice.last_used"),
@@ -167,6 +169,11 @@ def test_a_wrong_value_is_named_by_its_field(
     assert len(value) <= 60
     assert reason.endswith(".")
     assert mend
+
+
+def test_letters_that_mail_servers_lose_are_named_as_the_reason(profile_file: Path) -> None:
+    found = problems_of(profile_file, with_line('"thora@example.is"', '"þóra@example.is"'))
+    assert found["supplier.email"][1].startswith("Letters such as þ or ö do not work before the @")
 
 
 def test_a_missing_section_is_one_problem_and_not_one_for_each_line_of_it(
