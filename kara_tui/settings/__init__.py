@@ -3,7 +3,7 @@
 ``load`` and ``save`` a profile, ``check`` it deeply (check digits, calendars, what numbers say
 about each other), ``remember_…`` one setting; the locations of everything on disk. What is wrong
 with a profile comes as problems, each with field, value, reason and mend. ``profile_command`` is
-``kara-tui profile``.
+``kara-tui profile``; ``kara_tui.settings.interview`` is what a face asks to make a profile.
 """
 
 from __future__ import annotations

@@ -8,12 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
-from kara_tui.settings.deep_check import check
-from kara_tui.settings.problem import Problem, ProfileError, Refused
+from kara_tui.settings.interview import Answers, Question, answered, asked, verdict
+from kara_tui.settings.problem import Problem, Refused
 from kara_tui.settings.profile import Profile
-from kara_tui.settings.profile_file import profile_from
-from kara_tui.settings.question import Answers, Question, answered, asked, document_of
-from kara_tui.settings.questions import QUESTIONS
 
 HOW = """\
   Enter  takes what stands in [brackets]
@@ -35,8 +32,8 @@ def ask_profile(name: str, path: Path, stdin: TextIO, stdout: TextIO) -> Profile
     print(f"A new profile: {name}\n{HOW}", file=stdout)
     answers = _ask_all(stdin, stdout)
     while True:
-        profile, problems = _judged(name, answers)
-        questions = asked(QUESTIONS, answers)
+        profile, problems = verdict(name, answers)
+        questions = asked(answers)
         _show(questions, answers, problems, stdout)
         can_write = profile is not None and not any(p.is_blocker for p in problems)
         enter = f"Enter writes it to {path}" if can_write else "It cannot be written yet"
@@ -52,12 +49,12 @@ def _ask_all(stdin: TextIO, stdout: TextIO) -> dict[str, str]:
     """Ask every question; whether one is asked hangs on those before it alone."""
     answers: dict[str, str] = {}
     at = 0
-    while at < len(questions := asked(QUESTIONS, answers)):
+    while at < len(questions := asked(answers)):
         answer = _ask(questions[at], answers, stdin, stdout)
         if answer is None:
             at = max(0, at - 1)
             continue
-        answers = answered(QUESTIONS, answers, questions[at].key, answer)
+        answers = answered(answers, questions[at].key, answer)
         at += 1
     return answers
 
@@ -69,12 +66,12 @@ def _change(
     answer = _ask(question, answers, stdin, stdout)
     if answer is None or answer == answers.get(question.key):
         return answers
-    answers = answered(QUESTIONS, answers, question.key, answer)
-    for other in asked(QUESTIONS, answers):
+    answers = answered(answers, question.key, answer)
+    for other in asked(answers):
         unanswered = not answers.get(other.key) and not other.optional
         if other.key not in answers or unanswered:
             given = _ask(other, answers, stdin, stdout)
-            answers = answered(QUESTIONS, answers, other.key, given or "")
+            answers = answered(answers, other.key, given or "")
     return answers
 
 
@@ -120,14 +117,6 @@ def _line(stdin: TextIO, stdout: TextIO) -> str:
         if not line:
             raise BrokenOff
         return line.strip()
-
-
-def _judged(name: str, answers: Answers) -> tuple[Profile | None, tuple[Problem, ...]]:
-    try:
-        profile = profile_from(document_of(QUESTIONS, answers), name)
-    except ProfileError as error:
-        return None, error.problems
-    return profile, check(profile)
 
 
 def _show(

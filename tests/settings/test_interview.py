@@ -1,0 +1,76 @@
+"""The questions as every face draws them: whatever is answered, there is a verdict in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kara_tui.settings import Refused
+from kara_tui.settings.interview import QUESTIONS, Question, answered, asked, verdict
+
+
+def first_answers() -> dict[str, str]:
+    """Every question answered with what it offers, else with its own example."""
+    answers: dict[str, str] = {}
+    at = 0
+    while at < len(questions := asked(answers)):
+        question = questions[at]
+        offered = question.default(answers) or question.example
+        answers = answered(answers, question.key, question.accepted(offered, answers))
+        at += 1
+    return answers
+
+
+def test_the_examples_and_the_usual_answers_make_a_profile() -> None:
+    profile, problems = verdict("default", first_answers())
+    assert profile is not None
+    # The examples are published numbers of different people and countries.
+    assert {problem.field for problem in problems if problem.is_blocker} <= {"bank.iban"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
+def test_every_question_says_why_and_takes_its_own_example(question: Question) -> None:
+    assert 0 < len(question.title) < 79
+    assert question.why.endswith(".")
+    assert question.accepted(question.example, {"supplier.country": "IS"})
+
+
+def test_no_setting_is_asked_twice() -> None:
+    keys = [question.key for question in QUESTIONS]
+    assert len(keys) == len(set(keys))
+
+
+def test_words_of_ones_own_stay_when_the_preset_changes() -> None:
+    answers = answered(first_answers(), "vat.preset", "not-registered")
+    assert answers["vat.text"] == "No VAT charged: supplier not registered for VAT."
+    own = answered(answers, "vat.text", "My own words.")
+    assert answered(own, "vat.preset", "outside-scope")["vat.text"] == "My own words."
+
+
+HOSTILE = st.sampled_from(
+    ["", " ", "-", "?", "0", "1", "99", "9" * 5000, "IS", "GB", "taxed", "iban", "us", "uk", "nan",
+     "1e9", "\x1b[2J", "\u202e", "x" * 5000, "a@b.is", ";;;", "a; b", "२४", "24,5 %"]
+) | st.text(max_size=20)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(given_answers=st.lists(HOSTILE, min_size=len(QUESTIONS), max_size=len(QUESTIONS)))
+def test_whatever_is_typed_is_taken_or_refused_in_words(given_answers: list[str]) -> None:
+    answers: dict[str, str] = {}
+    refused: list[str] = []
+    at = 0
+    while at < len(questions := asked(answers)):
+        question, typed = questions[at], given_answers[at]
+        try:
+            answer = question.accepted(typed, answers)
+        except Refused as refusal:
+            refused += [refusal.reason, refusal.mend]
+            answer = ""
+        assert answer.isprintable()
+        answers = answered(answers, question.key, answer)
+        at += 1
+    assert all(refused)
+    profile, problems = verdict("default", answers)
+    assert profile is not None or problems
+    assert all(str(problem).isprintable() for problem in problems)
