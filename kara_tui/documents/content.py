@@ -66,7 +66,9 @@ def content(invoice: Invoice) -> Content:
             _party(words["supplier"], invoice.supplier, lang),
             _party(words["customer"], invoice.customer, lang),
         ]
-        + ([_professional(words["professional"], *people[0])] if len(people) == 1 else []),
+        + [
+            _professional(words["professional"], *one) for one in people.items() if len(people) == 1
+        ],
         "table": _table(invoice, lang, several=len(people) > 1),
         "subtotals": _subtotals(invoice, lang, people),
         "totals": _totals(invoice, lang),
@@ -97,10 +99,17 @@ def mark_of(invoice: Invoice) -> Mark:
     return invoice.mark
 
 
-def professionals(invoice: Invoice) -> list[tuple[str, str]]:
-    """The (name, e-mail) pairs on the lines, each once, in order of the lines."""
-    pairs = dict.fromkeys((line.professional, line.professional_email) for line in invoice.lines)
-    return [pair for pair in pairs if any(pair)]
+def professionals(invoice: Invoice) -> dict[str, list[str]]:
+    """The professionals' names in order of the lines, each with its e-mail addresses.
+
+    Empty when no line names one; an empty name among others stands for the lines without one.
+    """
+    people: dict[str, list[str]] = {}
+    for line in invoice.lines:
+        emails = people.setdefault(line.professional, [])
+        if line.professional_email and line.professional_email not in emails:
+            emails.append(line.professional_email)
+    return {} if people == {"": []} else people
 
 
 def _correction(invoice: Invoice, lang: Language) -> list[str]:
@@ -145,13 +154,17 @@ def _party(label: str, party: Party, lang: Language) -> Content:
     }
 
 
-def _professional(label: str, name: str, email: str) -> Content:
+def _professional(label: str, name: str, emails: list[str]) -> Content:
     return {
         "label": label,
-        "name": breakable(printable(name), BLOCK),
+        "name": breakable(printable(name), BLOCK) or ABSENT,
         "lines": [],
-        "email": breakable(printable(email), EMAIL),
+        "email": _emails(emails),
     }
+
+
+def _emails(emails: list[str]) -> str:
+    return ", ".join(breakable(printable(email), EMAIL) for email in emails)
 
 
 def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
@@ -198,39 +211,30 @@ def _cell(text: str, room: float) -> str:
     return breakable(printable(text), room) or ABSENT
 
 
-def _subtotals(invoice: Invoice, lang: Language, people: list[tuple[str, str]]) -> list[Content]:
+def _subtotals(invoice: Invoice, lang: Language, people: dict[str, list[str]]) -> list[Content]:
     """Sums per professional and per sponsor, each only where there are several."""
     words = lang.words
     groups: list[Content] = []
-    for label, heading, subtotals in (
-        ("professional", "by_professional", invoice.by_professional),
-        ("sponsor", "by_sponsor", invoice.by_sponsor),
+    for label, heading, subtotals, emails in (
+        ("professional", "by_professional", invoice.by_professional, people),
+        ("sponsor", "by_sponsor", invoice.by_sponsor, {}),
     ):
-        if len(subtotals) < 2:
-            continue
-        emails: dict[str, list[str]] = {}
-        if label == "professional":
-            for name, email in people:
-                emails.setdefault(name, []).append(email)
-        groups.append(
-            {
-                "heading": words[heading],
-                "header": [words[label], words["sessions"], invoice.currency],
-                "cells": [
-                    cell
-                    for sub in subtotals
-                    for cell in _subtotal(sub, emails.get(sub.name, []), lang)
-                ],
-            }
-        )
+        if len(subtotals) > 1:
+            rows = [_subtotal(sub, _emails(emails.get(sub.name, [])), lang) for sub in subtotals]
+            groups.append(
+                {
+                    "heading": words[heading],
+                    "header": [words[label], words["sessions"], invoice.currency],
+                    "cells": [cell for row in rows for cell in row],
+                }
+            )
     return groups
 
 
-def _subtotal(sub: Subtotal, emails: list[str], lang: Language) -> list[Any]:
+def _subtotal(sub: Subtotal, below: str, lang: Language) -> list[Any]:
     name = breakable(printable(sub.name), BLOCK) or lang.words["no_name"]
-    shown = ", ".join(breakable(printable(email), EMAIL) for email in emails if email)
     return [
-        [name, shown] if shown else name,
+        [name, below] if below else name,
         lang.number(str(sub.sessions)),
         lang.number(sub.amount.text),
     ]

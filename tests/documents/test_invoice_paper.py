@@ -218,6 +218,27 @@ def test_several_professionals_have_a_column_and_sums_of_their_own() -> None:
     assert is_tidy(paper)
 
 
+def test_one_professional_with_two_addresses_is_one() -> None:
+    lines = [line(1), line(2, professional_email="thora@annad.example"), line(3)]
+    paper = drawn(invoice(lines))
+
+    assert "Professional Þóra Ægisdóttir thora@birta.example, thora@annad.example" in (
+        paper.read_aloud
+    )
+    assert "Professional" not in paper.rows()[0]
+
+
+def test_a_session_without_a_professional_among_others_is_counted_as_not_named() -> None:
+    paper = drawn(invoice([line(1), line(2, professional="", professional_email="")]))
+    assert ["Not named", "1", "65.00"] in paper.rows()
+    assert [row[4] for row in paper.rows()[:3]] == ["Professional", "Þóra Ægisdóttir", "–"]
+
+
+def test_an_invoice_that_names_no_professional_has_no_place_for_one() -> None:
+    lines = [line(1, professional="", professional_email="")]
+    assert "Professional" not in drawn(invoice(lines)).read_aloud
+
+
 def test_one_sponsor_needs_no_sums() -> None:
     said = drawn(invoice([line(1), line(2)])).read_aloud
     assert "By sponsor" not in said
