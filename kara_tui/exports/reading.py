@@ -45,7 +45,7 @@ def read_export(
 
 
 def _read(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> Export:
-    records = _records(source, kind, limits)
+    records = _records(source, content_of(source), kind, limits)
     sha256 = digest(source)
     # Imported after the file was split: a file that is no export never waits for Polars.
     import polars as pl
@@ -78,10 +78,19 @@ def _read(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> E
     )
 
 
-def _records(source: Source, kind: ExportKind, limits: Limits) -> Records:
-    content = content_of(source)
+def _records(source: Source, content: Content, kind: ExportKind, limits: Limits) -> Records:
     if content is Content.TEXT:
         return read_delimited(source, kind, limits)
+    if content is Content.ZIP:
+        from kara_tui.exports.archive import is_workbook, unpacked
+
+        if not is_workbook(source.head()):
+            inner = unpacked(source, limits)
+            with inner.file:
+                within = content_of(inner)
+                # Archives in archives are not followed: as a workbook such a file is torn.
+                packed = within is Content.ZIP
+                return _records(inner, Content.WORKBOOK if packed else within, kind, limits)
     from kara_tui.exports.workbook import read_workbook, start_child
 
     child = start_child(source, limits)

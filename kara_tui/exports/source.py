@@ -27,7 +27,7 @@ class Content(Enum):
 
     TEXT = "text"
     ZIP = "zip"
-    OLE = "ole"
+    WORKBOOK = "workbook"
 
 
 # Kinds of file that people pick by mistake, by their first bytes.
@@ -134,9 +134,9 @@ def _spooled(stream: BinaryIO, name: str, limits: Limits) -> Source:
         size = 0
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
-            if size > limits.file_bytes:
-                raise Unreadable(_too_large(name, limits))
             spool.write(chunk)
+            if size > limits.file_bytes:
+                break
         return _checked(Source(name, spool, size, ""), limits)
     except BaseException:
         spool.close()
@@ -182,7 +182,7 @@ def content_of(source: Source) -> Content:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Content.ZIP
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return Content.OLE
+        return Content.WORKBOOK
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
     for magic, kind in _OTHER_KINDS:
         if head.startswith(magic):

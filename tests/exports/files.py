@@ -131,7 +131,7 @@ def workbook(
     hidden: Sequence[str] = (),
     edit: Mapping[str, Cell] | None = None,
 ) -> bytes:
-    """An XLSX as openpyxl writes it, the table's corner at (top, left); ``edit`` sets cells last."""
+    """An XLSX as openpyxl writes it, its table from (top, left) on; ``edit`` sets cells last."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, content in {**(others or {}), sheet: rows}.items():

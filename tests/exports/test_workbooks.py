@@ -1,0 +1,248 @@
+"""Workbooks: parsed in a child process that may die, taken over exactly."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from kara_tui.exports import Limits
+
+from .files import (
+    HEADER,
+    Cell,
+    as_csv,
+    codes,
+    prices,
+    read_bytes,
+    read_text,
+    refused,
+    repacked,
+    row,
+    sessions,
+    table,
+    the,
+    workbook,
+)
+
+ROWS = (row(), row(price="80", date="2026-10-31 23:59:59"), row(type="Cash"))
+
+
+def test_a_workbook_gives_the_same_sessions_as_the_csv() -> None:
+    from_workbook = sessions(read_bytes(workbook(table(*ROWS))))
+    assert from_workbook == sessions(read_text(as_csv(ROWS)))
+
+
+def test_rows_are_the_sheet_s_own_wherever_the_table_begins() -> None:
+    # fastexcel shifted rows when the sheet began further down.
+    data = workbook([["Payments of October"], [], *table(*ROWS)], top=4, left=3)
+    export = read_bytes(data)
+    assert [session.row for session in sessions(export)] == [7, 8]
+    assert the(export, "rows-above").message.startswith("1 row ")
+
+
+def test_the_sheet_is_chosen_by_its_header_and_hidden_ones_are_ignored() -> None:
+    old = table(row(price="1"), row(price="2"), row(price="3"))
+    data = workbook(
+        table(row()), others={"Notes": [["Type", "Sponsor"], ["x", "y"]], "Old": old},
+        hidden=["Old"],
+    )  # fmt: skip
+    assert prices(read_bytes(data)) == [6500]
+
+
+def test_three_hundred_doubles_of_ten_cents_make_thirty() -> None:
+    export = read_bytes(workbook(table(*(row(price="0.1") for _ in range(300)))))
+    assert sum(prices(export)) == 3000
+
+
+def test_a_double_s_shortest_form_is_the_amount_and_a_fraction_of_a_cent_blocks() -> None:
+    rows = table(row(), row(), row())
+    for cells, value in zip(rows[1:], (1234.56, 65.005, 1e15), strict=True):
+        cells[4] = value
+    export = read_bytes(workbook(rows))
+    assert prices(export) == [123456]
+    assert the(export, "price-fraction").rows == (3,)
+    assert the(export, "price-too-large").rows == (4,)
+
+
+def test_numbers_stored_as_text_and_texts_as_numbers_are_read() -> None:
+    rows = table(row(), row())
+    rows[1][4], rows[2][4] = "65,00", 65
+    rows[1][7] = 4711
+    export = read_bytes(workbook(rows))
+    assert prices(export) == [6500, 6500]
+    assert sessions(export)[0].sponsor == "4711"
+
+
+def test_dates_may_be_dates_texts_and_day_numbers_in_one_column() -> None:
+    rows = table(*(row() for _ in range(4)))
+    values: tuple[Cell, ...] = (
+        date(2026, 10, 1),
+        datetime(2026, 10, 2, 9),
+        "2026-10-03 10:00",
+        46299.5,
+    )
+    for cells, value in zip(rows[1:], values, strict=True):
+        cells[0] = value
+    export = read_bytes(workbook(rows))
+    assert [f"{s.date} {s.time}" for s in sessions(export)] == [
+        "2026-10-01 None",
+        "2026-10-02 09:00:00",
+        "2026-10-03 10:00:00",
+        "2026-10-04 12:00:00",
+    ]
+
+
+def test_day_numbers_of_a_workbook_that_counts_from_1904_are_counted_from_1904() -> None:
+    rows = table(row())
+    rows[1][0] = 46299 - 1462
+    data = workbook(rows)
+    part = "xl/workbook.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        before = b"<workbookPr />" if b"<workbookPr />" in archive.read(part) else b"<workbookPr/>"
+    data = repacked(data, {part: (before, b'<workbookPr date1904="1"/>')})
+    assert str(sessions(read_bytes(data))[0].date) == "2026-10-04"
+
+
+def test_errors_and_formulas_without_a_value_are_named_and_not_taken_for_nothing() -> None:
+    rows = table(*(row() for _ in range(4)))
+    data = workbook(rows, edit={"E2": "=1+1", "E3": "#REF!", "A4": "#N/A"})
+    export = read_bytes(data)
+    price = the(export, "price-unreadable")
+    assert price.rows == (2, 3)
+    assert "a formula without a stored value" in price.message
+    assert "the error #N/A" in the(export, "date-unreadable").message
+    assert len(sessions(export)) == 1
+
+
+def test_a_formula_with_a_stored_value_is_its_value() -> None:
+    data = workbook(table(row()), edit={"E2": "=60+5"})
+    data = repacked(data, {"xl/worksheets/sheet1.xml": (b"<v></v>", b"<v>65</v>")})
+    assert prices(read_bytes(data)) == [6500]
+
+
+def test_blank_rows_and_columns_and_a_total_are_told_from_payments() -> None:
+    rows = table(*ROWS)
+    rows = [*rows[:2], [], *rows[2:], [], [None, None, None, "Total", 210]]
+    export = read_bytes(workbook([[None, *cells] for cells in rows]))
+    assert export.rows == 3
+    assert [session.row for session in sessions(export)] == [2, 4]
+    assert the(export, "footer-left-out").rows == (7,)
+    assert "footer-differs" not in codes(export)
+
+
+def test_a_workbook_by_any_other_name_is_a_workbook() -> None:
+    assert prices(read_bytes(workbook(table(row())), name="payments.csv")) == [6500]
+
+
+def test_a_missing_column_of_a_workbook_is_named_with_its_box() -> None:
+    rows = [cells[:7] for cells in table(row())]
+    error = refused(workbook(rows))
+    assert [finding.code for finding in error.findings] == ["column-missing"] * 2
+
+
+def test_a_workbook_without_a_header_is_no_export() -> None:
+    assert refused(workbook([["a", "b"], [1, 2]])).findings[0].code == "header-missing"
+
+
+def test_a_cell_at_the_end_of_the_sheet_ends_the_child_and_not_kara_tui() -> None:
+    # 1.6 KB that made the parser ask for 17 thousand million cells and abort the process.
+    data = workbook([[1]], sheet="Payments", edit={"XFD1048576": 1})
+    assert len(data) < 10_000
+    assert refused(data).findings[0].code == "workbook-too-large"
+
+
+@pytest.mark.parametrize("part", [0.3, 0.7, 0.99])
+def test_a_torn_workbook_is_said_to_be_torn(part: float) -> None:
+    data = workbook(table(*ROWS))
+    assert refused(data[: int(len(data) * part)]).findings[0].code == "workbook-torn"
+
+
+def test_a_zip_bomb_is_refused_by_its_directory() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 50_000_000)
+    assert refused(out.getvalue()).findings[0].code == "workbook-too-large"
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_zip_file_with_one_export_in_it_is_that_export() -> None:
+    text = as_csv(ROWS).encode()
+    inside = {"payments.csv": text, "__MACOSX/._payments.csv": b"notes"}
+    assert prices(read_bytes(zipped(**inside), name="payments.zip")) == [6500, 8000]
+    assert prices(read_bytes(zipped(a=workbook(table(row()))))) == [6500]
+
+
+@pytest.mark.parametrize("members", [{}, {"a.csv": b"x", "b.csv": b"y"}])
+def test_a_zip_file_with_no_export_or_several_is_unclear(members: dict[str, bytes]) -> None:
+    assert refused(zipped(**members)).findings[0].code == "archive-unclear"
+
+
+def test_what_is_packed_too_tightly_is_not_unpacked() -> None:
+    assert refused(zipped(a=b"0" * 50_000_000)).findings[0].code == "file-too-large"
+    within = Limits(unpacked_bytes=100)
+    assert refused(zipped(a=as_csv(ROWS).encode()), within).findings[0].code == "file-too-large"
+
+
+def test_too_many_members_are_refused() -> None:
+    assert (
+        refused(workbook(table(row())), Limits(members=3)).findings[0].code == "workbook-too-large"
+    )
+
+
+def test_an_encrypted_workbook_is_said_to_be_protected() -> None:
+    # An encrypted XLSX is an OLE file with a stream EncryptedPackage; this is its smallest frame.
+    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).findings[0].code in {
+        "workbook-encrypted",
+        "workbook-torn",
+    }
+
+
+def test_xml_entities_are_not_unfolded() -> None:
+    data = workbook(table(row()), edit={"E2": "=1+1"})
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet'
+    data = repacked(data, {"xl/worksheets/sheet1.xml": (b"<worksheet", bomb)})
+    assert refused(data).findings[0].code.startswith("workbook-")
+
+
+def test_a_workbook_with_too_many_payments_is_refused() -> None:
+    error = refused(workbook(table(row(), row())), Limits(rows=1))
+    assert error.findings[0].code == "workbook-too-large"
+
+
+def test_dropped_columns_of_a_workbook_are_listed_by_header() -> None:
+    assert read_bytes(workbook(table(row()))).dropped == ("Client Name", "Client Email")
+
+
+def test_only_allowed_columns_leave_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kara_tui.exports import workbook as room
+
+    said: list[str] = []
+    take = room._take
+
+    def listening(answer: io.StringIO, *rest: object) -> object:
+        text = answer.read()
+        said.append(text)
+        return take(io.StringIO(text), *rest)  # type: ignore[arg-type]  # the same arguments
+
+    monkeypatch.setattr(room, "_take", listening)
+    assert prices(read_bytes(workbook(table(row())))) == [6500]
+    assert "Client Name" in said[0]
+    assert "Klara" not in said[0]
+    assert "klara" not in said[0]
+
+
+def test_the_columns_are_the_same_as_openpyxl_sees_them() -> None:
+    data = workbook(table(*ROWS))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Payments"]
+    assert [cell.value for cell in sheet[1]] == list(HEADER)
