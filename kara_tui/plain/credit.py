@@ -11,6 +11,7 @@ from kara_tui.model import Session
 from kara_tui.month_end import Late, MonthEnd, Request
 from kara_tui.month_end.steps import Standing, State, StepId, check, summary
 from kara_tui.plain.payments import read
+from kara_tui.plain.remembering import settle_sponsors
 from kara_tui.plain.saying import findings_said, session_said
 from kara_tui.plain.talk import Talk
 
@@ -64,7 +65,7 @@ def numbered(month_end: MonthEnd) -> tuple[Numbered, ...]:
 
 def credit(talk: Talk, standing: Standing) -> Standing:
     """Let the sessions be looked through until nothing here is to be solved. Raises Back, Leave."""
-    standing = _late(talk, standing)
+    standing = _sponsors(talk, _late(talk, standing))
     said: tuple[object, ...] | None = None
     while standing.month_end is not None:
         here = check(StepId.CREDIT, standing)
@@ -146,6 +147,16 @@ def _late(talk: Talk, standing: Standing) -> Standing:
     )
     answer = (Late.INCLUDE, Late.LEAVE)[chosen]
     return _read(talk, standing, replace(standing.request, late=answer))
+
+
+def _sponsors(talk: Talk, standing: Standing) -> Standing:
+    """Sponsors of whom the profile says to ask."""
+    open_ones = any(one.code == "sponsor-unsettled" for one in standing.findings)
+    if standing.month_end is None or not open_ones:
+        return standing
+    if not settle_sponsors(talk, standing.month_end):
+        return standing
+    return _read(talk, standing, standing.request)
 
 
 def _read(talk: Talk, standing: Standing, request: Request) -> Standing:

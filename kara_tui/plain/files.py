@@ -7,7 +7,6 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,15 +31,13 @@ class Wanted:
     optional: bool
 
 
-@contextmanager
-def pasted_texts() -> Iterator[Path]:
+def pasted_texts() -> tempfile.TemporaryDirectory[str]:
     """A folder for pasted exports, in memory where the system has such a place, and gone after.
 
     What is pasted may hold columns about clients, so it never outlives the conversation.
     """
     place = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK | os.X_OK) else None
-    with tempfile.TemporaryDirectory(prefix="kara-tui-", dir=place) as folder:
-        yield Path(folder)
+    return tempfile.TemporaryDirectory(prefix="kara-tui-", dir=place)
 
 
 def downloads() -> Path:

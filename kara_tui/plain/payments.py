@@ -10,6 +10,7 @@ from kara_tui.month_end import MonthEnd, Request, Trouble, prepare, troubles
 from kara_tui.month_end.steps import Standing, StepId, findings_of
 from kara_tui.month_end.wording import counted, listed
 from kara_tui.plain.files import Wanted, choose_files, downloads
+from kara_tui.plain.remembering import remember_reading
 from kara_tui.plain.saying import findings_said
 from kara_tui.plain.talk import Back, Talk
 from kara_tui.settings import Reading
@@ -112,6 +113,8 @@ def _settled(talk: Talk, standing: Standing) -> Standing:
         if reading == request.reading:
             return standing  # it was said already and did not settle it: the finding tells why
         standing = read(replace(request, reading=reading))
+        if all(one.code != found.code for one in standing.findings):
+            remember_reading(talk, request, reading)
 
 
 def _asked(talk: Talk, way: TwoWays) -> str:

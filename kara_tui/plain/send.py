@@ -82,7 +82,7 @@ def _blocked_answer(typed: str) -> StepId | None:
 def _issued(talk: Talk, standing: Standing, month_end: MonthEnd) -> Standing:
     talk.say("Issuing. Please wait.")
     try:
-        with _uninterrupted(), troubles():
+        with troubles(), _uninterrupted():
             return replace(standing, outcome=issue(month_end))
     except Trouble as trouble:
         talk.say("Issuing did not come to its end:")

@@ -43,7 +43,7 @@ def converse(given: argparse.Namespace) -> int:
     try:
         request = request_from(given)
         with pasted_texts() as pasted:
-            return walk.go(request, pasted)
+            return walk.go(request, Path(pasted))
     except WrongUsage as error:
         sys.stderr.write(f"kara-tui: {error}\n")
         return exit_codes.WRONG_USAGE

@@ -1,0 +1,279 @@
+"""Answers of all kinds: wrong ones, back, files as people give them, sessions left out, hostile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plain.conversation import DEMO_PROFILE, Home, Talked
+
+DEMO = DEMO_PROFILE.parent
+PAID, UNPAID = DEMO / "payments-paid.csv", DEMO / "payments-unpaid.csv"
+ON = ["--today", "2026-11-02"]
+HEADER = (
+    "Transaction date,Client Name,Service Name,Service Price,Service Currency,Type,Sponsor,"
+    "Professional Name,Professional Email\n"
+)
+
+
+def export(*rows: str) -> str:
+    return HEADER + "".join(f"{row}\n" for row in rows)
+
+
+def row(
+    when: str = "2026-10-05 09:00", price: str = "65.00", sponsor: str = "ACME", **texts: str
+) -> str:
+    client = texts.get("client", "Greta Weber")
+    service = texts.get("service", "Individual session")
+    kind = texts.get("kind", "Credit")
+    return (
+        f"{when},{client},{service},{price},EUR,{kind},{sponsor},Þóra Ægisdóttir,thora@example.is"
+    )
+
+
+def said(talked: Talked) -> str:
+    """All that was said, without line ends."""
+    return " ".join(talked.text.split())
+
+
+def put(home: Home, text: str, name: str = "payments.csv") -> Path:
+    path = home.downloads / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_wrong_answers_are_explained_and_asked_again(home: Home) -> None:
+    talked = home.talk(
+        "77", "nowhere.csv", "", "",  # files
+        "October", "2026-13", "",  # month
+        "x", "0", "43", "3-99", "",  # sessions
+        "9", "maybe", "",  # unpaid
+        "z", "",  # invoice
+        "", "yes", "9", "issue", "perhaps", "n",  # send
+        given=["--demo"],
+    )  # fmt: skip
+
+    text = said(talked)
+    assert talked.code == 0
+    assert "There is no list to choose from. Please type a path." in text
+    assert "There is no file “nowhere.csv” there." in text
+    assert "'October' is not a month: write it as YYYY-MM" in text
+    assert "“x” is no number." in text
+    assert text.count("The sessions have the numbers 1 to 42.") == 3
+    assert text.count("Please type a number from 1 to 2.") == 2
+    assert "Please press Enter, or type l or d." in text
+    assert text.count("Nothing was issued. Type issue to issue it") == 2
+    assert "Please type an answer; ? helps" in text
+    assert "Please type y for yes or n for no." in text
+
+
+def test_back_goes_to_the_step_before_and_keeps_what_was_said(home: Home) -> None:
+    talked = home.talk("", "", "2026-09", "b", "b", "", "", "", "q", given=["--demo"])
+
+    steps = [line for line in talked.text.splitlines() if line.startswith("Step ")]
+    assert [line.split(": ")[1] for line in steps] == [
+        "Payments.", "Paid.", "Credit.", "Paid.", "Payments.", "Paid.", "Credit.",
+    ]  # fmt: skip
+    assert talked.text.count("Which month is billed? [2026-09]") == 2
+
+
+def test_back_never_checks_and_at_the_start_says_so(home: Home) -> None:
+    talked = home.talk("b", "b", "q", given=["--demo"])
+
+    assert talked.text.count("This is the first step. Type q to leave.") == 2
+    assert talked.code == 0
+
+
+def test_after_issuing_there_is_no_way_back(home: Home) -> None:
+    talked = home.talk(*[""] * 6, "issue", "b", "n", given=["--demo"])
+
+    assert "there is no way back from here" in said(talked)
+    assert talked.code == 0
+
+
+@pytest.mark.parametrize("answered", range(6))
+def test_a_question_mark_explains_the_step_and_the_portals_clicks(
+    home: Home, answered: int
+) -> None:
+    talked = home.talk(*[""] * answered, "?", given=["--demo"])
+
+    after = said(talked).rpartition("Help for step")[2]
+    assert "b goes back, q leaves" in after
+    if answered < 5:
+        assert "In the portal: 1. " in after
+
+
+def test_the_newest_downloads_are_offered_by_number(home: Home) -> None:
+    put(home, export(row()), "payments paid.csv")
+    put(home, "something", "photo.jpg")
+    talked = home.talk("1", "n", "2026-10", "q", given=ON)
+
+    assert "1. payments paid.csv, just now" in talked.text
+    assert "photo.jpg" not in talked.text
+    assert "1 session, 65.00 EUR." in talked.text
+
+
+@pytest.mark.parametrize("way", ["{path}", "'{path}'", "file://{quoted}", "{escaped}", "~/{tail}"])
+def test_a_path_is_understood_as_people_paste_it(home: Home, way: str) -> None:
+    path = put(home, export(row()), "my payments (1).csv")
+    typed = way.format(
+        path=path,
+        quoted=str(path).replace(" ", "%20"),
+        escaped=str(path).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)"),
+        tail=path.relative_to(home.folder),
+    )
+    talked = home.talk(typed, "n", "q", given=ON)
+
+    assert "my payments (1).csv: 1 payment." in said(talked)
+
+
+def test_the_path_of_a_folder_shows_what_is_in_it(home: Home) -> None:
+    talked = home.talk(str(DEMO), "2", "1", "q", given=ON)
+
+    assert "1. payments-paid.csv" in talked.text
+    assert "2. payments-unpaid.csv" in talked.text
+
+
+def test_the_exports_text_can_be_pasted(home: Home) -> None:
+    talked = home.talk(
+        "p", *export(row(), row("2026-10-06 10:00")).splitlines(), ".",
+        "n", "2026-10", "", "", "", "issue", "n", given=ON,
+    )  # fmt: skip
+
+    assert "3 lines were pasted." in talked.text
+    assert "Invoice KC-0011: 130.00 EUR." in talked.text
+    assert talked.code == 0
+
+
+def test_a_file_that_cannot_be_read_is_explained_and_another_asked_for(home: Home) -> None:
+    wrong = put(home, "Nonsense\nno,export,at,all\n", "payments.csv")
+    talked = home.talk(str(wrong), "n", str(PAID), "n", "q", given=ON)
+
+    text = said(talked)
+    assert "To be solved first:" in text
+    assert "Please choose the files again" in text
+    assert "Step 2 of 7: Paid." in text
+
+
+def test_dates_with_two_readings_are_asked_about(home: Home) -> None:
+    path = put(home, export(row("05/10/2026 09:00"), row("06/10/2026 09:00")))
+    talked = home.talk(str(path), "n", "1", "2026-10", "q", given=ON)
+
+    again = home.talk("n", str(path), "n", "q", given=ON)
+
+    assert "In the dates, what comes first?" in talked.text
+    assert "2 sessions, 130.00 EUR." in talked.text
+    assert "Step 2 of 7: Paid." in again.text
+    assert "what comes first" not in again.text
+
+
+def test_a_sponsor_that_is_to_be_asked_about_is_settled_for_good(home: Home) -> None:
+    text = home.profile.read_text("utf-8").replace('default = "kara"', 'default = "ask"')
+    home.profile.write_text(text, "utf-8")
+    path = put(home, export(row(), row("2026-10-06 09:00", sponsor="Blue Heron")))
+    talked = home.talk(str(path), "n", "", "2", "1", "", "", "", "issue", "n", given=ON)
+
+    assert "Who is invoiced for sessions of the sponsor ACME?" in said(talked)
+    assert "Invoice KC-0011: 65.00 EUR." in talked.text
+    assert '"Blue Heron" = "kara"' in home.profile.read_text("utf-8")
+
+
+def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> None:
+    path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in range(1, 6))))
+    talked = home.talk(
+        str(path), "n", "", "l", "2 4-5", "charged twice", "4", "", "", "", "issue", "n", given=ON
+    )
+
+    text = said(talked)
+    assert "2. 2 October 2026 09:00, Individual session, 65.00 EUR, sponsor ACME" in text
+    assert "2 sessions, 130.00 EUR; 3 left out." in text
+    assert "Taken in again: 4 October 2026 09:00" in text
+    assert "Invoice KC-0011: 195.00 EUR." in text
+    assert "The command does not leave out the 2 left out here by hand" in text
+
+
+def test_unpaid_sessions_are_answered_one_by_one_and_back(home: Home) -> None:
+    talked = home.talk(str(PAID), str(UNPAID), "", "", "2", "3", "b", "2", "5", "", "q", given=ON)
+
+    text = said(talked)
+    assert text.count("Unpaid session 1 of 3:") == 2
+    assert "Unpaid session 3 of 3:" in text
+    assert "Step 5 of 7: Invoice." in text
+
+
+def test_a_confirmed_session_is_billed_once_the_export_holds_it(home: Home) -> None:
+    lines = PAID.read_text("utf-8").splitlines()
+    paid = put(home, "\n".join(lines[:10]), "paid.csv")
+    unpaid = put(home, export(row("2026-10-07 09:00")), "unpaid.csv")
+    talked = home.talk(str(paid), str(unpaid), "", "", "1", "2", "", "", "", "q", given=ON)
+
+    text = said(talked)
+    assert "with a sponsor is still Unpaid" in text
+    assert "These are billed only when the Paid export holds them" in text
+    assert "Edit Payment, and Confirm on the screen that follows" in text
+    assert "Step 6 of 7: Send." in text
+
+
+def test_a_line_of_the_review_is_changed_and_the_review_comes_back(home: Home) -> None:
+    talked = home.talk(*[""] * 6, "3", "1", "charged twice", "", "issue", "n", given=["--demo"])
+
+    steps = [line for line in talked.text.splitlines() if line.startswith("Step ")]
+    assert [line[5] for line in steps] == ["1", "2", "3", "4", "5", "6", "3", "6", "7"]
+    assert "41 sessions" in talked.text
+    assert talked.code == 0
+
+
+def test_every_line_of_the_invoice_and_a_draft_are_there_on_request(home: Home) -> None:
+    talked = home.talk(*[""] * 5, "l", "d", "", "q", given=["--demo"])
+
+    assert "42. " in talked.text
+    (draft,) = talked.issued()
+    assert draft.read_bytes().startswith(b"%PDF")
+    assert "DRAFT" in draft.name
+
+
+HOSTILE = (
+    "\x1b[31mred\x1b[0m", "\x1b]52;c;ZXZpbA==\x07", "\x9b2J", "[@click=app.quit]x[/]",
+    "\u202egnitset\u202c", "zero\u200bwidth", "#panic()", "=1+1",
+)  # fmt: skip
+
+
+def test_hostile_text_in_a_file_comes_out_inert(home: Home) -> None:
+    rows = [row(f"2026-10-{n:02} 09:00", service=text) for n, text in enumerate(HOSTILE, 1)]
+    path = put(home, export(*rows), "pay\x1b[2J\u202ements.csv")
+    talked = home.talk("1", "n", "", "l", "", "", "l", "q", given=ON)
+    by_name = home.talk("n", str(path), "n", "q", given=ON)
+
+    assert "8 sessions, 520.00 EUR" in talked.text
+    assert "[@click=app.quit]x[/]" in talked.text
+    for one in (talked, by_name):
+        assert not any(char in one.text for char in "\x1b\x9b\x07\u202e\u202c\u200b")
+
+
+def test_no_word_about_a_client_is_ever_said(home: Home) -> None:
+    path = put(home, export(*(row(f"2026-10-{day:02}", client="Greta Weber") for day in (1, 2))))
+    talked = home.talk(str(path), "n", "", "l", "", "", "l", "", "issue", "n", given=ON)
+
+    assert talked.code == 0
+    assert "Weber" not in talked.text
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["--paid", "-"], "standard input is where you answer"),
+        (["--today", "yesterday"], "is not a date"),
+        (["--month", "October"], "is not a month"),
+        (["--profile", "demo"], "use --demo"),
+        (["--profile", "../x"], "cannot name a profile"),
+        (["--decisions", "nowhere.toml"], "cannot be opened"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_wrong_usage(
+    home: Home, given: list[str], words: str
+) -> None:
+    talked = home.talk(given=given)
+
+    assert talked.code == 2
+    assert words in said(talked)
