@@ -113,7 +113,7 @@ class Ledger:
         no number is taken. The wizard's place of the profile is cleared with it.
         Raises MonthTaken, AlreadyBilled, SeriesTaken, SeriesMoved, ClockBehind.
         """
-        with self._act("issue") as entry:
+        with _as_drawn(), self._act("issue") as entry:
             issuing.issue(self._connection, entry, order, render, accept_clock=self._accept_clock)
         return self.issued(entry.id)
 
@@ -122,7 +122,7 @@ class Ledger:
 
         Raises NoSuchNumber, NotCreditable, ClockBehind.
         """
-        with self._act("credit") as entry:
+        with _as_drawn(), self._act("credit") as entry:
             issuing.credit(self._connection, entry, order, render, accept_clock=self._accept_clock)
         return self.issued(entry.id)
 
@@ -310,9 +310,8 @@ class Ledger:
 
     def _read_clock(self) -> datetime:
         now = self._now().astimezone(UTC)
-        newest = datetime.fromisoformat(
-            self._connection.execute("SELECT at FROM audit ORDER BY id DESC LIMIT 1").fetchone()[0]
-        )
+        with self._store.question():
+            newest = self.audit()[-1].at
         if now >= newest or self._accept_clock:
             return now
         if now < newest - _CLOCK_SLACK:
@@ -322,6 +321,15 @@ class Ledger:
     def _document(self, number: str, profile: str) -> Document:
         with self._store.question():
             return looking.document(self._connection, number, profile, self._sending)
+
+
+@contextlib.contextmanager
+def _as_drawn() -> Iterator[None]:
+    """What the drawing raised comes out as it was raised."""
+    try:
+        yield
+    except issuing.NotDrawn as carried:
+        raise carried.error from carried.error.__cause__
 
 
 def open_ledger(

@@ -19,6 +19,15 @@ from kara_tui.ledger.trouble import (
     SeriesTaken,
 )
 
+
+class NotDrawn(Exception):
+    """Carries what the drawing raised past those who take every OSError for one of the ledger's."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 Render = Callable[[tuple[str, ...]], Rendered]
 
 
@@ -224,7 +233,10 @@ def _refuse_used_number(
 
 
 def _draw(render: Render, numbers: tuple[str, ...]) -> Rendered:
-    drawn = render(numbers)
+    try:
+        drawn = render(numbers)
+    except Exception as error:
+        raise NotDrawn(error) from error
     if len(drawn.documents) != len(numbers):
         raise ValueError(f"{len(drawn.documents)} documents were drawn for {len(numbers)} numbers")
     return drawn

@@ -68,6 +68,11 @@ def restore(path: Path, file: Path, at: datetime, *, accept_older: bool) -> Rest
     return Restored(_verified(path), kept)
 
 
+_SEALED_DOCUMENTS = """
+SELECT d.number, a.hash FROM documents d JOIN audit a ON a.id = d.entry ORDER BY d.id
+"""
+
+
 def _is_at(path: Path, head: Head) -> bool:
     """Whether the present ledger is where the backup is, so that there is nothing to do."""
     try:
@@ -96,39 +101,36 @@ def _loss(path: Path, backup_file: Path) -> WouldLose | None:
         contextlib.closing(opening.connect(backup_file, read_only=True)) as candidate,
     ):
         try:
-            newest = checking.head(present)
-            numbers = [
-                row[0] for row in present.execute("SELECT number FROM documents ORDER BY id")
-            ]
+            ours = _hashes(present)
+            documents = present.execute(_SEALED_DOCUMENTS).fetchall()
         except sqlite3.DatabaseError:
             return None
-        same = candidate.execute(
-            "SELECT 1 FROM audit WHERE id = ? AND hash = ?",
-            (newest.entries, bytes.fromhex(newest.hash)),
-        ).fetchone()
-        if same:
+        theirs = _hashes(candidate)
+        # That a backup was restored is itself an entry, but nothing that anybody would miss.
+        if all(sealed in theirs or act == "restored" for sealed, act in ours.items()):
             return None
-        held = {row[0] for row in candidate.execute("SELECT number FROM documents")}
-        ours, theirs = (
-            one.execute("SELECT hash FROM audit WHERE id = 1").fetchone()
-            for one in (present, candidate)
-        )
-        newest_there = checking.head(candidate)
-    if ours != theirs:
+    if next(iter(ours)) != next(iter(theirs)):
         message = "The backup is of another ledger than the one that is here."
     else:
         message = (
-            f"The backup is older than the ledger: it has {newest_there.entries} entries, and the"
-            f" ledger has {newest.entries}, not all of which are in the backup."
+            f"The backup is older than the ledger: it has {len(theirs)} entries, and the ledger has"
+            f" {len(ours)}, not all of which are in the backup."
         )
-    return WouldLose(message, [number for number in numbers if number not in held])
+    return WouldLose(message, [number for number, sealed in documents if sealed not in theirs])
+
+
+def _hashes(connection: sqlite3.Connection) -> dict[bytes, str]:
+    """The entries of a chain by their hash, in order, and what kind of act each was."""
+    return dict(connection.execute("SELECT hash, act FROM audit ORDER BY id"))
 
 
 def _keep(path: Path, at: datetime) -> Path | None:
     """Move the present ledger aside under a second name, its journal with it."""
     if not path.exists():
         return None
-    kept = path.with_name(f"{path.name}.before-restore-{at:%Y%m%dT%H%M%S%fZ}")
+    kept = path.with_name(f"{path.name}.before-restore-{at:%Y%m%dT%H%M%SZ}")
+    while kept.exists():
+        kept = kept.with_name(f"{kept.name}-again")
     journal = path.with_name(path.name + "-journal")
     # The name of the kept ledger comes first, then its journal leaves, then the backup takes the
     # name: at no moment is there no ledger, nor one with the journal of another.

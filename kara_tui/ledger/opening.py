@@ -55,6 +55,8 @@ def in_words(path: Path) -> Iterator[None]:
         raise  # a trigger of ours refused what the code above should have refused
     except sqlite3.DatabaseError as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError:  # SQLite's own message quoted bytes of the file
+        raise damaged(path, "a text in it is not UTF-8") from None
     except OSError as error:
         raise os_trouble(error, path) from error
 
@@ -74,10 +76,17 @@ def os_trouble(error: OSError, path: Path) -> LedgerError:
     )
 
 
+def damaged(path: Path, why: str) -> Damaged:
+    """The ledger is not whole, and what to do."""
+    return Damaged(f"The ledger {path} is damaged: {why}.", _RESTORE)
+
+
 def _translated(error: sqlite3.DatabaseError, path: Path) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code of an extended one
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return Damaged(f"The ledger {path} is damaged: {error}.", _RESTORE)
+        return damaged(path, str(error))
+    if str(error).startswith("Could not decode"):  # Python's own, with no code; it quotes the row
+        return damaged(path, "a text in it is not UTF-8")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return ReadOnly(
             f"The ledger {path} can only be read.",
@@ -178,7 +187,7 @@ def check_kind(connection: sqlite3.Connection, path: Path) -> None:
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     size = connection.execute("PRAGMA page_size").fetchone()[0]
     if path.stat().st_size < pages * size:
-        raise Damaged(f"The ledger {path} is damaged: its end is missing.", _RESTORE)
+        raise damaged(path, "its end is missing")
 
 
 def _judge(path: Path, application: int, version: int) -> None:
@@ -194,7 +203,7 @@ def _judge(path: Path, application: int, version: int) -> None:
             "It was left alone. Install the newer kara-tui.",
         )
     if version < 1:
-        raise Damaged(f"The ledger {path} is damaged: it names no format.", _RESTORE)
+        raise damaged(path, "it names no format")
 
 
 def look_at_header(path: Path, shown: Path | None = None) -> None:
@@ -208,7 +217,7 @@ def look_at_header(path: Path, shown: Path | None = None) -> None:
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER:
-        raise Damaged(f"The ledger {shown} is damaged: it has {len(header)} bytes.", _RESTORE)
+        raise damaged(shown, f"it has {len(header)} bytes")
     if not header.startswith(_MAGIC):
         raise Foreign(
             f"{shown} is not a ledger of kara-tui, or its beginning is destroyed.",

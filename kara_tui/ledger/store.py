@@ -38,7 +38,15 @@ class Store:
 
     @contextlib.contextmanager
     def question(self) -> Iterator[None]:
-        """Errors inside become sentences."""
+        """Look something up. A row that is not what was written there says that the file is ill."""
+        with self._entered():
+            try:
+                yield
+            except (ValueError, KeyError) as error:
+                raise opening.damaged(self.path, "a row cannot be understood") from error
+
+    @contextlib.contextmanager
+    def _entered(self) -> Iterator[None]:
         with self._turn, opening.in_words(self.path):
             if not self._trusted:
                 self._reconnect()
@@ -50,7 +58,7 @@ class Store:
 
         ``seal`` is called before the commit and gives the hash by which the act is known again.
         """
-        with self.question():
+        with self._entered():
             self.refuse_to_write()
             try:
                 self.connection.execute("BEGIN IMMEDIATE")

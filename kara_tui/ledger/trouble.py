@@ -86,7 +86,8 @@ class ClockBehind(LedgerError):
     def __init__(self, found: datetime | str, newest: datetime | str) -> None:
         super().__init__(
             f"The clock says {found}, but the newest entry of the ledger is of {newest}.",
-            "Set the clock right; if it is right and was wrong before, go on with --clock-is-right.",
+            "Set the clock right; if it is right and was wrong before, go on with"
+            " --clock-is-right.",
         )
 
 

@@ -160,6 +160,16 @@ def test_a_drawing_that_fails_takes_no_number(folder: Path) -> None:
         assert ledger.issue(order(), render).numbers == ("KC-0001",)
 
 
+def test_a_disk_error_of_the_drawing_is_not_taken_for_one_of_the_ledger(folder: Path) -> None:
+    def no_font(numbers: tuple[str, ...]) -> Rendered:
+        raise PermissionError(13, "Permission denied", "Inter.ttf")
+
+    with opened(folder) as ledger:
+        with pytest.raises(PermissionError, match=r"Inter\.ttf"):
+            ledger.issue(order(), no_font)
+        assert ledger.issue(order(), render).numbers == ("KC-0001",)
+
+
 def test_an_interrupted_drawing_takes_no_number(folder: Path) -> None:
     def interrupt(numbers: tuple[str, ...]) -> Rendered:
         raise KeyboardInterrupt
