@@ -123,7 +123,13 @@ def _show(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - a
 def _check(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - actions are called alike
     from kara_tui.settings.deep_check import check
 
-    problems = check(load(name))
+    try:
+        problems = check(load(name))
+    except UnreadableProfile:
+        raise
+    except ProfileError as error:
+        # What is wrong is what was asked for; check digits are looked at once the form is right.
+        problems = error.problems
     _report(problems, stdout)
     blockers = sum(problem.is_blocker for problem in problems)
     print(f"{profile_path(name)}: {_counted(blockers, len(problems) - blockers)}", file=stdout)

@@ -308,14 +308,28 @@ def test_check_prints_each_problem_with_field_value_reason_and_mend(profile_file
     ) in out
 
 
-@pytest.mark.parametrize("action", ["show", "check"])
-def test_a_profile_with_problems_of_form_is_neither_shown_nor_passed(
-    profile_file: Path, action: str
-) -> None:
+def test_a_profile_with_problems_of_form_is_not_shown(profile_file: Path) -> None:
     profile_file.write_text(with_line("thora@example.is", "thora"), encoding="utf-8")
-    code, out, err = run(action)
+    code, out, err = run("show")
     assert (code, out) == (3, "")
     assert err.startswith(f"{profile_file}:\nsupplier.email\n  found: thora\n")
+
+
+def test_check_answers_on_standard_output_whatever_kind_of_problem_it_finds(
+    profile_file: Path,
+) -> None:
+    profile_file.write_text(with_line("thora@example.is", "thora"), encoding="utf-8")
+    code, out, err = run("check")
+    assert (code, err) == (3, "")
+    assert out.startswith("supplier.email\n  found: thora\n")
+    assert out.endswith(f"{profile_file}: 1 problem.\n")
+
+
+def test_a_file_that_is_no_toml_cannot_be_checked(profile_file: Path) -> None:
+    profile_file.write_text(with_line("[vat]", "[vat"), encoding="utf-8")
+    code, out, err = run("check")
+    assert (code, out) == (4, "")
+    assert "This is not TOML" in err
 
 
 def test_path_and_list_print_nothing_else(profile_file: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kara_tui.model import BankScheme, TaxScheme, VatPreset
 from kara_tui.settings import (
+    LANGUAGES,
     BadName,
     NoProfile,
     ProfileError,
@@ -248,3 +249,9 @@ def test_only_names_of_profiles_are_listed(profile_file: Path) -> None:
     for name in ("clinic.toml", "Bad Name.toml", ".hidden.toml", "notes.txt", "demo.toml"):
         (profile_file.parent / name).write_text(PROFILE, encoding="utf-8")
     assert list_profiles() == ("clinic", "default")
+
+
+def test_every_language_that_a_profile_can_name_has_labels_and_words_for_the_mail() -> None:
+    from kara_tui import documents, mail
+
+    assert frozenset(documents.languages()) == mail.LANGUAGES == LANGUAGES
