@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui.month_end.downloads import LikelyExport, Listed, likely_exports
+from kara_tui.tui import looking, making
+from kara_tui.tui.looking import History
 
 if TYPE_CHECKING:
     from kara_tui.model import Month
     from kara_tui.month_end import MonthEnd, Outcome, Request
     from kara_tui.month_end.handover import WebmailText
-    from kara_tui.settings import Routing
+    from kara_tui.settings import Profile, Routing
+    from kara_tui.settings.question import Question
     from kara_tui.tui.picture import Picture
 
 A4_INCHES = 210 / 25.4
@@ -84,14 +86,15 @@ def picture(prepared: MonthEnd, dots: int) -> Picture:
     return read_png(content)
 
 
-def mark_sent(request: Request, numbers: Sequence[str]) -> None:
-    """Note that the mail with these documents was sent today. Raises month_end.Trouble."""
+def mark(request: Request, numbers: Sequence[str], what: str) -> None:
+    """Note that documents were ``sent`` or ``paid`` today. Raises month_end.Trouble."""
     from kara_tui import month_end
-    from kara_tui.month_end.after import mark_sent
+    from kara_tui.month_end import after
 
+    act = after.mark_paid if what == "paid" else after.mark_sent
     with month_end.troubles():
         for number in numbers:
-            mark_sent(number, request.profile, request.today, demo=request.demo)
+            act(number, request.profile, request.today, demo=request.demo)
 
 
 def remember_routing(request: Request, sponsor: str, routing: Routing) -> None:
@@ -131,16 +134,61 @@ def listing(folder: Path) -> tuple[LikelyExport, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the file picker."""
+
+    path: Path
+    is_folder: bool = False
+    age: str = ""
+
+
+def entries(folder: Path) -> list[Entry]:
+    """A folder's likely exports, then its folders by name; none if it cannot be read."""
+    try:
+        with os.scandir(folder) as found:
+            folders = sorted(
+                entry.name for entry in found if entry.is_dir() and not entry.name.startswith(".")
+            )
+    except OSError:
+        return []
+    files = [Entry(folder / one.name, age=one.age) for one in listing(folder)]
+    return files + [Entry(folder / name, is_folder=True) for name in folders]
+
+
+def meant(text: str) -> Path | None:
+    """The file or folder that a typed or pasted path means, or None when there is none."""
+    from kara_tui.month_end.pasted_path import paths_meant
+
+    for path in paths_meant(text, Path.home()):
+        try:
+            if path.exists():
+                return path.absolute()
+        except OSError:
+            continue
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Acts:
     """The functions that touch the world, each called in a thread of its own."""
 
     prepare: Callable[[Request], MonthEnd] = prepare
     months: Callable[[Request], list[tuple[Month, int]]] = months
     issue: Callable[[MonthEnd], tuple[Outcome, WebmailText | None]] = issue
-    mark_sent: Callable[[Request, Sequence[str]], None] = mark_sent
+    mark: Callable[[Request, Sequence[str], str], None] = mark
     remember_routing: Callable[[Request, str, Routing], None] = remember_routing
     keep_theme: Callable[[str], str] = keep_theme
     picture: Callable[[MonthEnd, int], Picture] = picture
     downloads: Callable[[], Path] = downloads
     listing: Callable[[Path], Sequence[LikelyExport]] = listing
-    today: Callable[[], date] = date.today
+    entries: Callable[[Path], list[Entry]] = entries
+    meant: Callable[[str], Path | None] = meant
+    history: Callable[[Request], History] = looking.history
+    shown: Callable[[Request, str], list[str]] = looking.shown
+    follow_up: Callable[[Request], list[str]] = looking.follow_up
+    cancel: Callable[[Request, str, str], list[str]] = looking.cancel
+    draft: Callable[[str], dict[str, str]] = making.draft
+    keep_draft: Callable[[str, Mapping[str, str]], None] = making.keep_draft
+    questions: Callable[[], tuple[Question, ...]] = making.questions
+    judge: Callable[[str, Mapping[str, str]], making.Judged] = making.judge
+    save_profile: Callable[[Profile], Path] = making.save_profile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import traceback
@@ -20,6 +21,7 @@ from kara_tui.tui.acts import Acts
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import Styles, styles_of
 from kara_tui.tui.driver import TerminalDriver
+from kara_tui.tui.keeping import Keeper, write_place
 from kara_tui.tui.palette import BadTheme, Palette, palette
 from kara_tui.tui.preflight import Terminal
 from kara_tui.tui.surface import Surface
@@ -62,6 +64,8 @@ class Wizard(App[int], inherit_bindings=False):
         acts: Acts | None = None,
         actions: Mapping[str, Action] = BY_ID,
         told: str = "",
+        *,
+        looks_only: bool = False,
     ) -> None:
         # The theme is chosen before Textual starts: only then does a terminal without colours get
         # none (an ANSI theme decides which filters there are).
@@ -76,11 +80,15 @@ class Wizard(App[int], inherit_bindings=False):
 
             self._filters.append(Encodable())
         self.animation_level = "none"
-        self.desk = Desk(request, acts or Acts(), self, actions)
+        self.keeper = Keeper(write_place, self._not_kept)
+        self.desk = Desk(
+            request, acts or Acts(), self, actions, self.keeper.keep, looks_only=looks_only
+        )
         self.surface = Surface(self.desk, self._styles_now)
         if told:
             self.desk.say(told, "warning")
         self._styles: Styles | None = None
+        self._keys_loop: asyncio.AbstractEventLoop | None = None
         self._mouse_is_ours = True
         self.crashed: list[str] = []
 
@@ -89,9 +97,17 @@ class Wizard(App[int], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """The first screen stands: now the heavy libraries may be loaded, beside the keys."""
+        self._keys_loop = asyncio.get_running_loop()
         self.desk.page.opened()
         self.desk.read()
         self.surface.draw()
+
+    def _not_kept(self, why: str) -> None:
+        """The keeper's thread could not write: said once, on the keys' side."""
+        loop = self._keys_loop
+        if loop is not None:
+            said = f"Your answers cannot be kept: {why}"
+            loop.call_soon_threadsafe(self._came, lambda text: self.desk.say(text, "warning"), said)
 
     # -- what the desk asks for
 
@@ -102,8 +118,6 @@ class Wizard(App[int], inherit_bindings=False):
         failed: Callable[[Trouble], None],
     ) -> None:
         """Run a job in a thread; a daemon, so that a slow one never holds up leaving."""
-        import asyncio
-
         loop = asyncio.get_running_loop()
 
         def run() -> None:

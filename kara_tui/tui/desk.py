@@ -21,14 +21,17 @@ from kara_tui.month_end.steps import (
     step,
 )
 from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.wording import listed
 from kara_tui.tui.actions import BY_ID, Action, action_for, elsewhere, key_shown
 from kara_tui.tui.acts import Acts
+from kara_tui.tui.keeping import Kept
 from kara_tui.tui.page import Page
 from kara_tui.tui.pages import step_page
 
 if TYPE_CHECKING:
     from kara_tui.month_end import MonthEnd, Outcome
     from kara_tui.month_end.handover import WebmailText
+    from kara_tui.month_end.place import Place
 
 Result = TypeVar("Result")
 
@@ -69,7 +72,9 @@ class Desk:
         acts: Acts,
         host: Host,
         actions: Mapping[str, Action] = BY_ID,
-        save: Callable[[StepId, Request], None] = lambda _step, _request: None,
+        keep: Callable[[Kept], None] = lambda _: None,
+        *,
+        looks_only: bool = False,
     ) -> None:
         self.acts = acts
         self.host = host
@@ -79,13 +84,20 @@ class Desk:
         self.seen: set[StepId] = {StepId.PAYMENTS}
         self.said: tuple[str, str] = ("", "text")
         self.busy = ""
-        self._save = save
+        self._keep = keep
+        self.looks_only = looks_only
         self._undo: list[Request] = []
         self._asked = 0
+        self._then: Callable[[], None] = lambda: None
         self._steps: dict[StepId, Page] = {}
         self._above: list[Page] = []
         self._review_waits = False
         self.webmail: WebmailText | None = None
+
+    def save(self) -> None:
+        """Keep the step and the answers for the next start; the sample month is not kept."""
+        if not self.standing.is_issued and not self.request.demo and not self.looks_only:
+            self._keep(Kept(self.step.value, self.request, self.month_end))
 
     # -- pages
 
@@ -109,10 +121,15 @@ class Desk:
         self._above.append(page)
         page.opened()
 
+    def begin_with(self, page: Page) -> None:
+        """Put a page on top before anything is shown; it is opened when the screen is there."""
+        self._above.append(page)
+
     def close(self) -> None:
         """Take the page in front away."""
         if self._above:
             self._above.pop()
+            self.page.opened()
 
     def go(self, step_id: StepId) -> None:
         """Show a step, if what it needs is there; otherwise say what is missing."""
@@ -122,7 +139,7 @@ class Desk:
         self._above.clear()
         self.step = step_id
         self.seen.add(step_id)
-        self._save(step_id, self.request)
+        self.save()
         self.page.opened()
 
     def visit(self, step_id: StepId) -> None:
@@ -143,7 +160,7 @@ class Desk:
     def backward(self) -> None:
         """One page, or one step, back. Nothing is checked and nothing is lost."""
         if self._above:
-            self._above.pop()
+            self.close()
             return
         if self._review_waits:
             self.forward()
@@ -151,7 +168,7 @@ class Desk:
         position = step(self.step).position
         if position > 1:
             self.step = STEPS[position - 2].id
-            self._save(self.step, self.request)
+            self.save()
             self.page.opened()
         else:
             self.say("This is the first step. Ctrl+Q leaves; everything is kept.")
@@ -172,6 +189,33 @@ class Desk:
         if state is State.DONE and step_id not in self.seen:
             return State.OPEN
         return state
+
+    def begin(self, request: Request) -> None:
+        """Start with this request at the first step, as if the wizard had been started with it."""
+        self._above.clear()
+        self._steps.clear()
+        self._undo.clear()
+        self.standing = Standing(request)
+        self.step, self.seen = StepId.PAYMENTS, {StepId.PAYMENTS}
+        self.page.opened()
+        self.read()
+
+    def take_up(self, place: Place) -> None:
+        """Go on where the user left: the same step with the same answers, the files read anew."""
+        self.begin(place.request)
+        wanted = StepId(place.step)
+
+        def arrive() -> None:
+            self.seen |= set(list(StepId)[: step(wanted).position])
+            self.go(wanted if not missing(wanted, self.standing) else StepId.PAYMENTS)
+            changed = place.changed(self.month_end) if self.month_end is not None else ()
+            if changed:
+                names = listed(path.name for path in changed)
+                self.say(f"{names} changed since; what shows is from what is there today.",
+                         "warning")  # fmt: skip
+
+        if place.request.paid:
+            self.read(arrive)
 
     def change(self, request: Request, said: str = "") -> None:
         """The user has said something: remember it, keep it, and work the month end out anew."""
@@ -197,7 +241,7 @@ class Desk:
 
     def _put(self, request: Request) -> None:
         self.standing = replace(self.standing, request=request)
-        self._save(self.step, request)
+        self.save()
         self.read()
 
     def read(self, then: Callable[[], None] = lambda: None) -> None:
@@ -208,6 +252,7 @@ class Desk:
         self._asked += 1
         asked = self._asked
         request = self.request
+        self._then = then
         self.busy = "Reading the exports"
 
         def done(month_end: MonthEnd) -> None:
@@ -215,7 +260,7 @@ class Desk:
                 self.busy = ""
                 self.standing = Standing(self.request, month_end)
                 self.page.opened()
-                then()
+                self._then()
 
         def failed(trouble: Trouble) -> None:
             if asked == self._asked:
@@ -224,6 +269,10 @@ class Desk:
                 self.page.opened()
 
         self.host.work(lambda: self.acts.prepare(request), done, failed)
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Do something as soon as what is being read has been read."""
+        self._then = then
 
     def stop_waiting(self) -> bool:
         """Stop waiting for what is being read; tells whether there was anything."""
@@ -238,6 +287,9 @@ class Desk:
         """Issue the month, once. The result comes to the Send page."""
         prepared = self.month_end
         if prepared is None or self.busy or self.standing.is_issued:
+            return
+        if self.looks_only:
+            self.say("Another kara-tui is open on this data, so this one only looks.", "warning")
             return
         self.busy = "Issuing"
 

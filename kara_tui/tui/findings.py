@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kara_tui.model import Finding, Severity
+from kara_tui.month_end.wording import counted
 from kara_tui.tui.drawing import Line, wrapped
 
 MARKS = {Severity.BLOCKER: "[!]", Severity.WARNING: "[?]", Severity.INFO: "[i]"}
@@ -27,8 +28,12 @@ def found_lines(findings: Iterable[Finding], width: int, height: int) -> list[Li
     whole = [line for one in findings for line in finding_lines(one, width)]
     if len(whole) <= height:
         return whole
-    short = [line for one in findings for line in finding_lines(one, width, hint=False)]
-    if len(short) <= height:
-        return short
-    more = (("    More: p shows all that was found.", "muted"),)
-    return [*short[: height - 1], more]
+    lines: list[Line] = []
+    for position, one in enumerate(findings):
+        said = finding_lines(one, width, hint=False)
+        last = position == len(findings) - 1
+        if len(lines) + len(said) > height - (0 if last else 1):
+            more = counted(len(findings) - position, "more finding" if lines else "finding")
+            return [*lines, ((f"    {more}: p shows all that was found.", "muted"),)]
+        lines += said
+    return lines

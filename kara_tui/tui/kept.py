@@ -6,6 +6,7 @@ import os
 import tomllib
 
 from kara_tui import settings
+from kara_tui.settings.safe_write import replace_file
 
 FILE = "wizard.toml"
 
@@ -21,12 +22,9 @@ def kept(key: str) -> str:
 
 def keep(key: str, name: str) -> str:
     """Keep a name (letters, digits, hyphens) under a key; says so, or why it could not be kept."""
-    folder = settings.settings_folder()
+    file = settings.settings_folder() / FILE
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = folder / f"{FILE}.new"
-        fresh.write_text(f'{key} = "{name}"\n', "utf-8")
-        fresh.replace(folder / FILE)
+        replace_file(file, f'{key} = "{name}"\n'.encode())
     except OSError as error:
-        return f"It holds for this time only: {folder / FILE}: {os.strerror(error.errno or 0)}."
+        return f"It holds for this time only: {file}: {os.strerror(error.errno or 0)}."
     return f"{name} is used from now on."

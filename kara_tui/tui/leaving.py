@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from kara_tui import exit_codes
+from kara_tui.tui.pasting import forget_pasted
 
 # Undo what the driver did: mouse off, pasting and focus reports off, keyboard protocol and colours
 # back, line wrap and cursor on, and last the screen as it was before. A leading ESC \ ends whatever
@@ -64,6 +65,7 @@ class Leaving:
                 os.set_blocking(self._descriptor, True)
             self._restore_settings()
             end_children()
+            forget_pasted()
         finally:
             os._exit(code)
 

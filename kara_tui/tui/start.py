@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 from kara_tui import exit_codes, settings
+from kara_tui.month_end import start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
 from kara_tui.tui.actions import BY_ID, Action, BadKeys, own_keys
+from kara_tui.tui.keeping import take_turn
 from kara_tui.tui.kept import kept
 from kara_tui.tui.leaving import Leaving
+from kara_tui.tui.looking import there_is_one
+from kara_tui.tui.pasting import forget_pasted
 from kara_tui.tui.preflight import Terminal, forget_first_line
+
+if TYPE_CHECKING:
+    from kara_tui.tui.desk import Desk
 
 # Loading Textual makes a hundred thousand objects that live for good: looking through them for
 # garbage on the way costs a fifth of the time to the first screen.
@@ -34,8 +42,18 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     from kara_tui.tui.driver import TerminalDriver
 
     TerminalDriver.ended = lambda: leaving.now(exit_codes.HUNG_UP)
-    wizard = Wizard(request, terminal, kept("theme"), actions=actions, told=told)
+    first = take_turn(demo=request.demo)
+    if request.demo and first:
+        start_demo_anew()
+    if not first:
+        told = "Another kara-tui is open on this data, so this one only looks. " + told
+    wizard = Wizard(
+        request, terminal, kept("theme"), actions=actions, told=told, looks_only=not first
+    )
+    _first_page(wizard.desk)
     wizard.run()
+    wizard.keeper.finish()
+    forget_pasted()
     forget_first_line()
     if wizard.crashed:
         from kara_tui.tui.farewell import crash_report
@@ -49,6 +67,19 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     if outcome is not None and outcome.undelivered:
         return exit_codes.NOT_DELIVERED
     return wizard.return_value or exit_codes.DONE
+
+
+def _first_page(desk: Desk) -> None:
+    """What is shown first: the questions of a profile, what is there already, or the first step."""
+    request = desk.request
+    if not request.demo and not settings.exists(request.profile):
+        from kara_tui.tui.pages.welcome import welcome
+
+        desk.begin_with(welcome(desk))
+    elif not request.demo and not request.paid and there_is_one(request):
+        from kara_tui.tui.pages.home import HomePage
+
+        desk.begin_with(HomePage(desk))
 
 
 def _actions() -> tuple[dict[str, Action], str]:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from kara_tui.model import Session
 from kara_tui.month_end.steps import StepId, findings_of, step
 from kara_tui.month_end.wording import counted
+from kara_tui.settings.profile import Routing
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, cut, wrapped
 from kara_tui.tui.findings import found_lines
 from kara_tui.tui.page import heading, with_list
+from kara_tui.tui.pages.choice import ChoicePage
 from kara_tui.tui.pages.prompt import PromptPage
 from kara_tui.tui.pages.sessions import SessionsPage
 
@@ -19,6 +21,12 @@ REASONS = (
     "It was invoiced before kara-tui was used.",
     "The company is invoiced directly.",
     "To be cleared up with Kara Connect first.",
+)
+
+ROUTINGS = (
+    (Routing.KARA, "Kara Connect is invoiced for this sponsor's sessions."),
+    (Routing.ELSEWHERE, "The company is invoiced directly; its sessions are left out here."),
+    (Routing.ASK, "Ask me each month."),
 )
 
 
@@ -142,9 +150,38 @@ class CreditPage(SessionsPage):
     def _sponsor(self) -> None:
         under = self.under_cursor
         if under is not None:
-            from kara_tui.tui.pages.sponsor import SponsorPage
+            self.desk.open(self._asking_about(under.session.sponsor))
 
-            self.desk.open(SponsorPage(self.desk, under.session.sponsor))
+    def _asking_about(self, sponsor: str) -> ChoicePage:
+        """Who is invoiced for this sponsor's sessions; remembered for the months to come."""
+        month_end = self.desk.month_end
+        now = Routing.KARA if month_end is None else month_end.profile.routing_of(sponsor)
+        routings = [routing for routing, _ in ROUTINGS]
+
+        def take(chosen: int) -> None:
+            def done(_: None) -> None:
+                self.desk.say(f"Remembered for {sponsor}.")
+                self.desk.read()
+
+            request = self.desk.request
+            self.desk.host.work(
+                lambda: self.desk.acts.remember_routing(request, sponsor, routings[chosen]),
+                done,
+                lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
+            )
+
+        return ChoicePage(
+            self.desk,
+            "Who pays",
+            (
+                f"Who is invoiced for sessions with {sponsor}?",
+                "For some companies your success manager says to invoice the company and not Kara "
+                "Connect. Your answer holds for the months to come.",
+            ),
+            [words for _, words in ROUTINGS],
+            take,
+            now=routings.index(now),
+        )
 
 
 def _said(session: Session) -> str:

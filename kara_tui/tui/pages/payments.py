@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kara_tui.month_end.steps import StepId, step
+from kara_tui.month_end.steps import StepId, findings_of, step
+from kara_tui.month_end.wording import counted
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
+from kara_tui.tui.findings import found_lines
 from kara_tui.tui.page import Page, gap, heading, with_list
+from kara_tui.tui.pages.browse import BrowsePage
+from kara_tui.tui.pages.choice import ChoicePage
+from kara_tui.tui.pages.prompt import PromptPage
+from kara_tui.tui.pasting import keep_pasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,9 @@ class PaymentsPage(Page):
             "next": self._next,
             "mark": self._mark,
             "read-again": self._read_again,
+            "type-path": self._type_path,
+            "paste": self._paste,
+            "browse": self._browse,
         }
 
     def opened(self) -> None:
@@ -94,15 +103,19 @@ class PaymentsPage(Page):
         return ((mark, role), (offer.path.name, "text"), (f"  {offer.age}", "muted"))
 
     def _understood(self, width: int, height: int) -> list[Line]:
-        """What became of the files: unreadable and why, or what was kept."""
+        """What became of the files: unreadable and why, or what was kept and what was not."""
         standing = self.desk.standing
-        if standing.unreadable:
-            lines: list[Line] = [BLANK]
-            for finding in standing.unreadable:
-                lines += wrapped(f"[!] {finding.message}", width, "blocker")
-                lines += wrapped(finding.hint, width, indent="    ") if finding.hint else []
-            return lines[: height // 2]
-        return []
+        room = max(3, height // 2)
+        if standing.month_end is None:
+            return [BLANK, *found_lines(standing.unreadable, width, room)]
+        lines: list[Line] = [BLANK, (("What was understood", "accent"),)]
+        for read in (*standing.month_end.paid, *standing.month_end.unpaid_files):
+            export = read.export
+            kept = ", ".join(column.header for column in export.columns)
+            lines += wrapped(f"{export.name}: {counted(export.rows, 'payment')}. Read: {kept}.",
+                             width)  # fmt: skip
+        findings = findings_of(StepId.PAYMENTS, standing)
+        return lines + found_lines(findings, width, max(2, room - len(lines)))
 
     def why_not(self, action: str) -> str:
         if action == "mark" and not self.offers:
@@ -118,7 +131,8 @@ class PaymentsPage(Page):
                 return
             self._mark()
         elif self.desk.busy:
-            self.desk.say("One moment: the export is being read.")
+            self.desk.when_read(self.desk.forward)
+            self.desk.say("Reading; the next step follows by itself.")
         else:
             self.desk.forward()
 
@@ -141,3 +155,80 @@ class PaymentsPage(Page):
     def _read_again(self) -> None:
         self.desk.say("Reading the exports again.")
         self.desk.read()
+
+    def _take_file(self, path: Path) -> None:
+        """Offer this file first and take it for what its name says."""
+        is_unpaid = any(one.is_unpaid for one in self.desk.acts.listing(path.parent)
+                        if one.name == path.name)  # fmt: skip
+        self.offers = [Offer(path, is_unpaid=is_unpaid),
+                       *(one for one in self.offers if one.path != path)]  # fmt: skip
+        self.list.resize(len(self.offers))
+        self.list.cursor = 0
+        if path not in (*self.desk.request.paid, *self.desk.request.unpaid):
+            self._mark()
+
+    def _type_path(self) -> None:
+        def take(text: str) -> None:
+            path = self.desk.acts.meant(text)
+            if path is None:
+                return
+            if path.is_dir():
+                self.desk.open(BrowsePage(self.desk, path, self._take_file))
+            else:
+                self._take_file(path)
+
+        self.desk.open(
+            PromptPage(
+                self.desk,
+                "Type a path",
+                "Type or paste where the export is, or drop the file on this window. A folder "
+                "opens the file picker there.",
+                take,
+                label="Path: ",
+                check=lambda text: (
+                    "" if self.desk.acts.meant(text) else "There is no such file or folder."
+                ),
+            )
+        )
+
+    def _browse(self) -> None:
+        self.desk.open(BrowsePage(self.desk, self.desk.acts.downloads(), self._take_file))
+
+    def _paste(self) -> None:
+        self.desk.say("Paste now, as your terminal does it: the export's whole text, or a path.")
+
+    def pasted(self, text: str) -> None:
+        """The export's text, or where it is."""
+        if "\n" not in text.strip() and "\r" not in text.strip():
+            path = self.desk.acts.meant(text)
+            if path is None:
+                self.desk.say("That is neither a file here nor an export's text: an export has "
+                              "a line of headers and one for each payment.", "warning")  # fmt: skip
+            elif path.is_dir():
+                self.desk.open(BrowsePage(self.desk, path, self._take_file))
+            else:
+                self._take_file(path)
+            return
+        lines = len(text.splitlines())
+        self.desk.open(
+            ChoicePage(
+                self.desk,
+                "Pasted",
+                (f"{counted(lines, 'line')} pasted. Which of the portal's lists is it?",
+                 "The text is kept in memory only, until kara-tui ends."),
+                ("The Paid export", "The Unpaid export"),
+                lambda chosen: self._take_text(text, is_unpaid=chosen == 1),
+                now=1 if self.desk.request.paid and not self.desk.request.unpaid else 0,
+            )
+        )  # fmt: skip
+
+    def _take_text(self, text: str, *, is_unpaid: bool) -> None:
+        try:
+            path = keep_pasted(text, "pasted-unpaid.csv" if is_unpaid else "pasted-paid.csv")
+        except OSError as error:
+            self.desk.say(f"The text cannot be kept: {error.strerror}.", "warning")
+            return
+        self.offers = [Offer(path, "pasted", is_unpaid), *self.offers]
+        self.list.resize(len(self.offers))
+        self.list.cursor = 0
+        self._mark()

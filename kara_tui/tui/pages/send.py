@@ -192,7 +192,7 @@ class SendPage(Page):
             return
         numbers = tuple(one.invoice.number or "" for one in outcome.invoices)
         self.desk.host.work(
-            lambda: self.desk.acts.mark_sent(request, numbers),
+            lambda: self.desk.acts.mark(request, numbers, "sent"),
             done,
             lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
         )

@@ -1,0 +1,97 @@
+"""What Home shows and does: the place that was kept, and the documents that were issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kara_tui.month_end.wording import counted, month_name
+
+if TYPE_CHECKING:
+    from kara_tui.month_end import Request
+    from kara_tui.month_end.home import Home
+    from kara_tui.month_end.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Where things stand, and the place to go on from if one was kept."""
+
+    home: Home
+    place: Place | None
+
+
+def there_is_one(request: Request) -> bool:
+    """Whether anything was ever kept: a look at the disk that costs nothing."""
+    from kara_tui.month_end.history import ledger_path
+
+    return ledger_path(demo=request.demo).exists()
+
+
+def history(request: Request) -> History:
+    """Look into the ledger. Raises month_end.Trouble."""
+    from kara_tui import month_end, settings
+    from kara_tui.month_end.home import home
+    from kara_tui.month_end.place import load_place
+    from kara_tui.month_end.steps import StepId
+
+    with month_end.troubles():
+        profile = settings.load(request.profile)
+        place = load_place(request)
+        if place is not None and place.step not in [one.value for one in StepId]:
+            place = None
+        return History(home(profile, request.today, demo=request.demo), place)
+
+
+def shown(request: Request, number: str) -> list[str]:
+    """A document in sentences, with where its copies are. Raises month_end.Trouble."""
+    from kara_tui import month_end
+    from kara_tui.month_end.acts import copies_folder
+    from kara_tui.month_end.after import stored
+
+    with month_end.troubles():
+        found = stored(number, request.profile, demo=request.demo)
+    document = found.document
+    lines = [
+        f"{document.kind.value.capitalize()} {document.number} of {document.issued_on}",
+        f"{month_name(document.month)}: {document.total}",
+    ]
+    if document.sent_on:
+        lines.append(f"Sent on {document.sent_on}.")
+    if document.paid_on:
+        lines.append(f"Paid on {document.paid_on}.")
+    folder = copies_folder(request)
+    lines += ["", "The copies:", str(folder / found.pdf.name)]
+    if found.annex is not None:
+        lines.append(str(folder / found.annex.name))
+    return [*lines, str(folder / found.mail.name)]
+
+
+def follow_up(request: Request) -> list[str]:
+    """Write a mail draft for each overdue invoice and say where. Raises month_end.Trouble."""
+    from kara_tui import month_end, settings
+    from kara_tui.month_end.acts import copies_folder
+    from kara_tui.month_end.home import home, write_follow_ups
+
+    with month_end.troubles():
+        profile = settings.load(request.profile)
+        paths = write_follow_ups(
+            home(profile, request.today, demo=request.demo), profile, copies_folder(request),
+            demo=request.demo,
+        )  # fmt: skip
+    return [f"{counted(len(paths), 'draft')} to open and send:", *(str(path) for path in paths)]
+
+
+def cancel(request: Request, number: str, reason: str) -> list[str]:
+    """Issue a credit note and say what came of it. Raises month_end.Trouble."""
+    from kara_tui import month_end
+    from kara_tui.month_end import after
+
+    with month_end.troubles():
+        done = after.cancel(request, number, reason)
+    lines = [f"{number} is cancelled by credit note {done.note.invoice.number}. Its sessions can "
+             "be billed again."]  # fmt: skip
+    if done.undelivered:
+        lines.append(done.undelivered)
+    paths = (done.note.pdf, done.note.annex, done.mail)
+    return lines + [str(path) for path in paths if path is not None]

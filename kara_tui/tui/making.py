@@ -1,0 +1,62 @@
+"""Making a profile: the questions, the draft that is kept meanwhile, the judgement, the writing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from kara_tui import settings
+from kara_tui.settings import Problem, Profile, ProfileError
+from kara_tui.settings.question import Question, document_of
+from kara_tui.settings.safe_write import replace_file
+
+Judged = tuple[Profile | None, tuple[Problem, ...]]
+
+
+def questions() -> tuple[Question, ...]:
+    """The questions of a profile, in order."""
+    from kara_tui.settings.questions import QUESTIONS
+
+    return QUESTIONS
+
+
+def draft(name: str) -> dict[str, str]:
+    """The answers given so far for a profile that is not written yet."""
+    try:
+        value = json.loads(_draft_file(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(value, dict):
+        return {}
+    return {str(key): str(answer) for key, answer in value.items()}
+
+
+def keep_draft(name: str, answers: Mapping[str, str]) -> None:
+    """Keep the answers, readable by the user alone; without a place for them they are not kept."""
+    with contextlib.suppress(OSError):
+        replace_file(_draft_file(name), json.dumps(dict(answers), ensure_ascii=False).encode())
+
+
+def judge(name: str, answers: Mapping[str, str]) -> Judged:
+    """The profile that the answers make, if they make one, and what is wrong with it."""
+    from kara_tui.settings.profile_file import profile_from
+
+    try:
+        profile = profile_from(document_of(questions(), answers), name)
+    except ProfileError as error:
+        return None, error.problems
+    return profile, settings.check(profile)
+
+
+def save_profile(profile: Profile) -> Path:
+    """Write the profile and forget the draft. Raises OSError, settings.ProfileError."""
+    path = settings.save(profile)
+    with contextlib.suppress(OSError):
+        _draft_file(profile.name).unlink()
+    return path
+
+
+def _draft_file(name: str) -> Path:
+    return settings.profiles_folder() / f".{name}.draft.json"
