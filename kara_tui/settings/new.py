@@ -128,7 +128,8 @@ def _show(
     print("\nThis is the profile:", file=stdout)
     for place, question in enumerate(questions, 1):
         value = answers.get(question.key, "") or "(left out)"
-        print(f"{place:4}  {question.title}: {value}", file=stdout)
+        colon = "" if question.title.endswith("?") else ":"
+        print(f"{place:4}  {question.title}{colon} {value}", file=stdout)
     for problem in problems:
         word = "Wrong" if problem.is_blocker else "Worth a look"
         print(f"{word}: {problem}", file=stdout)

@@ -40,7 +40,7 @@ SECTIONS: Mapping[str, str] = {
     "customer": "Whom it is sent to: take name, address and numbers from your agreement.",
     "bank": "Where the money goes; one section for each account.",
     "vat": "How VAT is treated, as you or your accountant decided.",
-    "invoice": "Numbers follow last_used without a gap.",
+    "invoice": "last_used is where your own series of numbers stood when you began with kara-tui.",
     "calendar": "Whose public holidays count beside Iceland's.",
     "mail": "Where the invoice is mailed to.",
     "reading": "What was settled about reading the portal's exports.",

@@ -85,27 +85,14 @@ def list_profiles() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if _is_name(name) and name != DEMO))
 
 
-def remember_last_used(name: str, last_used: int) -> None:
-    """Keep the number of the last issued invoice. All else stays; a hand's comments do not.
-
-    tomli-w writes values, not comments: so the sections get their usual sentences back.
-    Raises as ``load`` and ``save`` do, and ValueError for a number below the one that is kept:
-    a series never goes back.
-    """
-
-    def change(document: dict[str, Any]) -> None:
-        known = document["invoice"]["last_used"]
-        if last_used < known:
-            raise ValueError(f"invoice number {last_used} lies before {known}, the last one used")
-        document["invoice"]["last_used"] = last_used
-
-    _change(name, change)
-
-
 def remember_reading(
     name: str, *, date_order: str = "", decimal: str = "", time_zone: str = ""
 ) -> None:
-    """Keep how exports are read; what is empty stays as it was. See ``remember_last_used``."""
+    """Keep how exports are read; what is empty stays as it was, and so does all else in the file.
+
+    A hand's own comments do not stay, because tomli-w writes values only; the sections get their
+    usual sentences back. Raises as ``load`` and ``save`` do.
+    """
     said = {"date_order": date_order, "decimal": decimal, "time_zone": time_zone}
 
     def change(document: dict[str, Any]) -> None:
@@ -116,7 +103,7 @@ def remember_reading(
 
 
 def remember_routing(name: str, sponsor: str, routing: Routing) -> None:
-    """Keep who is invoiced for a sponsor. See ``remember_last_used``."""
+    """Keep who is invoiced for a sponsor. See ``remember_reading``."""
 
     def change(document: dict[str, Any]) -> None:
         sponsors = document.setdefault("sponsors", {})

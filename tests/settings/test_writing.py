@@ -18,7 +18,6 @@ from kara_tui.settings import (
     Routing,
     load,
     profile_path,
-    remember_last_used,
     remember_reading,
     remember_routing,
     save,
@@ -84,7 +83,7 @@ def test_a_crash_while_writing_leaves_the_old_profile_whole(
     else:
         monkeypatch.setattr(os, "fdopen", fail)
     with pytest.raises(OSError, match="No space left"):
-        remember_last_used("default", 11)
+        remember_reading("default", decimal=",")
     assert profile_file.read_bytes() == before
     assert [entry.name for entry in profile_file.parent.iterdir()] == ["default.toml"]
 
@@ -105,7 +104,7 @@ def test_the_bytes_are_on_disk_before_the_name_and_the_name_before_the_end(
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(Path, "replace", rename)
-    remember_last_used("default", 11)
+    remember_reading("default", decimal=",")
     assert order == ["file", "rename", "folder"]
 
 
@@ -116,24 +115,17 @@ def test_a_linked_profile_is_replaced_where_it_lies_and_stays_linked(
     kept.parent.mkdir()
     profile_file.rename(kept)
     profile_file.symlink_to(kept)
-    remember_last_used("default", 11)
+    remember_reading("default", decimal=",")
     assert profile_file.is_symlink()
-    assert "last_used = 11" in kept.read_text(encoding="utf-8")
+    assert 'decimal = ","' in kept.read_text(encoding="utf-8")
 
 
-def test_remembering_the_last_number_keeps_everything_else(profile_file: Path) -> None:
+def test_remembering_one_answer_keeps_everything_else(profile_file: Path) -> None:
     before = load()
-    remember_last_used("default", 11)
+    remember_reading("default", decimal=",")
     after = load()
-    assert after.numbering.last_used == 11
-    assert replace(after, numbering=before.numbering) == before
-
-
-def test_a_series_of_numbers_never_goes_back(profile_file: Path) -> None:
-    remember_last_used("default", 10)
-    with pytest.raises(ValueError, match="lies before 10"):
-        remember_last_used("default", 9)
-    assert load().numbering.last_used == 10
+    assert after.reading.decimal == ","
+    assert replace(after, reading=before.reading) == before
 
 
 def test_an_answer_about_reading_is_remembered_and_the_others_stay(profile_file: Path) -> None:
@@ -164,7 +156,6 @@ def test_nothing_is_written_to_the_demo_profile(home: Path) -> None:
     before = path.read_bytes()
     for attempt in (
         lambda: save(load("demo")),
-        lambda: remember_last_used("demo", 11),
         lambda: remember_reading("demo", decimal="."),
         lambda: remember_routing("demo", "A", Routing.KARA),
     ):
@@ -175,7 +166,7 @@ def test_nothing_is_written_to_the_demo_profile(home: Path) -> None:
 
 def test_nothing_is_remembered_for_a_profile_that_is_not_there(home: Path) -> None:
     with pytest.raises(NoProfile):
-        remember_last_used("default", 1)
+        remember_reading("default", decimal=",")
     assert not home.exists()
 
 
