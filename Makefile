@@ -46,6 +46,7 @@ crash: $(TEST) ## stop the ledger at every system call and look at what is left 
 bench: $(RUN) $(CONTENDERS) ## time a month beside other ways to do it, a ledger beside its size
 	$(BIN)/python -m tests.benchmarks.month --contenders $(abspath build/bench-venv)/bin/python \
 	  --runs $(RUNS) --write docs/reference/benchmarks.md
+	$(BIN)/python -m tests.benchmarks.ledger
 
 docs: $(RUN) ## renew the pages and pictures that are made from the program itself
 	$(BIN)/python docs/generate.py
