@@ -185,6 +185,9 @@ class Wizard(App[int], inherit_bindings=False):
 
     # -- Textual's side
 
+    def post_display_hook(self) -> None:
+        self.surface.was_sent()
+
     def _styles_now(self) -> Styles:
         if self._styles is None:
             self._styles = styles_of(self._palette, colourless=self._colourless)

@@ -16,7 +16,9 @@ from textual.widget import Widget
 
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import Line, Styles, strip_of
+from kara_tui.tui.driver import TerminalDriver
 from kara_tui.tui.frame import Framed, framed
+from kara_tui.tui.shifting import shift_between
 
 if TYPE_CHECKING:
     from textual import events
@@ -30,6 +32,8 @@ class Surface(Widget, can_focus=True, inherit_bindings=False):
         self.desk = desk
         self._styles_now = styles_now
         self._strips: list[Strip] = []
+        self._drawn: list[Line] = []
+        self._waiting: set[int] = set()
         self.shown: Framed | None = None
 
     @property
@@ -42,28 +46,54 @@ class Surface(Widget, can_focus=True, inherit_bindings=False):
         width, height = self.size
         if not width or not height:
             return
-        before = self.lines if len(self.lines) == height and len(self._strips) == height else ()
         shown = framed(self.desk, width, height)
+        now = (*shown.lines, *((),) * (height - len(shown.lines)))
+        anew = everything or len(self._drawn) != height or len(self._strips) != height
+        before: list[Line] | None = None if anew else self._moved(now)
         styles = self._styles_now()
-        changed = [
-            y for y in range(height)
-            if everything or not before or y >= len(shown.lines) or shown.lines[y] != before[y]
-        ]  # fmt: skip
-        strips = self._strips if before else [Strip.blank(width)] * height
+        changed = [y for y in range(height) if before is None or now[y] != before[y]]
+        strips = self._strips if before is not None else [Strip.blank(width)] * height
         for y in changed:
-            strips[y] = strip_of(shown.lines[y] if y < len(shown.lines) else (), width, styles)
-        self._strips = strips
-        self.shown = shown
-        x, y = shown.cursor
-        moved = self.app.cursor_position != Offset(x, y)
-        self.app.cursor_position = Offset(x, y)
-        if len(changed) == height:
+            strips[y] = strip_of(now[y], width, styles)
+        self._strips, self._drawn, self.shown = strips, list(now), shown
+        self._ask_for(changed, height, width, Offset(*shown.cursor))
+
+    def _moved(self, now: tuple[Line, ...]) -> list[Line]:
+        """The lines as they stand, after the terminal has moved a band of them if that saves some.
+
+        What was asked for and is not shown yet moves with the band, and is asked for again.
+        """
+        driver = self.app._driver  # noqa: SLF001 - Textual has no public way to the terminal
+        if not isinstance(driver, TerminalDriver):
+            return self._drawn
+        shift = shift_between(self._drawn, now)
+        if shift is None:
+            return self._drawn
+        driver.write(shift.sequence)
+        self._strips = shift.applied(self._strips, Strip.blank(self.size.width))
+        waiting = shift.applied([y in self._waiting for y in range(len(now))], blank=True)
+        self._waiting = {y for y, waits in enumerate(waiting) if waits}
+        # Textual keeps the lines it has drawn by their place, and they have another one now.
+        self._styles_cache.clear()
+        # The line that came in is unlike any line, so it is drawn.
+        return shift.applied(self._drawn, (("", ""),))
+
+    def _ask_for(self, changed: list[int], height: int, width: int, cursor: Offset) -> None:
+        """Have Textual send these lines, and the real cursor after them."""
+        moved = self.app.cursor_position != cursor
+        self.app.cursor_position = cursor
+        self._waiting |= set(changed)
+        if len(self._waiting) >= height:
             self.refresh()
-        elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        elif self._waiting:
+            self.refresh(*(Region(0, y, width, 1) for y in sorted(self._waiting)))
         elif moved:
             # Nothing to draw, but the real cursor has moved: it is placed after a line is drawn.
-            self.refresh(Region(0, min(y, height - 1), 1, 1))
+            self.refresh(Region(0, min(cursor.y, height - 1), 1, 1))
+
+    def was_sent(self) -> None:
+        """Textual has sent what was asked for."""
+        self._waiting.clear()
 
     def render_line(self, y: int) -> Strip:
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)

@@ -1,0 +1,14 @@
+"""Every test has a home of its own, so that no ledger or profile of the user's is ever touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    return tmp_path / "home"
