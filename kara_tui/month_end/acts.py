@@ -103,7 +103,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         with look(demo=request.demo) as book:
             late = _late(book, profile, month, paid_files)
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
-            known = known_about(book, profile.name, month, [*listed, *late])
+            known = known_about(book, profile, month, [*listed, *late])
             about_the_ledger = () if book is None else book.findings
     found = aside()
     return assess(

@@ -15,7 +15,7 @@ from kara_tui.month_end.checks import session_findings
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.decisions import answers_for, unmatched
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
@@ -39,7 +39,7 @@ class MonthEnd:
     """What this month end would issue, and all there is to know before doing it.
 
     ``paid`` and ``unpaid_files`` are the files in the order of the request, each as it was
-    understood. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
+    understood. ``numbers`` are those that the invoices would take now. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
     none when no session is billed.
     """
 
@@ -52,6 +52,7 @@ class MonthEnd:
     left_out: tuple[LeftOut, ...]
     unpaid: tuple[UnpaidSession, ...]
     invoices: tuple[Invoice, ...]
+    numbers: tuple[str, ...]
     totals: tuple[Money, ...]
     deadlines: Deadlines
     findings: tuple[Finding, ...]
@@ -111,6 +112,10 @@ def assess(
         ),
     ]
     mark = Mark.SAMPLE if request.demo else Mark.DRAFT if request.dry_run else Mark.NONE
+    invoices = draft_invoices(
+        sessions, profile, month, issued_on=request.today, due_on=due_on, mark=mark
+    )
+    next_number = max(known.last_used, profile.numbering.last_used) + 1
     return MonthEnd(
         request=request,
         profile=profile,
@@ -120,8 +125,9 @@ def assess(
         billed=choice.billed,
         left_out=choice.left_out,
         unpaid=open_sessions,
-        invoices=draft_invoices(
-            sessions, profile, month, issued_on=request.today, due_on=due_on, mark=mark
+        invoices=invoices,
+        numbers=tuple(
+            profile.numbering.number(next_number + place) for place in range(len(invoices))
         ),
         totals=totals_by_currency(sessions),
         deadlines=deadlines,
@@ -134,8 +140,9 @@ def _month(
 ) -> Iterator[Finding]:
     month = request.billed_month
     name = month_name(month)
-    standing = known.issued.get(month, ())
-    if standing:
+    before = known.issued.get(month, ())
+    standing = [one for one in before if one.stands]
+    if standing and not _only_bills_what_was_cancelled(billed, before):
         numbers = listed(f"{one.number} ({one.issued_on})" for one in standing)
         yield Finding(
             "month-issued",
@@ -166,6 +173,16 @@ def _month(
             "Sessions that are still to come this month would need an invoice of their own. "
             "Kara Connect wants one invoice for all sessions of the calendar month.",
         )
+
+
+def _only_bills_what_was_cancelled(
+    billed: Sequence[Candidate], before: Sequence[IssuedBefore]
+) -> bool:
+    """Whether one of a month's currencies was cancelled and is billed anew, while others stand."""
+    standing = {one.currency for one in before if one.stands}
+    cancelled = {one.currency for one in before if not one.stands}
+    currencies = {one.session.price.currency for one in billed}
+    return bool(currencies) and currencies <= cancelled - standing
 
 
 def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding]:

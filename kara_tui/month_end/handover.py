@@ -95,6 +95,8 @@ def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
     ):
         if value:
             words += [option, value]
+    if request.clock_is_right:
+        words.append("--clock-is-right")
     if request.dry_run:
         words.append("--dry-run")
     return shlex.join(words)

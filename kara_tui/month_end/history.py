@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, Money, Month, Session
+from kara_tui.model import Decision, DocumentKind, Money, Month, Session
 from kara_tui.month_end.known import Candidate, Confirmed, IssuedBefore, Known, NearMatch
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
-from kara_tui.settings.profile import Routing
+from kara_tui.settings.profile import Profile, Routing
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
@@ -67,7 +67,7 @@ def months_invoiced(
 
 
 def known_about(
-    book: Ledger | None, profile: str, month: Month, candidates: Sequence[Candidate]
+    book: Ledger | None, profile: Profile, month: Month, candidates: Sequence[Candidate]
 ) -> Known:
     """What the ledger knows that this month end must respect. An absent ledger knows nothing."""
     if book is None:
@@ -81,17 +81,24 @@ def known_about(
         if kept.choice.decision is Decision.CONFIRMED
     ]
     billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
+    documents = book.invoices(profile=profile.name)
     return Known(
+        last_used=_last_used(documents, profile.numbering.prefix),
         billed=billed,
         issued={
             month: tuple(
-                IssuedBefore(document.number, document.issued_on)
-                for document in book.invoices(profile=profile, month=month)
-                if document.stands
+                IssuedBefore(
+                    document.number,
+                    document.issued_on,
+                    document.total.currency,
+                    document.stands,
+                )
+                for document in documents
+                if document.kind is DocumentKind.INVOICE and document.month == month
             )
         },
         decisions={fingerprint: kept.choice.decision for fingerprint, kept in decisions.items()},
-        routes={sponsor: Routing(route) for sponsor, route in book.routes(profile).items()},
+        routes={sponsor: Routing(route) for sponsor, route in book.routes(profile.name).items()},
         near=tuple(
             NearMatch(prints[match.index], match.billed.number, match.billed.date)
             for match in book.near_matches(sessions, prints)
@@ -102,6 +109,12 @@ def known_about(
             if fingerprint not in billed
         ),
     )
+
+
+def _last_used(documents: Iterable[ledger.Document], prefix: str) -> int:
+    """The highest number of a series among the documents; another prefix is another series."""
+    values = (one.number.removeprefix(prefix) for one in documents if one.number.startswith(prefix))
+    return max((int(value) for value in values if value.isdecimal()), default=0)
 
 
 def keep_choices(book: Ledger, chosen: Sequence[tuple[UnpaidSession, Decision, str]]) -> None:

@@ -20,10 +20,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class IssuedBefore:
-    """An invoice of the month that stands: issued and not cancelled by a credit note."""
+    """An invoice of the month: its number and day, and whether a credit note cancelled it."""
 
     number: str
     issued_on: date
+    currency: str
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,13 @@ class Confirmed:
 class Known:
     """The ledger's knowledge about one profile, as far as this month end needs it.
 
-    ``billed`` maps the fingerprint of each session that stands on an invoice to its number;
-    ``issued`` the months already invoiced to their invoices; ``decisions`` the answers about
-    unpaid sessions; ``routes`` who is invoiced for a sponsor, where the user was asked.
+    ``last_used`` is where the profile's series stands, 0 when it has not begun. ``billed`` maps
+    the fingerprint of each session that stands on an invoice to its number; ``issued`` the months
+    already invoiced to their invoices, cancelled ones too; ``decisions`` the answers about unpaid
+    sessions; ``routes`` who is invoiced for a sponsor, where the user was asked.
     """
 
+    last_used: int = 0
     billed: Mapping[str, str] = field(default_factory=dict)
     issued: Mapping[Month, tuple[IssuedBefore, ...]] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
