@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kara_tui.model import Invoice, Line, Party
+from kara_tui.model import BankScheme, Invoice, Line, Party, TaxScheme
 from kara_tui.month_end import MonthEnd, Trouble, dry_run, troubles
 from kara_tui.month_end.steps import Standing, State, StepId, check
 from kara_tui.month_end.wording import counted, month_name
@@ -17,6 +17,25 @@ HELP = (
     "Names, addresses, bank accounts and the VAT text come from your profile: q, then kara-tui "
     "profile show, kara-tui profile path.",
 )
+
+_BANK = {
+    BankScheme.IBAN: "IBAN",
+    BankScheme.BIC: "BIC",
+    BankScheme.ICELANDIC_ACCOUNT: "account",
+    BankScheme.KENNITALA: "kennitala",
+    BankScheme.SORT_CODE: "sort code",
+    BankScheme.UK_ACCOUNT: "account",
+    BankScheme.BANKGIRO: "bankgiro",
+    BankScheme.ABA: "routing number",
+    BankScheme.US_ACCOUNT: "account",
+}
+_TAX = {
+    TaxScheme.VAT: "VAT number",
+    TaxScheme.VSK: "VSK number",
+    TaxScheme.KENNITALA: "kennitala",
+    TaxScheme.COMPANY: "company number",
+    TaxScheme.TAX: "tax number",
+}
 
 _GO_ON = "go on"
 _WORDS = {_GO_ON: _GO_ON, "l": "l", "list": "l", "d": "d", "draft": "d"}
@@ -64,7 +83,7 @@ def invoice_said(draft: Invoice) -> Iterator[str]:
         yield f"Professional {name}: {counted(subtotal.sessions, 'session')}, {subtotal.amount}."
     yield f"Net: {draft.net}. VAT: {draft.vat}. {draft.vat_treatment.text}"
     yield f"Total: {draft.total}."
-    numbers = ", ".join(f"{scheme.value.replace('_', ' ')} {n}" for scheme, n in draft.bank.numbers)
+    numbers = ", ".join(f"{_BANK[scheme]} {n}" for scheme, n in draft.bank.numbers)
     bank = ", ".join(filter(None, (draft.bank.holder, draft.bank.bank_name, numbers)))
     yield f"To be paid to: {bank}."
     if draft.due_on is not None:
@@ -82,7 +101,7 @@ def line_said(line: Line, draft: Invoice) -> str:
 
 
 def _party(party: Party) -> str:
-    ids = (f"{tax.scheme.value} {tax.value}" for tax in party.tax_ids)
+    ids = (f"{_TAX[tax.scheme]} {tax.value}" for tax in party.tax_ids)
     parts = (party.name, *party.address, party.country, party.email, *ids)
     return f"{', '.join(filter(None, parts))}."
 

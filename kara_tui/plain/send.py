@@ -57,8 +57,12 @@ def send(talk: Talk, standing: Standing) -> Standing:
 def _review(standing: Standing, month_end: MonthEnd) -> Iterator[str]:
     yield f"To be issued: {month_name(month_end.month)}."
     for one in _CHANGEABLE:
-        yield f"{one.position}. {one.title}: {summary(one.id, standing)}."
+        yield f"{one.position}. {one.title}. {_sentence(summary(one.id, standing))}"
     yield f"The mail goes to {month_end.profile.mail.to}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _answer(typed: str) -> StepId | None:

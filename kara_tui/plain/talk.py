@@ -81,7 +81,7 @@ class Talk:
         Raises Back and Leave.
         """
         while True:
-            typed = self._prompt(f"{question} [{default}]: " if default else f"{question}: ")
+            typed = self._prompt(question, default)
             if not typed and default == "":
                 self.say("Please type an answer; ? helps, b goes back, q leaves.")
                 continue
@@ -133,12 +133,16 @@ class Talk:
                 return b"".join(lines)
             lines.append(line)
 
-    def _prompt(self, text: str) -> str:
+    def _prompt(self, question: str, default: str | None) -> str:
+        bracket = f"[{inert(default)}]:" if default else ""
         while True:
-            *before, last = _folded(inert(text), self._width)
-            for line in before:
-                self._write(line + "\n")
-            self._write(f"{last} " if text.endswith(" ") else last)
+            lines = _folded(inert(question) + ("" if default else ":"), self._width)
+            # What Enter takes is never torn apart, so that it is heard as one thing.
+            if len(lines[-1]) + 1 + len(bracket) > self._width:
+                lines.append(bracket)
+            elif bracket:
+                lines[-1] += f" {bracket}"
+            self._write("\n".join(lines) + " ")
             typed = inert(self._read_line().decode(self._encoding, "replace")).strip()
             if self._ends_lines:
                 self._write("\n")

@@ -14,8 +14,8 @@ from kara_tui.plain.saying import findings_said, session_said
 from kara_tui.plain.talk import Back, Talk
 
 HELP = (
-    "all takes for every session what is proposed for it; one asks about one session after the "
-    "other.",
+    "1 takes for every session what is proposed or decided; 2 asks about one session after the "
+    "other, with five answers each.",
 )
 
 _ANSWERS: tuple[tuple[Decision, str], ...] = (
@@ -56,7 +56,7 @@ def _decided(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Decisio
         for number, one in enumerate(sessions, 1)
     )
     while True:
-        ways = ("take what is proposed for all of them", "answer one by one")
+        ways = ("take for all of them what is proposed", "answer one by one")
         if talk.choose("How do you want to answer?", ways, 0) == 0:
             return {one.candidate.fingerprint: one.decision or one.proposal for one in sessions}
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,7 @@ from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, 
 from kara_tui.plain.files import pasted_texts
 from kara_tui.plain.first_start import with_profile
 from kara_tui.plain.resuming import kept, resumed
-from kara_tui.plain.saying import ALWAYS, findings_said, heading, help_for
+from kara_tui.plain.saying import ALWAYS, defect_said, findings_said, heading, help_for
 from kara_tui.plain.send import GoTo
 from kara_tui.plain.talk import Back, Leave, Talk, terminal_talk
 
@@ -54,6 +55,12 @@ def converse(given: argparse.Namespace) -> int:
         return walk.farewell(left.code)
     except KeyboardInterrupt:
         return walk.farewell(exit_codes.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("KARA_TUI_DEBUG"):
+            raise
+        with suppress(Leave):
+            talk.say_all(defect_said(error))
+        return walk.farewell(exit_codes.DEFECT)
 
 
 class Walk:

@@ -51,14 +51,16 @@ def test_the_command_line_of_a_demo_is_short() -> None:
     late=st.sampled_from(Late),
     out=st.none() | file_names,
     dry=st.booleans(),
+    clock=st.booleans(),
 )
 def test_the_command_line_is_read_back_as_the_same_request(
     paid: list[str], unpaid: list[str], order: str, decimal: str, late: Late, out: str | None,
-    *, dry: bool,
+    *, dry: bool, clock: bool,
 ) -> None:  # fmt: skip
     request = Request(
         "clinic", TODAY, tuple(map(Path, paid)), tuple(map(Path, unpaid)), OCTOBER,
         Reading(order, decimal), out=None if out is None else Path(out), dry_run=dry, late=late,
+        clock_is_right=clock,
     )  # fmt: skip
     if sum(file == Path("-") for file in (*request.paid, *request.unpaid)) > 1:
         return
@@ -73,7 +75,7 @@ def test_the_command_line_is_read_back_as_the_same_request(
     assert (read.date_order, read.decimal) == (order, decimal)
     assert read.late == late.value
     assert read.out is None if out is None else Path(read.out) == Path(out)
-    assert read.dry_run is dry
+    assert (read.dry_run, read.clock_is_right) == (dry, clock)
 
 
 def test_what_the_command_cannot_say_is_said() -> None:

@@ -1,11 +1,14 @@
-"""The real command, talked to: through a pipe with all answers at once, or in a pseudo-terminal.
+"""The command, talked to: through a pipe with all answers at once, or in a pseudo-terminal.
 
-Both refuse, in every test, that an escape byte or a traceback is ever written.
+``talk`` and ``terminal`` run the real command. ``talk_here`` goes through the same door within this
+process, ten times as fast, where what counts is the words. All refuse, in every test, that an
+escape byte or a traceback is ever written.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 import os
 import pty
 import select
@@ -18,8 +21,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy
+from unittest.mock import patch
 
 import kara_tui
+from kara_tui import plain
+from kara_tui.arguments import parse
 
 COMMAND = (sys.executable, "-c", "from kara_tui.cli import main; main()", "--plain")
 DEMO_PROFILE = Path(kara_tui.__file__).parent / "demo" / "profile.toml"
@@ -89,9 +95,24 @@ class Home:
             timeout=PATIENCE_S,
             check=False,
         )
-        for forbidden in FORBIDDEN:
-            assert forbidden not in done.stdout, done.stdout.decode("utf-8", "replace")
-        return Talked(done.returncode, done.stdout.decode("utf-8", "replace"))
+        return _talked(done.returncode, done.stdout)
+
+    def talk_here(self, *answers: str, given: Sequence[str] = ()) -> Talked:
+        """The same conversation within this process."""
+        typed = "".join(f"{answer}\n" for answer in answers).encode()
+        written = io.BytesIO()
+        out = io.TextIOWrapper(written, "utf-8", write_through=True)
+        with (
+            patch.dict(os.environ, self.environ({}), clear=True),
+            patch("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), "utf-8")),
+            patch("sys.stdout", out),
+            patch("sys.stderr", out),
+            patch("kara_tui.plain.walk.end_when_told"),
+        ):
+            arguments = parse(["--plain", *given])
+            assert not isinstance(arguments, int)
+            code = plain.run(arguments)
+        return _talked(code, written.getvalue())
 
     @contextmanager
     def terminal(self, *given: str, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
@@ -178,6 +199,13 @@ class Terminal:
             return False
         self._seen += read
         return bool(read)
+
+
+def _talked(code: int, written: bytes) -> Talked:
+    text = written.decode("utf-8", "replace")
+    for forbidden in FORBIDDEN:
+        assert forbidden not in written, text
+    return Talked(code, text)
 
 
 def _own_terminal() -> None:

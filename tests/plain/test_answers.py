@@ -44,7 +44,7 @@ def put(home: Home, text: str, name: str = "payments.csv") -> Path:
 
 
 def test_wrong_answers_are_explained_and_asked_again(home: Home) -> None:
-    talked = home.talk(
+    talked = home.talk_here(
         "77", "nowhere.csv", "", "",  # files
         "October", "2026-13", "",  # month
         "x", "0", "43", "3-99", "",  # sessions
@@ -69,7 +69,7 @@ def test_wrong_answers_are_explained_and_asked_again(home: Home) -> None:
 
 
 def test_back_goes_to_the_step_before_and_keeps_what_was_said(home: Home) -> None:
-    talked = home.talk("", "", "2026-09", "b", "b", "", "", "", "q", given=["--demo"])
+    talked = home.talk_here("", "", "2026-09", "b", "b", "", "", "", "q", given=["--demo"])
 
     steps = [line for line in talked.text.splitlines() if line.startswith("Step ")]
     assert [line.split(": ")[1] for line in steps] == [
@@ -79,14 +79,14 @@ def test_back_goes_to_the_step_before_and_keeps_what_was_said(home: Home) -> Non
 
 
 def test_back_never_checks_and_at_the_start_says_so(home: Home) -> None:
-    talked = home.talk("b", "b", "q", given=["--demo"])
+    talked = home.talk_here("b", "b", "q", given=["--demo"])
 
     assert talked.text.count("This is the first step. Type q to leave.") == 2
     assert talked.code == 0
 
 
 def test_after_issuing_there_is_no_way_back(home: Home) -> None:
-    talked = home.talk(*[""] * 6, "issue", "b", "n", given=["--demo"])
+    talked = home.talk_here(*[""] * 6, "issue", "b", "n", given=["--demo"])
 
     assert "there is no way back from here" in said(talked)
     assert talked.code == 0
@@ -96,7 +96,7 @@ def test_after_issuing_there_is_no_way_back(home: Home) -> None:
 def test_a_question_mark_explains_the_step_and_the_portals_clicks(
     home: Home, answered: int
 ) -> None:
-    talked = home.talk(*[""] * answered, "?", given=["--demo"])
+    talked = home.talk_here(*[""] * answered, "?", given=["--demo"])
 
     after = said(talked).rpartition("Help for step")[2]
     assert "b goes back, q leaves" in after
@@ -107,7 +107,7 @@ def test_a_question_mark_explains_the_step_and_the_portals_clicks(
 def test_the_newest_downloads_are_offered_by_number(home: Home) -> None:
     put(home, export(row()), "payments paid.csv")
     put(home, "something", "photo.jpg")
-    talked = home.talk("1", "n", "2026-10", "q", given=ON)
+    talked = home.talk_here("1", "n", "2026-10", "q", given=ON)
 
     assert "1. payments paid.csv, just now" in talked.text
     assert "photo.jpg" not in talked.text
@@ -123,20 +123,20 @@ def test_a_path_is_understood_as_people_paste_it(home: Home, way: str) -> None:
         escaped=str(path).replace(" ", "\\ ").replace("(", "\\(").replace(")", "\\)"),
         tail=path.relative_to(home.folder),
     )
-    talked = home.talk(typed, "n", "q", given=ON)
+    talked = home.talk_here(typed, "n", "q", given=ON)
 
     assert "my payments (1).csv: 1 payment." in said(talked)
 
 
 def test_the_path_of_a_folder_shows_what_is_in_it(home: Home) -> None:
-    talked = home.talk(str(DEMO), "2", "1", "q", given=ON)
+    talked = home.talk_here(str(DEMO), "2", "1", "q", given=ON)
 
     assert "1. payments-paid.csv" in talked.text
     assert "2. payments-unpaid.csv" in talked.text
 
 
 def test_the_exports_text_can_be_pasted(home: Home) -> None:
-    talked = home.talk(
+    talked = home.talk_here(
         "p", *export(row(), row("2026-10-06 10:00")).splitlines(), ".",
         "n", "2026-10", "", "", "", "issue", "n", given=ON,
     )  # fmt: skip
@@ -148,7 +148,7 @@ def test_the_exports_text_can_be_pasted(home: Home) -> None:
 
 def test_a_file_that_cannot_be_read_is_explained_and_another_asked_for(home: Home) -> None:
     wrong = put(home, "Nonsense\nno,export,at,all\n", "payments.csv")
-    talked = home.talk(str(wrong), "n", str(PAID), "n", "q", given=ON)
+    talked = home.talk_here(str(wrong), "n", str(PAID), "n", "q", given=ON)
 
     text = said(talked)
     assert "To be solved first:" in text
@@ -158,9 +158,9 @@ def test_a_file_that_cannot_be_read_is_explained_and_another_asked_for(home: Hom
 
 def test_dates_with_two_readings_are_asked_about(home: Home) -> None:
     path = put(home, export(row("05/10/2026 09:00"), row("06/10/2026 09:00")))
-    talked = home.talk(str(path), "n", "1", "2026-10", "q", given=ON)
+    talked = home.talk_here(str(path), "n", "1", "2026-10", "q", given=ON)
 
-    again = home.talk("n", str(path), "n", "q", given=ON)
+    again = home.talk_here("n", str(path), "n", "q", given=ON)
 
     assert "In the dates, what comes first?" in talked.text
     assert "2 sessions, 130.00 EUR." in talked.text
@@ -172,7 +172,7 @@ def test_a_sponsor_that_is_to_be_asked_about_is_settled_for_good(home: Home) -> 
     text = home.profile.read_text("utf-8").replace('default = "kara"', 'default = "ask"')
     home.profile.write_text(text, "utf-8")
     path = put(home, export(row(), row("2026-10-06 09:00", sponsor="Blue Heron")))
-    talked = home.talk(str(path), "n", "", "2", "1", "", "", "", "issue", "n", given=ON)
+    talked = home.talk_here(str(path), "n", "", "2", "1", "", "", "", "issue", "n", given=ON)
 
     assert "Who is invoiced for sessions of the sponsor ACME?" in said(talked)
     assert "Invoice KC-0011: 65.00 EUR." in talked.text
@@ -181,7 +181,7 @@ def test_a_sponsor_that_is_to_be_asked_about_is_settled_for_good(home: Home) -> 
 
 def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> None:
     path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in range(1, 6))))
-    talked = home.talk(
+    talked = home.talk_here(
         str(path), "n", "", "l", "2 4-5", "charged twice", "4", "", "", "", "issue", "n", given=ON
     )
 
@@ -194,7 +194,9 @@ def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> N
 
 
 def test_unpaid_sessions_are_answered_one_by_one_and_back(home: Home) -> None:
-    talked = home.talk(str(PAID), str(UNPAID), "", "", "2", "3", "b", "2", "5", "", "q", given=ON)
+    talked = home.talk_here(
+        str(PAID), str(UNPAID), "", "", "2", "3", "b", "2", "5", "", "q", given=ON
+    )
 
     text = said(talked)
     assert text.count("Unpaid session 1 of 3:") == 2
@@ -206,7 +208,7 @@ def test_a_confirmed_session_is_billed_once_the_export_holds_it(home: Home) -> N
     lines = PAID.read_text("utf-8").splitlines()
     paid = put(home, "\n".join(lines[:10]), "paid.csv")
     unpaid = put(home, export(row("2026-10-07 09:00")), "unpaid.csv")
-    talked = home.talk(str(paid), str(unpaid), "", "", "1", "2", "", "", "", "q", given=ON)
+    talked = home.talk_here(str(paid), str(unpaid), "", "", "1", "2", "", "", "", "q", given=ON)
 
     text = said(talked)
     assert "with a sponsor is still Unpaid" in text
@@ -216,7 +218,9 @@ def test_a_confirmed_session_is_billed_once_the_export_holds_it(home: Home) -> N
 
 
 def test_a_line_of_the_review_is_changed_and_the_review_comes_back(home: Home) -> None:
-    talked = home.talk(*[""] * 6, "3", "1", "charged twice", "", "issue", "n", given=["--demo"])
+    talked = home.talk_here(
+        *[""] * 6, "3", "1", "charged twice", "", "issue", "n", given=["--demo"]
+    )
 
     steps = [line for line in talked.text.splitlines() if line.startswith("Step ")]
     assert [line[5] for line in steps] == ["1", "2", "3", "4", "5", "6", "3", "6", "7"]
@@ -225,7 +229,7 @@ def test_a_line_of_the_review_is_changed_and_the_review_comes_back(home: Home) -
 
 
 def test_every_line_of_the_invoice_and_a_draft_are_there_on_request(home: Home) -> None:
-    talked = home.talk(*[""] * 5, "l", "d", "", "q", given=["--demo"])
+    talked = home.talk_here(*[""] * 5, "l", "d", "", "q", given=["--demo"])
 
     assert "42. " in talked.text
     (draft,) = talked.issued()
@@ -242,8 +246,8 @@ HOSTILE = (
 def test_hostile_text_in_a_file_comes_out_inert(home: Home) -> None:
     rows = [row(f"2026-10-{n:02} 09:00", service=text) for n, text in enumerate(HOSTILE, 1)]
     path = put(home, export(*rows), "pay\x1b[2J\u202ements.csv")
-    talked = home.talk("1", "n", "", "l", "", "", "l", "q", given=ON)
-    by_name = home.talk("n", str(path), "n", "q", given=ON)
+    talked = home.talk_here("1", "n", "", "l", "", "", "l", "q", given=ON)
+    by_name = home.talk_here("n", str(path), "n", "q", given=ON)
 
     assert "8 sessions, 520.00 EUR" in talked.text
     assert "[@click=app.quit]x[/]" in talked.text
@@ -253,7 +257,7 @@ def test_hostile_text_in_a_file_comes_out_inert(home: Home) -> None:
 
 def test_no_word_about_a_client_is_ever_said(home: Home) -> None:
     path = put(home, export(*(row(f"2026-10-{day:02}", client="Greta Weber") for day in (1, 2))))
-    talked = home.talk(str(path), "n", "", "l", "", "", "l", "", "issue", "n", given=ON)
+    talked = home.talk_here(str(path), "n", "", "l", "", "", "l", "", "issue", "n", given=ON)
 
     assert talked.code == 0
     assert "Weber" not in talked.text
@@ -273,7 +277,7 @@ def test_no_word_about_a_client_is_ever_said(home: Home) -> None:
 def test_arguments_that_make_no_sense_are_wrong_usage(
     home: Home, given: list[str], words: str
 ) -> None:
-    talked = home.talk(given=given)
+    talked = home.talk_here(given=given)
 
     assert talked.code == 2
     assert words in said(talked)

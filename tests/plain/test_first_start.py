@@ -51,7 +51,7 @@ def lines(answers: dict[str, str]) -> list[tuple[Question, str]]:
 def test_a_profile_is_made_by_questions_and_the_month_goes_on(new_home: Home) -> None:
     questions = [typed for _, typed in lines(ANSWERS)]
     month = [str(PAID), "n", "", "", "", "", "issue", "n"]
-    talked = new_home.talk("1", *questions, "", *month, given=["--today", "2026-11-02"])
+    talked = new_home.talk_here("1", *questions, "", *month, given=["--today", "2026-11-02"])
 
     assert talked.code == 0
     profile = tomllib.loads(new_home.profile.read_text("utf-8"))
@@ -66,7 +66,7 @@ def test_a_wrong_account_number_is_refused_as_it_is_typed(new_home: Home) -> Non
         if question.key == "bank.iban":
             typed += ["IS72 9999 2600 0001 0101 3029 88", "?"]
         typed.append(answer)
-    talked = new_home.talk("1", *typed, "q")
+    talked = new_home.talk_here("1", *typed, "q")
 
     iban = next(question for question, _ in lines(ANSWERS) if question.key == "bank.iban")
     text = " ".join(talked.text.split())
@@ -78,7 +78,7 @@ def test_a_wrong_account_number_is_refused_as_it_is_typed(new_home: Home) -> Non
 def test_back_and_a_changed_answer_hold(new_home: Home) -> None:
     first, *rest = [typed for _, typed in lines(ANSWERS)]
     wrong = [first, "Wrong Name", "b", *rest]
-    talked = new_home.talk("1", *wrong, "3", "Other street 2", "", "q")
+    talked = new_home.talk_here("1", *wrong, "3", "Other street 2", "", "q")
 
     text = new_home.profile.read_text("utf-8")
     assert talked.code == 0
@@ -89,14 +89,14 @@ def test_back_and_a_changed_answer_hold(new_home: Home) -> None:
 @pytest.mark.parametrize("answered", [0, 1, 2, 9])
 def test_leaving_before_the_end_writes_nothing(new_home: Home, answered: int) -> None:
     questions = ["1", *(typed for _, typed in lines(ANSWERS))]
-    talked = new_home.talk(*questions[:answered])
+    talked = new_home.talk_here(*questions[:answered])
 
     assert talked.code == 130
     assert not new_home.data.exists()
 
 
 def test_without_a_profile_the_sample_month_can_be_walked(new_home: Home) -> None:
-    talked = new_home.talk("2", *[""] * 6, "issue", "n")
+    talked = new_home.talk_here("2", *[""] * 6, "issue", "n")
 
     assert talked.code == 0
     assert "Invoice KC-0011: 2730.00 EUR." in talked.text
@@ -106,7 +106,7 @@ def test_without_a_profile_the_sample_month_can_be_walked(new_home: Home) -> Non
 def test_a_profile_that_cannot_be_used_is_explained(new_home: Home) -> None:
     new_home.profile.parent.mkdir(parents=True)
     new_home.profile.write_text("[supplier]\nkind = 'company'\n", "utf-8")
-    talked = new_home.talk("")
+    talked = new_home.talk_here("")
 
     assert talked.code == 3
     assert "supplier.kind" in talked.text
@@ -115,7 +115,7 @@ def test_a_profile_that_cannot_be_used_is_explained(new_home: Home) -> None:
 def test_the_sample_answers_make_a_profile_without_problems(
     new_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    new_home.talk("1", *(typed for _, typed in lines(ANSWERS)), "", "q")
+    new_home.talk_here("1", *(typed for _, typed in lines(ANSWERS)), "", "q")
     monkeypatch.setenv("KARA_TUI_HOME", str(new_home.data))
 
     assert not [problem for problem in check(load("default")) if problem.is_blocker]

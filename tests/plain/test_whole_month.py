@@ -64,7 +64,7 @@ def test_the_users_own_month_is_issued_once_and_then_refused(home: Home) -> None
 
 @pytest.mark.parametrize("answered", range(len(HAPPY)))
 def test_the_end_of_input_at_any_question_leaves_cleanly(home: Home, answered: int) -> None:
-    talked = home.talk(*HAPPY[:answered], given=["--demo"])
+    talked = home.talk_here(*HAPPY[:answered], given=["--demo"])
 
     assert talked.code == 130
     assert "You have left kara-tui." in talked.text
@@ -126,18 +126,18 @@ def test_leaving_keeps_the_answers_and_the_next_start_goes_on(home: Home) -> Non
 def test_a_file_that_changed_meanwhile_is_said_to_have_changed(home: Home) -> None:
     copy = home.downloads / "payments.csv"
     copy.write_bytes(Path(PAID).read_bytes())
-    home.talk(str(copy), "n", "", "q", given=["--today", "2026-11-02"])
+    home.talk_here(str(copy), "n", "", "q", given=["--today", "2026-11-02"])
     lines = copy.read_bytes().splitlines(keepends=True)
     copy.write_bytes(b"".join(lines[:20]))
-    talked = home.talk("y", "q", given=["--today", "2026-11-02"])
+    talked = home.talk_here("y", "q", given=["--today", "2026-11-02"])
 
     assert "Since then payments.csv has changed" in talked.text
 
 
 def test_what_was_kept_can_be_forgotten(home: Home) -> None:
-    home.talk(PAID, "n", "", "q", given=["--today", "2026-11-02"])
-    anew = home.talk("n", "q", given=["--today", "2026-11-02"])
-    after = home.talk("q", given=["--today", "2026-11-02"])
+    home.talk_here(PAID, "n", "", "q", given=["--today", "2026-11-02"])
+    anew = home.talk_here("n", "q", given=["--today", "2026-11-02"])
+    after = home.talk_here("q", given=["--today", "2026-11-02"])
 
     assert "Step 1 of 7" in anew.text
     assert "Last time" not in after.text
