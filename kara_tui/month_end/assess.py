@@ -39,8 +39,8 @@ class MonthEnd:
     """What this month end would issue, and all there is to know before doing it.
 
     ``paid`` and ``unpaid_files`` are the files in the order of the request, each as it was
-    understood. ``numbers`` are those that the invoices would take now. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
-    none when no session is billed.
+    understood. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
+    none when no session is billed. ``numbers`` are those that they would take now.
     """
 
     request: Request

@@ -65,7 +65,7 @@ def read(request: Request = CHOSEN, *findings: Finding, sessions: int = 2) -> St
         request,
         MonthEnd(
             request=request, profile=profile, month=MONTH, billed=billed, left_out=(), unpaid=(),
-            paid=(), unpaid_files=(), invoices=drafts, totals=totals_by_currency(chosen),
+            paid=(), unpaid_files=(), invoices=drafts, numbers=("KC-0011",), totals=totals_by_currency(chosen),
             deadlines=DAYS, findings=findings,
         ),
     )  # fmt: skip

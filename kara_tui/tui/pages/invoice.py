@@ -44,8 +44,8 @@ class InvoicePage(Page):
         if month_end is None or not month_end.invoices:
             return wrapped("There is no session to bill yet.", width, "warning")
         lines: list[Line] = []
-        for invoice in month_end.invoices:
-            lines += invoice_lines(invoice, month_end.profile.numbering.prefix, width)
+        for invoice, number in zip(month_end.invoices, month_end.numbers, strict=True):
+            lines += invoice_lines(invoice, number, width)
         return lines
 
     def why_not(self, action: str) -> str:
@@ -59,9 +59,9 @@ class InvoicePage(Page):
         self.desk.open(PreviewPage(self.desk))
 
 
-def invoice_lines(invoice: Invoice, prefix: str, width: int) -> list[Line]:
+def invoice_lines(invoice: Invoice, next_number: str, width: int) -> list[Line]:
     """One draft in words, all that its paper will say but the sessions one by one."""
-    number = invoice.number or f"the next one after {prefix}…, taken when you issue it"
+    number = invoice.number or f"{next_number}, taken when you issue it"
     rows: list[tuple[str, list[str]]] = [
         ("Number", [number]),
         ("Date", [invoice.issued_on.isoformat()]),
