@@ -115,7 +115,7 @@ class Ledger:
         """
         with _as_drawn(), self._act("issue") as entry:
             issuing.issue(self._connection, entry, order, render, accept_clock=self._accept_clock)
-        return self.issued(entry.id)
+            return self.issued(entry.id)
 
     def credit(self, order: CreditOrder, render: Render) -> Issue:
         """Issue a credit note that cancels an invoice whole and frees its sessions and its month.
@@ -124,7 +124,7 @@ class Ledger:
         """
         with _as_drawn(), self._act("credit") as entry:
             issuing.credit(self._connection, entry, order, render, accept_clock=self._accept_clock)
-        return self.issued(entry.id)
+            return self.issued(entry.id)
 
     def decide(self, decided: Sequence[Choice]) -> None:
         """Keep what the user said about sessions. Earlier decisions stay in the history."""
@@ -142,42 +142,39 @@ class Ledger:
 
         Raises NotSendable when it was sent, or may have been.
         """
-        with self._act("sending") as entry:
-            found = self._document(number, profile)
-            marks.begin_sending(self._connection, entry, found)
-        self._sending.add(found.issue)
+        begun = self._mark("sending", number, profile, marks.begin_sending)
+        self._sending.add(begun.issue)
 
     def end_sending(self, number: str, state: MailState, on: date, profile: str = "") -> Document:
         """Say how the sending ended: SENT, UNSENT (nothing went out) or UNKNOWN."""
-        with self._act("sending-ended") as entry:
-            found = self._document(number, profile)
-            marks.end_sending(self._connection, entry, found, state, on)
-        self._sending.discard(found.issue)
-        return self._document(number, profile)
+        ended = self._mark(
+            "sending-ended",
+            number,
+            profile,
+            lambda entry, found: marks.end_sending(entry, found, state, on),
+        )
+        self._sending.discard(ended.issue)
+        return ended
 
     def mark_sent(self, number: str, on: date, profile: str = "") -> Document:
         """The user sent the mail on that day; all documents of the same issue went with it."""
-        with self._act("sent") as entry:
-            marks.mark_sent(self._connection, entry, self._document(number, profile), on)
-        return self._document(number, profile)
+        return self._mark(
+            "sent", number, profile, lambda entry, found: marks.mark_sent(entry, found, on)
+        )
 
     def mark_unsent(self, number: str, profile: str = "") -> Document:
         """The user found that the mail did not go out: it may be sent."""
-        with self._act("unsent") as entry:
-            marks.mark_unsent(self._connection, entry, self._document(number, profile))
-        return self._document(number, profile)
+        return self._mark("unsent", number, profile, marks.mark_unsent)
 
     def mark_paid(self, number: str, on: date, profile: str = "") -> Document:
         """The money of an invoice came in on that day."""
-        with self._act("paid") as entry:
-            marks.mark_paid(self._connection, entry, self._document(number, profile), on)
-        return self._document(number, profile)
+        return self._mark(
+            "paid", number, profile, lambda entry, found: marks.mark_paid(entry, found, on)
+        )
 
     def mark_unpaid(self, number: str, profile: str = "") -> Document:
         """Take back that an invoice was paid."""
-        with self._act("unpaid") as entry:
-            marks.mark_unpaid(self._connection, entry, self._document(number, profile))
-        return self._document(number, profile)
+        return self._mark("unpaid", number, profile, marks.mark_unpaid)
 
     # The wizard's place: not in the chain, because nothing depends on it
 
@@ -260,11 +257,7 @@ class Ledger:
     def audit(self) -> tuple[AuditEntry, ...]:
         """Every act, the oldest first."""
         with self._store.question():
-            return tuple(
-                AuditEntry(row["id"], datetime.fromisoformat(row["at"]), row["act"], row["note"],
-                           row["hash"].hex())
-                for row in looking.select(self._connection, "SELECT * FROM audit ORDER BY id")
-            )  # fmt: skip
+            return looking.audit(self._connection)
 
     def verify(self, expect: str = "", progress: checking.Progress | None = None) -> Verdict:
         """Read every byte and say what is wrong. ``expect`` is a head that was noted earlier."""
@@ -308,10 +301,18 @@ class Ledger:
             entry = Entry(self._store.connection, opening.stamp(self._read_clock()))
             yield entry
 
+    def _mark(
+        self, act: str, number: str, profile: str, mark: Callable[[Entry, Document], None]
+    ) -> Document:
+        """What is given back is read before the commit: after it, nothing may go wrong any more."""
+        with self._act(act) as entry:
+            mark(entry, self._document(number, profile))
+            return self._document(number, profile)
+
     def _read_clock(self) -> datetime:
         now = self._now().astimezone(UTC)
         with self._store.question():
-            newest = self.audit()[-1].at
+            newest = looking.newest_entry(self._connection).at
         if now >= newest or self._accept_clock:
             return now
         if now < newest - _CLOCK_SLACK:

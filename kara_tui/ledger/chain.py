@@ -16,6 +16,8 @@ from kara_tui.ledger.schema import KEPT
 
 Value: TypeAlias = str | int | bytes | None
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 START = "0" * 64  # what stands for the hash before the first entry
 
 # Rows of an entry are hashed table by table, in this order, and within a table by id.
@@ -39,7 +41,7 @@ def canonical(table: str, row: Mapping[str, Value]) -> bytes:
             fields[name] = digest(value)
         elif value is not None:
             fields[name] = value
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(fields).encode()
 
 
 def entry_hash(previous: str, audit: Mapping[str, Value], lines: Iterable[bytes]) -> bytes:

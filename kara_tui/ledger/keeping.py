@@ -134,7 +134,10 @@ def _keep(path: Path, at: datetime) -> Path | None:
     journal = path.with_name(path.name + "-journal")
     # The name of the kept ledger comes first, then its journal leaves, then the backup takes the
     # name: at no moment is there no ledger, nor one with the journal of another.
-    os.link(path, kept)
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without second names, as on memory sticks
+        _copy_bytes(path, kept)
     if journal.exists():
         journal.rename(kept.with_name(kept.name + "-journal"))
     sync_folder(path.parent)

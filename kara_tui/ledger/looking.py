@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kara_tui.ledger.known_again import fold
 from kara_tui.ledger.order import File
-from kara_tui.ledger.record import BilledSession, Document, MailState, NearMatch, Stored
+from kara_tui.ledger.record import AuditEntry, BilledSession, Document, MailState, NearMatch, Stored
 from kara_tui.ledger.trouble import NoSuchNumber
 from kara_tui.model import DocumentKind, Money, Month, Session
 
@@ -134,6 +134,7 @@ def _document(
     ).fetchone()
     currency = row["currency"]
     return Document(
+        id=row["id"],
         number=row["number"],
         profile=row["profile"],
         kind=DocumentKind(row["kind"]),
@@ -171,6 +172,23 @@ def _mail(
     if state is MailState.SENDING and issue not in sending_now:
         return MailState.UNKNOWN, None
     return state, date.fromisoformat(mark[1]) if state is MailState.SENT else None
+
+
+def audit(connection: sqlite3.Connection) -> tuple[AuditEntry, ...]:
+    """Every entry of the chain, the oldest first."""
+    return tuple(_entry(row) for row in select(connection, "SELECT * FROM audit ORDER BY id"))
+
+
+def newest_entry(connection: sqlite3.Connection) -> AuditEntry:
+    """The last entry of the chain; the first one is made with the ledger."""
+    for row in select(connection, "SELECT * FROM audit ORDER BY id DESC LIMIT 1"):
+        return _entry(row)
+    raise ValueError("the chain has no entry")
+
+
+def _entry(row: sqlite3.Row) -> AuditEntry:
+    at = datetime.fromisoformat(row["at"])
+    return AuditEntry(row["id"], at, row["act"], row["note"], row["hash"].hex())
 
 
 def billed_numbers(connection: sqlite3.Connection, fingerprints: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 
 from kara_tui.ledger.chain import Entry
@@ -11,7 +10,7 @@ from kara_tui.ledger.trouble import NotSendable, Refused
 from kara_tui.model import DocumentKind
 
 
-def begin_sending(connection: sqlite3.Connection, entry: Entry, found: Document) -> None:
+def begin_sending(entry: Entry, found: Document) -> None:
     """Say that the mail is about to go out. Committed before the server is spoken to.
 
     A run that is cut off after this leaves *sending* behind, which is read as *unknown*: it may
@@ -28,30 +27,28 @@ def begin_sending(connection: sqlite3.Connection, entry: Entry, found: Document)
             f"Look into the mailbox's Sent folder, then say kara-tui sent {found.number}, or that"
             " it did not go out.",
         )
-    _mark(entry, found, connection, MailState.SENDING.value, None, about_mail=True)
+    _mark(entry, found, MailState.SENDING.value, None, about_mail=True)
 
 
-def end_sending(
-    connection: sqlite3.Connection, entry: Entry, found: Document, state: MailState, on: date
-) -> None:
+def end_sending(entry: Entry, found: Document, state: MailState, on: date) -> None:
     """Say how the sending ended: SENT, UNSENT (nothing went out) or UNKNOWN."""
     if state not in (MailState.SENT, MailState.UNSENT, MailState.UNKNOWN):
         raise ValueError(f"sending does not end as {state}")
-    _mark(entry, found, connection, state.value, on, about_mail=True)
+    _mark(entry, found, state.value, on, about_mail=True)
 
 
-def mark_sent(connection: sqlite3.Connection, entry: Entry, found: Document, on: date) -> None:
+def mark_sent(entry: Entry, found: Document, on: date) -> None:
     """The mail went out on a day, the user says; a later word on it replaces this one."""
     _refuse_before_issue(found, on, "sent")
-    _mark(entry, found, connection, "sent", on, about_mail=True)
+    _mark(entry, found, "sent", on, about_mail=True)
 
 
-def mark_unsent(connection: sqlite3.Connection, entry: Entry, found: Document) -> None:
+def mark_unsent(entry: Entry, found: Document) -> None:
     """The mail did not go out, the user says: it may be sent."""
-    _mark(entry, found, connection, "unsent", None, about_mail=True)
+    _mark(entry, found, "unsent", None, about_mail=True)
 
 
-def mark_paid(connection: sqlite3.Connection, entry: Entry, found: Document, on: date) -> None:
+def mark_paid(entry: Entry, found: Document, on: date) -> None:
     """The money came in on a day."""
     if found.kind is DocumentKind.CREDIT_NOTE:
         raise Refused(
@@ -59,12 +56,12 @@ def mark_paid(connection: sqlite3.Connection, entry: Entry, found: Document, on:
             f"The invoice that it cancels is {found.corrects}.",
         )
     _refuse_before_issue(found, on, "paid")
-    _mark(entry, found, connection, "paid", on, about_mail=False)
+    _mark(entry, found, "paid", on, about_mail=False)
 
 
-def mark_unpaid(connection: sqlite3.Connection, entry: Entry, found: Document) -> None:
+def mark_unpaid(entry: Entry, found: Document) -> None:
     """Take back that the money came in."""
-    _mark(entry, found, connection, "unpaid", None, about_mail=False)
+    _mark(entry, found, "unpaid", None, about_mail=False)
 
 
 def _refuse_before_issue(found: Document, on: date, what: str) -> None:
@@ -78,23 +75,15 @@ def _refuse_before_issue(found: Document, on: date, what: str) -> None:
 def _mark(
     entry: Entry,
     found: Document,
-    connection: sqlite3.Connection,
     mark: str,
     on: date | None,
     *,
     about_mail: bool,
 ) -> None:
-    row = connection.execute(
-        """
-        SELECT d.id FROM documents d JOIN series s ON s.id = d.series
-        WHERE d.number = ? AND s.profile = ?
-        """,
-        (found.number, found.profile),
-    ).fetchone()
     entry.add(
         "marks",
         issue=found.issue,
-        document=None if about_mail else row[0],
+        document=None if about_mail else found.id,
         mark=mark,
         day=on.isoformat() if on else None,
     )

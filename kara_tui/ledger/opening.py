@@ -72,7 +72,7 @@ def os_trouble(error: OSError, path: Path) -> LedgerError:
         )
     return DiskTrouble(
         f"The disk refused to write or read {path}: {reason}.",
-        "Nothing was changed. Make room or mend the disk, and try again.",
+        "Make room or mend the disk, and try again.",
     )
 
 
@@ -143,9 +143,8 @@ def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connec
         _create(path, at)
     else:
         look_at_header(path)
-    connection = connect(path, read_only=False)
+    connection = _checked(path, read_only=False)
     try:
-        check_kind(connection, path)
         connection.execute("PRAGMA journal_mode = DELETE")
         migrate(connection, path, at)
     except BaseException:
@@ -160,19 +159,22 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         raise Absent(
             f"There is no ledger at {path} yet.", "It is made when kara-tui first writes to it."
         )
-    connection = connect(path, read_only=True)
     try:
-        try:
-            check_kind(connection, path)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
-                raise
-            # A writer died in the middle of a commit. Nobody writes now, so the header can be read.
-            connection.close()
-            look_at_header(path)
-            connection = connect(path, read_only=False)
-            check_kind(connection, path)
-        connection.execute("PRAGMA query_only = ON")
+        connection = _checked(path, read_only=True)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        # A writer died in the middle of a commit. Nobody writes now, so the header can be read.
+        look_at_header(path)
+        connection = _checked(path, read_only=False)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _checked(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    connection = connect(path, read_only=read_only)
+    try:
+        check_kind(connection, path)
     except BaseException:
         connection.close()
         raise

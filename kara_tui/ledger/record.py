@@ -33,12 +33,13 @@ class Route(StrEnum):
 class Document:
     """An invoice or a credit note as it was issued, and what happened to it since.
 
-    ``issue`` is the ledger's entry that it was issued in: documents of one issue share one mail.
-    ``credited_by`` is the number of the credit note that cancels it, empty while it stands;
-    ``corrects`` that of the invoice which a credit note cancels.
+    ``id`` and ``issue``, the entry that it was issued in, are the ledger's own; documents of one
+    issue share one mail. ``credited_by`` is the number of the credit note that cancels it, empty
+    while it stands; ``corrects`` that of the invoice which a credit note cancels.
     ``sent_on`` and ``paid_on`` are the user's dates. The three names are those of the copies.
     """
 
+    id: int
     number: str
     profile: str
     kind: DocumentKind

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import pytest
 
-from kara_tui.ledger import open_ledger
+from kara_tui.ledger import open_ledger, restore_ledger
 from tests.crash.child import now
 from tests.crash.killing import calls_of, killed, prepare, refusals, refused
 from tests.crash.power import crashes, survived
-from tests.crash.tracing import MISSING, ROOT, has_strace
+from tests.crash.tracing import MISSING, ROOT, has_strace, kill_at
 
 Item = TypeVar("Item")
 
@@ -41,6 +41,42 @@ def test_an_issue_killed_around_its_commit_is_done_whole_or_not_at_all() -> None
         if call.name in ("unlink", "fsync", "fdatasync") and "0x" not in call.arguments
     ]
     assert killed("next", spread(around, 6)) == []
+
+
+@pytest.fixture
+def cut_off_at_commit(tmp_path: Path) -> Path:
+    """A ledger whose writer was killed when all was written but the journal was not yet removed."""
+    folder = tmp_path / "run"
+    prepare(folder, "next")
+    commit = [
+        call
+        for call in calls_of("next")
+        if call.name == "unlink" and "ledger.sqlite-journal" in call.arguments
+    ]
+    assert kill_at(folder, "next", commit[-1]).code == -9
+    assert (folder / "data" / "ledger.sqlite-journal").exists()
+    return folder / "data" / "ledger.sqlite"
+
+
+@needs_strace
+def test_a_reader_after_a_kill_sees_what_was_committed(cut_off_at_commit: Path) -> None:
+    with open_ledger(cut_off_at_commit, now=now, read_only=True) as reader:
+        assert [document.number for document in reader.invoices()] == ["KC-0001", "KC-0002"]
+        assert reader.verify().whole
+
+
+@needs_strace
+def test_a_ledger_that_was_cut_off_is_kept_whole_when_it_is_replaced(
+    cut_off_at_commit: Path, tmp_path: Path
+) -> None:
+    prepare(tmp_path / "other", "next")
+    other = tmp_path / "other" / "data" / "ledger.sqlite"
+    restored = restore_ledger(cut_off_at_commit, other, now=now, accept_older=True)
+    assert restored.kept is not None
+    for path in (restored.kept, cut_off_at_commit):
+        with open_ledger(path, now=now, read_only=True) as reader:
+            assert reader.verify().whole
+            assert [document.number for document in reader.invoices()] == ["KC-0001", "KC-0002"]
 
 
 @needs_strace
