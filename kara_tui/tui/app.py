@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import App
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from kara_tui import settings
 from kara_tui.month_end.trouble import Trouble
@@ -197,7 +197,7 @@ class Wizard(App[int], inherit_bindings=False):
         """A defect: end, and say where, without any variable's value (it may be about a client)."""
         if not self.crashed:
             self.crashed = [
-                f"{os.path.relpath(frame.filename)}, line {frame.lineno}, in {frame.name}"
+                f"{_module_path(frame.filename)}, line {frame.lineno}, in {frame.name}"
                 for frame in traceback.extract_tb(error.__traceback__)
             ] + [type(error).__name__]
         self._return_code = 1
@@ -205,6 +205,12 @@ class Wizard(App[int], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+
+def _module_path(file: str) -> str:
+    """A file's place within its package: where the user keeps their programs is their affair."""
+    within = file.replace(os.sep, "/").rpartition("/site-packages/")[2]
+    return "kara_tui/" + within.rpartition("/kara_tui/")[2] if "/kara_tui/" in within else within
 
 
 def _palette_or_default(theme: str, terminal: Terminal) -> Palette:
@@ -216,6 +222,9 @@ def _palette_or_default(theme: str, terminal: Terminal) -> Palette:
 
 def _textual_theme(chosen: Palette) -> Theme:
     """Only the ground that Textual itself paints; all else is drawn with the palette's roles."""
+    if chosen.ansi:
+        # Textual's own sheet needs variables that only its own ANSI themes have.
+        return BUILTIN_THEMES["ansi-dark" if chosen.dark else "ansi-light"]
     colours = chosen.colours
     return Theme(
         name=f"kara-{chosen.name}",
@@ -224,5 +233,4 @@ def _textual_theme(chosen: Palette) -> Theme:
         background=colours["background"],
         surface=colours["background"],
         dark=chosen.dark,
-        ansi=chosen.ansi,
     )

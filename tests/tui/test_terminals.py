@@ -1,0 +1,158 @@
+"""The installed program in a real terminal: kinds of terminals, hang-up, resizing, hostile text."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.tui.terminal import Terminal, kara_tui
+
+FIRST = "Choose the Paid export"
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "screen", "tmux-256color", "linux", "vt100"])
+def test_the_first_step_shows_in_every_kind_of_terminal(tmp_path: Path, term: str) -> None:
+    with Terminal(kara_tui("--demo"), tmp_path, environ={"TERM": term}) as terminal:
+        terminal.until("2730.00 EUR")
+        assert FIRST in terminal.text
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+    if term == "vt100":
+        assert not re.search(rb"\x1b\[[0-9;]*[34]8;", terminal.sent)
+
+
+def test_no_color_sends_no_colour_at_all(tmp_path: Path) -> None:
+    environ = {"NO_COLOR": "1", "COLORTERM": "truecolor"}
+    with Terminal(kara_tui("--demo"), tmp_path, environ=environ) as terminal:
+        terminal.until("2730.00 EUR")
+        terminal.press("enter", "enter", "down", "?", "escape", "ctrl+p", "escape")
+        sgr = {one for found in re.findall(rb"\x1b\[([0-9;]*)m", terminal.sent)
+               for one in found.split(b";")}  # fmt: skip
+    colours = {str(n).encode() for n in (*range(30, 39), *range(40, 49), *range(90, 108))}
+    assert sgr & colours == set()
+    assert b"7" in sgr
+
+
+def test_without_utf_8_everything_is_ascii(tmp_path: Path) -> None:
+    environ = {"LANG": "C", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0",
+               "PYTHONIOENCODING": "ascii"}  # fmt: skip
+    with Terminal(kara_tui("--demo"), tmp_path, environ=environ) as terminal:
+        terminal.until("2730.00 EUR")
+        terminal.press("enter", "enter")
+        assert terminal.sent.isascii()
+        assert "----------" in terminal.text
+        assert "\\u" not in terminal.text
+        assert "Nor" in terminal.text
+
+
+def test_a_dumb_terminal_gets_questions_and_answers(tmp_path: Path) -> None:
+    with Terminal(kara_tui("--demo"), tmp_path, environ={"TERM": "dumb"}) as terminal:
+        terminal.until("step by step")
+        assert b"\x1b" not in terminal.sent
+
+
+def test_no_terminal_at_all_names_no_tui(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        kara_tui("--demo"), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20,
+        env={**os.environ, "KARA_TUI_HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert "--no-tui" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_ends_it_at_once_with_a_clean_terminal(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    with Terminal(kara_tui("--demo"), tmp_path) as terminal:
+        terminal.until("2730.00 EUR")
+        os.kill(terminal.pid, number)
+        assert terminal.wait(patience=1) == code
+    for off in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
+        assert off in terminal.sent
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["as usual", "ignored as nohup does"])
+def test_a_terminal_that_goes_away_ends_it(tmp_path: Path, ignored: bool) -> None:
+    def before() -> None:
+        if ignored:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    with Terminal(kara_tui("--demo"), tmp_path, before=before) as terminal:
+        terminal.until("2730.00 EUR")
+        terminal.hang_up()
+        assert terminal.wait(patience=1) == 129
+
+
+def test_it_survives_a_small_window_and_comes_back(tmp_path: Path) -> None:
+    with Terminal(kara_tui("--demo"), tmp_path) as terminal:
+        terminal.until("2730.00 EUR")
+        terminal.resize(40, 10)
+        terminal.until("Step 1 of 7")
+        terminal.press("enter")
+        terminal.until("Step 2 of 7")
+        terminal.resize(80, 24)
+        terminal.until("[x] Payments [>] Paid")
+        terminal.resize(120, 40)
+        terminal.until("[>] Paid")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+
+
+def test_hostile_text_reaches_the_terminal_as_text(tmp_path: Path) -> None:
+    hostile = "[@click=app.quit]x[/] \x1b]52;c;aGk=\x07 \x9b31m \u202egnp"
+    export = tmp_path / "payments.csv"
+    with export.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["Transaction date", "Service Name", "Service Price", "Service Currency",
+                       "Professional Name", "Professional Email", "Type", "Sponsor"])  # fmt: skip
+        rows.writerow(["2026-10-05 10:00", hostile, "60.00", "EUR", hostile, "a@example.is",
+                       "Credit", hostile])  # fmt: skip
+    command = kara_tui("--demo", "--paid", str(export), "--month", "2026-10")
+    with Terminal(command, tmp_path, columns=120, rows=40) as terminal:
+        terminal.until("60.00 EUR")
+        terminal.press("enter", "enter")
+        terminal.until("[@click")
+        terminal.press("enter", "enter", "p", "escape")
+        assert not terminal.ended()
+        for bad in (b"\x1b]52", b"\x9b31m", "\u202e".encode(), b"aGk=\x07"):
+            assert bad not in terminal.sent
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
+
+
+def test_a_pasted_export_of_a_mebibyte_is_read(tmp_path: Path) -> None:
+    header = ("Transaction date,Service Name,Service Price,Service Currency,Type,Sponsor,"
+              "Professional Name,Professional Email")  # fmt: skip
+    row = "2026-10-{:02} 10:00,Individual session number {:06},60.00,EUR,Credit,Norðurljós ehf.,A,a@b.is"
+    text = "\n".join([header, *(row.format(n % 28 + 1, n) for n in range(14_500))]) + "\n"
+    assert len(text.encode()) > 1_048_576
+    with Terminal(kara_tui("--demo"), tmp_path) as terminal:
+        terminal.until("2730.00 EUR")
+        terminal.press("space", "space")
+        terminal.paste(text)
+        terminal.until("14,501 lines pasted")
+        terminal.press("enter")
+        terminal.until("14,500 sessions")
+
+
+def test_the_wizard_leaves_a_summary_and_the_command_that_does_the_same(tmp_path: Path) -> None:
+    with Terminal(kara_tui("--demo"), tmp_path, columns=120) as terminal:
+        terminal.until("2730.00 EUR")
+        terminal.press(*["enter"] * 6)
+        terminal.until("Type issue")
+        terminal.press(*"issue", "enter")
+        terminal.until("KC-0011 is issued")
+        terminal.press("enter", "enter")
+        assert terminal.wait() == 0
+        assert "KC-0011: 42 sessions, 2730.00 EUR" in terminal.text
+        assert "kara-tui --no-tui --demo --month 2026-10" in terminal.text
