@@ -56,8 +56,9 @@ def unpaid_findings(
         yield from _open_with_sponsor(here, source, month)
         yield from _collect(here, source, month)
         yield from _still_unpaid(here, source)
+    still_unpaid = {one.candidate.fingerprint for one in unpaid}
     for confirmed in known.confirmed:
-        if confirmed.fingerprint not in paid:
+        if confirmed.fingerprint not in paid | still_unpaid:
             yield Finding(
                 "confirmed-missing",
                 Severity.WARNING,
