@@ -143,3 +143,60 @@ def test_a_document_without_its_lines_and_files_cannot_be_sealed(raw: sqlite3.Co
     entry = document(raw)["entry"]
     with pytest.raises(sqlite3.IntegrityError, match="issued with its lines, PDF and mail"):
         raw.execute("INSERT INTO audit VALUES (?, 'now', 'issue', '', zeroblob(32))", (entry,))
+
+
+@pytest.mark.parametrize(
+    ("table", "of", "changes", "why"),
+    [
+        ("series", 1, {}, "has a series with this prefix"),
+        ("series", 1, {"profile": "other"}, "has a series with this prefix"),
+        ("series", 1, {"supplier": "other"}, "has a series with this prefix"),
+        ("files", 2, {}, "the file is written|written with their document"),
+        ("files", 2, {"document": 9, "name": "new.pdf"}, "written with their document"),
+        ("files", 2, {"role": "annex", "name": "new.xlsx"}, "the file is written|with their"),
+        ("files", 4, {"document": None, "role": "mail"}, "the file is written"),
+        ("files", 4, {"document": None, "role": "mail", "name": "kc-0001.PDF"}, "file is written"),
+        ("marks", 1, {"issue": 1}, "about an issued document"),
+        ("marks", 1, {"document": 1}, "about an issued document"),
+        ("marks", 1, {"document": 9}, "about an issued document"),
+    ],
+)
+def test_a_row_that_contradicts_another_is_refused(
+    raw: sqlite3.Connection, table: str, of: int, changes: dict[str, object], why: str
+) -> None:
+    columns = [column[1] for column in raw.execute(f"PRAGMA table_info({table})")]
+    row = dict(
+        zip(
+            columns,
+            raw.execute(f"SELECT * FROM {table} WHERE id = ?", (of,)).fetchone(),
+            strict=True,
+        )
+    )
+    following = raw.execute(
+        f"SELECT (SELECT max(id) + 1 FROM {table}), (SELECT max(id) + 1 FROM audit)"
+    ).fetchone()
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        insert(raw, table, row | {"id": following[0], "entry": following[1]} | changes)
+
+
+def test_a_number_of_the_supplier_that_another_series_gave_out_is_refused(
+    raw: sqlite3.Connection,
+) -> None:
+    raw.execute("BEGIN")
+    raw.execute(
+        "INSERT INTO series SELECT 2, (SELECT max(id) + 1 FROM audit), 'second', supplier,"
+        " 'KC-000', 2 FROM series"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="has a document of this number"):
+        insert(raw, "documents", document(raw, series=2, value=3, number="KC-0003"))
+
+
+def test_a_line_is_not_written_twice(raw: sqlite3.Connection) -> None:
+    raw.execute("BEGIN")
+    raw.execute(
+        f"INSERT INTO documents VALUES ({', '.join('?' * 16)})", tuple(document(raw).values())
+    )
+    first = line(raw)
+    raw.execute(f"INSERT INTO lines VALUES ({', '.join('?' * 15)})", tuple(first.values()))
+    with pytest.raises(sqlite3.IntegrityError, match="the line is written"):
+        insert(raw, "lines", line(raw, fingerprint="another"))
