@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from kara_tui.plain.talk import Talk
 
 _NUMBERS = re.compile(r"[0-9]{1,3}(?:[ ,]+[0-9]{1,3})*\Z")
 _LOOKED_AT = 5_000  # files of a folder; more than that is no folder of downloads
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it is the user's alone
 _PASTE, _NONE = ("p", "paste"), ("n", "none")
 
 
@@ -29,15 +27,6 @@ class Wanted:
     name: str
     is_unpaid: bool
     optional: bool
-
-
-def pasted_texts() -> tempfile.TemporaryDirectory[str]:
-    """A folder for pasted exports, in memory where the system has such a place, and gone after.
-
-    What is pasted may hold columns about clients, so it never outlives the conversation.
-    """
-    place = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK | os.X_OK) else None
-    return tempfile.TemporaryDirectory(prefix="kara-tui-", dir=place)
 
 
 def downloads() -> Path:

@@ -48,8 +48,8 @@ def invoice(talk: Talk, standing: Standing) -> Standing:
         return standing
     here = check(StepId.INVOICE, standing)
     talk.say_all(findings_said(here.findings))
-    for draft in month_end.invoices:
-        talk.say_all(invoice_said(draft))
+    for draft, number in zip(month_end.invoices, month_end.numbers, strict=True):
+        talk.say_all(invoice_said(draft, number))
     if not month_end.invoices:
         talk.say("There is nothing to bill.")
     while True:
@@ -68,8 +68,8 @@ def invoice(talk: Talk, standing: Standing) -> Standing:
             return standing
 
 
-def invoice_said(draft: Invoice) -> Iterator[str]:
-    """An invoice in lines, in the order in which it is printed."""
+def invoice_said(draft: Invoice, number: str) -> Iterator[str]:
+    """An invoice in lines, in the order in which it is printed, with the number it would take."""
     yield ""
     yield f"Invoice for {month_name(draft.month)} in {draft.currency}, dated {draft.issued_on}."
     yield f"From: {_party(draft.supplier)}"
@@ -88,7 +88,7 @@ def invoice_said(draft: Invoice) -> Iterator[str]:
     yield f"To be paid to: {bank}."
     if draft.due_on is not None:
         yield f"Due on: {day_and_month(draft.due_on)}."
-    yield "The number is taken when it is issued."
+    yield f"It takes the number {number} when it is issued."
 
 
 def line_said(line: Line, draft: Invoice) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kara_tui.month_end import MonthEnd, Trouble, issue, troubles
 from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
-from kara_tui.month_end.wording import month_name
+from kara_tui.month_end.wording import listed, month_name
 from kara_tui.plain.payments import read
 from kara_tui.plain.saying import findings_said
 from kara_tui.plain.talk import Talk
@@ -55,7 +55,8 @@ def send(talk: Talk, standing: Standing) -> Standing:
 
 
 def _review(standing: Standing, month_end: MonthEnd) -> Iterator[str]:
-    yield f"To be issued: {month_name(month_end.month)}."
+    numbers = f", as {listed(month_end.numbers)}" if month_end.numbers else ""
+    yield f"To be issued: {month_name(month_end.month)}{numbers}."
     for one in _CHANGEABLE:
         yield f"{one.position}. {one.title}. {_sentence(summary(one.id, standing))}"
     yield f"The mail goes to {month_end.profile.mail.to}."

@@ -14,10 +14,10 @@ from kara_tui import exit_codes
 from kara_tui.ending import end_when_told
 from kara_tui.month_end import Request, Trouble, start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
+from kara_tui.month_end.pasted_text import pasted_texts
 from kara_tui.month_end.steps import Standing, Step, StepId, missing, step
 from kara_tui.month_end.wording import listed
 from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
-from kara_tui.plain.files import pasted_texts
 from kara_tui.plain.first_start import with_profile
 from kara_tui.plain.resuming import kept, resumed
 from kara_tui.plain.saying import ALWAYS, defect_said, findings_said, heading, help_for

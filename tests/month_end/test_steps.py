@@ -65,8 +65,8 @@ def read(request: Request = CHOSEN, *findings: Finding, sessions: int = 2) -> St
         request,
         MonthEnd(
             request=request, profile=profile, month=MONTH, billed=billed, left_out=(), unpaid=(),
-            paid=(), unpaid_files=(), invoices=drafts, numbers=("KC-0011",), totals=totals_by_currency(chosen),
-            deadlines=DAYS, findings=findings,
+            paid=(), unpaid_files=(), invoices=drafts, totals=totals_by_currency(chosen),
+            numbers=("KC-0011",) * len(drafts), deadlines=DAYS, findings=findings,
         ),
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ from kara_tui.arguments import parse
 COMMAND = (sys.executable, "-c", "from kara_tui.cli import main; main()", "--plain")
 DEMO_PROFILE = Path(kara_tui.__file__).parent / "demo" / "profile.toml"
 PATIENCE_S = 30
+KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL")
 FORBIDDEN = (b"\x1b", b"\x9b", b"\x07", b"\x08", b"Traceback")
 
 
@@ -62,7 +63,7 @@ class Home:
         return self.data / "profiles" / "default.toml"
 
     def environ(self, more: Mapping[str, str]) -> dict[str, str]:
-        kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL") if key in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return {
             **kept,
             "HOME": str(self.folder),
@@ -132,8 +133,12 @@ class Home:
         try:
             yield Terminal(process, ours)
         finally:
-            process.kill()
-            process.wait()
+            process.terminate()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
             os.close(ours)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from tests.documents.paper import read
-from tests.plain.conversation import DEMO_PROFILE, Home
+from tests.plain.conversation import DEMO_PROFILE, Home, Terminal
 
 DEMO = DEMO_PROFILE.parent
 PAID, UNPAID = str(DEMO / "payments-paid.csv"), str(DEMO / "payments-unpaid.csv")
@@ -22,6 +23,8 @@ def test_the_sample_month_is_issued_and_its_pdf_says_what_was_said(home: Home) -
     talked = home.talk(*HAPPY, given=["--demo"])
 
     assert talked.code == 0
+    assert "It takes the number KC-0011 when it is issued." in talked.text
+    assert "To be issued: October 2026, as KC-0011." in talked.text
     assert "Invoice KC-0011: 2730.00 EUR." in talked.text
     (pdf,) = talked.issued()
     paper = read(pdf.read_bytes())
@@ -88,25 +91,45 @@ def test_ctrl_d_leaves_with_130(home: Home) -> None:
         assert terminal.ended() == 130
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_pasted_export_does_not_outlive_a_kill(
-    home: Home, number: signal.Signals, code: int, tmp_path: Path
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_pasted_export_does_not_outlive_the_conversation(
+    home: Home, number: signal.Signals, code: int
 ) -> None:
-    pasted_before = _pasted_folders()
     with home.terminal("--today", "2026-11-02") as terminal:
-        terminal.wait_for("Paid export: type")
-        terminal.type("p")
-        terminal.type("Sponsor,Type\nsome text")
-        terminal.type(".")
-        terminal.wait_for("Unpaid export: type")
-        assert _pasted_folders() - pasted_before
+        _paste(terminal)
+        assert _pasted_by(terminal)
         terminal.signal(number)
         assert terminal.ended() == code
-    assert not _pasted_folders() - pasted_before
+        assert not _pasted_by(terminal)
 
 
-def _pasted_folders() -> set[Path]:
-    return {*Path("/dev/shm").glob("kara-tui-*"), *Path("/tmp").glob("kara-tui-*")}
+def test_what_a_kill_left_of_a_pasted_export_is_swept_away_by_the_next_start(home: Home) -> None:
+    with home.terminal("--today", "2026-11-02") as killed:
+        _paste(killed)
+        killed.signal(signal.SIGKILL)
+        killed.process.wait()
+        assert _pasted_by(killed)
+    with home.terminal("--today", "2026-11-02") as running:
+        _paste(running)
+        assert not _pasted_by(killed)
+        home.talk_here("q", given=["--demo"])
+        assert _pasted_by(running)
+
+
+def _paste(terminal: Terminal) -> None:
+    terminal.wait_for("Paid export: type")
+    terminal.type("p")
+    terminal.type("Sponsor,Type\nsome text")
+    terminal.type(".")
+    terminal.wait_for("Unpaid export: type")
+
+
+def _pasted_by(terminal: Terminal) -> list[Path]:
+    folders = (Path("/dev/shm"), Path(tempfile.gettempdir()))
+    name = f"kara-tui-pasted-{terminal.process.pid}-*"
+    return [found for folder in folders for found in folder.glob(name)]
 
 
 def test_leaving_keeps_the_answers_and_the_next_start_goes_on(home: Home) -> None:
