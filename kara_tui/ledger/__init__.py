@@ -3,7 +3,8 @@
 `open_ledger` opens the one file of truth and gives a Ledger, whose methods are the acts (issue,
 credit, decide, mark…) and the questions (invoices, billed, near_matches, verify…). Whatever goes
 wrong is a LedgerError: a sentence and what to do. `fingerprints` says how a session is known again.
-Importing this costs nothing: SQLite is loaded when a ledger is opened.
+Importing this costs next to nothing: SQLite is loaded when a ledger is opened, and the classes
+of orders and records when one of them is named.
 """
 
 from __future__ import annotations
@@ -13,34 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.ledger.order import (
-    BillableSession,
-    CreditOrder,
-    Draft,
-    File,
-    IssueOrder,
-    Rendered,
-    RenderedDocument,
-    Series,
-)
-from kara_tui.ledger.record import (
-    AuditEntry,
-    Backup,
-    BilledSession,
-    Choice,
-    Decided,
-    Document,
-    Head,
-    Issue,
-    MailState,
-    NearMatch,
-    Place,
-    Repaired,
-    Restored,
-    Route,
-    Stored,
-    Verdict,
-)
 from kara_tui.ledger.trouble import (
     Absent,
     AlreadyBilled,
@@ -69,6 +42,55 @@ from kara_tui.model import Session
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
+    from kara_tui.ledger.order import (
+        BillableSession,
+        CreditOrder,
+        Draft,
+        File,
+        IssueOrder,
+        Rendered,
+        RenderedDocument,
+        Series,
+    )
+    from kara_tui.ledger.record import (
+        AuditEntry,
+        Backup,
+        BilledSession,
+        Choice,
+        Decided,
+        Document,
+        Head,
+        Issue,
+        MailState,
+        NearMatch,
+        Place,
+        Repaired,
+        Restored,
+        Route,
+        Stored,
+        Verdict,
+    )
+
+# Making the thirty classes of orders and records takes 20 ms, which a run that only looks for a
+# ledger does not need: they are made when one of them is first named.
+_ORDERS = frozenset({
+    "BillableSession", "CreditOrder", "Draft", "File", "IssueOrder", "Rendered",
+    "RenderedDocument", "Series",
+})  # fmt: skip
+_RECORDS = frozenset({
+    "AuditEntry", "Backup", "BilledSession", "Choice", "Decided", "Document", "Head", "Issue",
+    "MailState", "NearMatch", "Place", "Repaired", "Restored", "Route", "Stored", "Verdict",
+})  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """An order's or a record's class, when it is first asked for (PEP 562)."""
+    module = "order" if name in _ORDERS else "record" if name in _RECORDS else ""
+    if not module:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{module}"), name)
 
 
 def open_ledger(
