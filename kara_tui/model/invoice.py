@@ -110,7 +110,7 @@ class Invoice:
 
 
 def line_order(session: Session) -> tuple[object, ...]:
-    """What sessions are sorted by on an invoice: date, time, professional, service, sponsor, row."""
+    """What an invoice is sorted by: date, time, professional, service, sponsor, file row."""
     return (
         session.date,
         session.time or time.min,

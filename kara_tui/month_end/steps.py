@@ -33,8 +33,8 @@ __all__ = [
     "summary",
 ]
 
-# Where the findings of the month end, its troubles and the ledger are solved. All that the reader finds is about the file, so it
-# is solved where the file is chosen: in Payments.
+# Where the findings of the month end, its troubles and the ledger's are solved. All that the reader
+# finds is about the file, so it is solved where the file is chosen: in Payments.
 _SOLVED_IN: dict[str, StepId] = {
     "column-dropped": StepId.PAYMENTS,
     "same-file-twice": StepId.PAYMENTS,
