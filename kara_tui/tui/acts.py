@@ -105,6 +105,20 @@ def remember_routing(request: Request, sponsor: str, routing: Routing) -> None:
         settings.remember_routing(request.profile, sponsor, routing)
 
 
+def remember_reading(request: Request) -> None:
+    """Remember in the profile how exports are read. Raises month_end.Trouble."""
+    from kara_tui import month_end, settings
+
+    said = request.reading
+    with month_end.troubles():
+        settings.remember_reading(
+            request.profile,
+            date_order=said.date_order,
+            decimal=said.decimal,
+            time_zone=said.time_zone,
+        )
+
+
 def keep_theme(name: str) -> str:
     """Use a theme at the next start too; says so, or why it cannot be kept."""
     from kara_tui.tui.kept import keep
@@ -177,6 +191,7 @@ class Acts:
     issue: Callable[[MonthEnd], tuple[Outcome, WebmailText | None]] = issue
     mark: Callable[[Request, Sequence[str], str], None] = mark
     remember_routing: Callable[[Request, str, Routing], None] = remember_routing
+    remember_reading: Callable[[Request], None] = remember_reading
     keep_theme: Callable[[str], str] = keep_theme
     picture: Callable[[MonthEnd, int], Picture] = picture
     downloads: Callable[[], Path] = downloads

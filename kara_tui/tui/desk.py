@@ -17,6 +17,7 @@ from kara_tui.month_end.steps import (
     State,
     StepId,
     check,
+    findings_of,
     missing,
     step,
 )
@@ -229,6 +230,16 @@ class Desk:
         if said:
             self.say(said)
 
+    def settle(self) -> None:
+        """Ask what settles the first finding of this step that an answer settles."""
+        from kara_tui.tui.pages.settle import can_settle, settling
+
+        for finding in findings_of(self.step, self.standing):
+            if can_settle(finding):
+                self.open(settling(self, finding))
+                return
+        self.say("There is nothing here that an answer would settle.")
+
     def undo(self) -> None:
         """Take the last change back."""
         if self.standing.is_issued:
@@ -351,6 +362,11 @@ class Desk:
                 self.forward() if self.is_on_step else self.close()
             case "undo":
                 self.undo()
+            case "settle":
+                self.settle()
+            case "read-again":
+                self.say("Reading the exports again.")
+                self.read()
             case "leave":
                 self.host.leave(0)
             case "mouse":

@@ -133,7 +133,9 @@ def test_hostile_text_reaches_the_terminal_as_text(tmp_path: Path) -> None:
 def test_a_pasted_export_of_a_mebibyte_is_read(tmp_path: Path) -> None:
     header = ("Transaction date,Service Name,Service Price,Service Currency,Type,Sponsor,"
               "Professional Name,Professional Email")  # fmt: skip
-    row = "2026-10-{:02} 10:00,Individual session number {:06},60.00,EUR,Credit,Norðurljós ehf.,A,a@b.is"
+    row = (
+        "2026-10-{:02} 10:00,Individual session no. {:06},60.00,EUR,Credit,Norðurljós ehf.,A,a@b.is"
+    )
     text = "\n".join([header, *(row.format(n % 28 + 1, n) for n in range(14_500))]) + "\n"
     assert len(text.encode()) > 1_048_576
     with Terminal(kara_tui("--demo"), tmp_path) as terminal:

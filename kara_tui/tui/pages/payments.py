@@ -44,7 +44,6 @@ class PaymentsPage(Page):
         self.does = {
             "next": self._next,
             "mark": self._mark,
-            "read-again": self._read_again,
             "type-path": self._type_path,
             "paste": self._paste,
             "browse": self._browse,
@@ -133,6 +132,9 @@ class PaymentsPage(Page):
         elif self.desk.busy:
             self.desk.when_read(self.desk.forward)
             self.desk.say("Reading; the next step follows by itself.")
+        elif self.desk.standing.unreadable:
+            self.desk.say("Nothing could be read. Choose another file, or mend it and press r.",
+                          "warning")  # fmt: skip
         else:
             self.desk.forward()
 
@@ -151,10 +153,6 @@ class PaymentsPage(Page):
         elif then == "unpaid":
             unpaid = (*unpaid, offer.path)
         self.desk.change(replace(request, paid=paid, unpaid=unpaid))
-
-    def _read_again(self) -> None:
-        self.desk.say("Reading the exports again.")
-        self.desk.read()
 
     def _take_file(self, path: Path) -> None:
         """Offer this file first and take it for what its name says."""

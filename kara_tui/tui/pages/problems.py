@@ -7,6 +7,7 @@ from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.findings import MARKS, ROLES, finding_lines
 from kara_tui.tui.page import Page, heading, with_list
+from kara_tui.tui.pages.settle import can_settle, settling
 
 
 class ProblemsPage(Page):
@@ -52,3 +53,5 @@ class ProblemsPage(Page):
         self.desk.close()
         self.desk.go(step_of(one.code))
         self.desk.page.show_rows(one.source, one.rows)
+        if can_settle(one):
+            self.desk.open(settling(self.desk, one))
