@@ -26,6 +26,8 @@ def pasted_texts() -> tempfile.TemporaryDirectory[str]:
 
 def _is_ours_and_left(folder: Path) -> bool:
     """Whether the process that made it, which stands in its name, is no more."""
+    if os.name != "posix":  # elsewhere a signal 0 is no mere question
+        return False
     process = folder.name.removeprefix(_PASTED).partition("-")[0]
     try:
         if folder.stat().st_uid != os.getuid() or not process.isdecimal():

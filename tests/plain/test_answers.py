@@ -193,6 +193,33 @@ def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> N
     assert "The command does not leave out the 2 left out here by hand" in text
 
 
+def test_a_session_that_is_out_for_another_reason_is_not_taken_in(home: Home) -> None:
+    text = home.profile.read_text("utf-8").replace(
+        'default = "kara"', 'default = "kara"\n[sponsors.names]\nACME = "elsewhere"'
+    )
+    home.profile.write_text(text, "utf-8")
+    path = put(home, export(row(), row("2026-10-06 09:00", sponsor="Blue Heron")))
+    talked = home.talk_here(str(path), "n", "", "1", "", "q", given=ON)
+
+    assert "Session 1 is not on the invoice for another reason: the sponsor is" in said(talked)
+    assert "1 session, 65.00 EUR; 1 left out." in talked.text
+
+
+@pytest.mark.parametrize(("answer", "total"), [("1", "130.00"), ("2", "65.00")])
+def test_sessions_that_came_late_are_put_on_this_invoice_or_left(
+    home: Home, answer: str, total: str
+) -> None:
+    october = put(home, export(row("2026-10-06 09:00")), "october.csv")
+    both = put(home, export(row("2026-10-07 09:00"), row("2026-11-06 09:00")), "november.csv")
+    home.talk_here(str(october), "n", "", "", "", "", "issue", "n", given=ON)
+    talked = home.talk_here(
+        str(both), "n", "", answer, "", "", "", "issue", "n", given=["--today", "2026-12-02"]
+    )
+
+    assert "1 Credit session of October 2026 came after that month was invoiced" in said(talked)
+    assert f"Invoice KC-0012: {total} EUR." in talked.text
+
+
 def test_unpaid_sessions_are_answered_one_by_one_and_back(home: Home) -> None:
     talked = home.talk_here(
         str(PAID), str(UNPAID), "", "", "2", "3", "b", "2", "5", "", "q", given=ON

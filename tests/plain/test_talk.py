@@ -43,6 +43,10 @@ def test_inert_text_keeps_every_letter_and_stays_as_it_is(text: str) -> None:
     assert [c for c in text if c.isprintable() and c != " "] == [c for c in inert(text) if c != " "]
 
 
+def test_invisible_characters_leave_no_gap_and_blanks_of_all_kinds_become_spaces() -> None:
+    assert inert("zero\u200bwidth\x1b[31m a\u00a0b\tc") == "zerowidth[31m a b c"
+
+
 @given(st.text(st.sampled_from("abc \t\n\u00a0"), max_size=400))
 def test_a_paragraph_is_folded_at_blanks_and_loses_no_word(text: str) -> None:
     one, sink = talk()
