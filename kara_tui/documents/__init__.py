@@ -22,25 +22,39 @@ __all__ = [
 ]
 
 
-def invoice_pdf(invoice: Invoice, theme: Path) -> bytes:
+def invoice_pdf(invoice: Invoice, theme: Path, *, foreign: bool = False) -> bytes:
     """The invoice as a tagged A4 PDF (PDF/A-3a, PDF/UA-1) with its sessions attached as CSV.
 
-    ``theme`` is a theme's folder. Raises DocumentError, with a sentence for the user, when a
-    character has no shape in the theme's fonts, when the theme is broken or when the invoice's
-    language has no labels.
+    ``theme`` is a theme's folder; one that is ``foreign``, not shipped with kara-tui, is run in a
+    child process with limits of time and memory. Raises DocumentError, with a sentence for the
+    user, when a character has no shape in the theme's fonts, when the theme is broken or when the
+    invoice's language has no labels.
     """
+    if foreign:
+        from kara_tui.documents import foreign as child
+
+        return child.invoice_pdf(invoice, theme)
     from kara_tui.documents import typesetting
 
     return typesetting.invoice_pdf(invoice, theme)
 
 
 def invoice_png(
-    invoice: Invoice, theme: Path, *, page: int = 1, pixels_per_inch: float = 144
+    invoice: Invoice,
+    theme: Path,
+    *,
+    foreign: bool = False,
+    page: int = 1,
+    pixels_per_inch: float = 144,
 ) -> bytes:
     """A page of the invoice as a picture, for a preview; pages count from 1.
 
     Raises DocumentError as `invoice_pdf` does, and when there is no such page.
     """
+    if foreign:
+        from kara_tui.documents import foreign as child
+
+        return child.invoice_png(invoice, theme, page=page, pixels_per_inch=pixels_per_inch)
     from kara_tui.documents import typesetting
 
     return typesetting.invoice_png(invoice, theme, page=page, pixels_per_inch=pixels_per_inch)

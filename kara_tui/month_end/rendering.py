@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kara_tui import documents, mail
+from kara_tui import documents, mail, settings
 from kara_tui.model import Invoice, Mark
 from kara_tui.settings import Profile
 
@@ -62,7 +62,8 @@ def render(invoices: Sequence[Invoice], profile: Profile, theme: Path) -> Render
     beside = threading.Thread(target=write_annexes, name="annexes")
     beside.start()
     try:
-        pdfs = [documents.invoice_pdf(invoice, theme) for invoice in invoices]
+        foreign = is_foreign(theme)
+        pdfs = [documents.invoice_pdf(invoice, theme, foreign=foreign) for invoice in invoices]
     finally:
         beside.join()
     if trouble:
@@ -76,6 +77,11 @@ def render(invoices: Sequence[Invoice], profile: Profile, theme: Path) -> Render
         for invoice, pdf, annex in zip(invoices, pdfs, annexes, strict=True)
     )
     return RenderedMonth(rendered, _mail(rendered, profile))
+
+
+def is_foreign(theme: Path) -> bool:
+    """Whether a theme did not come with kara-tui, so that its template is not trusted."""
+    return not theme.resolve().is_relative_to(settings.shipped_themes().resolve())
 
 
 def file_stem(invoice: Invoice) -> str:

@@ -75,12 +75,15 @@ def picture(prepared: MonthEnd, dots: int) -> Picture:
     """The first page of the first draft, so many dots wide. Raises month_end.Trouble."""
     from kara_tui import documents, month_end
     from kara_tui.month_end.acts import theme_of
+    from kara_tui.month_end.rendering import is_foreign
     from kara_tui.tui.picture import read_png
 
     with month_end.troubles():
+        theme = theme_of(prepared.request, prepared.profile)
         content = documents.invoice_png(
             prepared.invoices[0],
-            theme_of(prepared.request, prepared.profile),
+            theme,
+            foreign=is_foreign(theme),
             pixels_per_inch=dots / A4_INCHES,
         )
     return read_png(content)
