@@ -26,7 +26,7 @@ from kara_tui.model import Decision
 from kara_tui.month_end import Request, Trouble, after, troubles
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
-from kara_tui.month_end.wording import counted, month_name
+from kara_tui.month_end.wording import counted, month_name, short
 from kara_tui.settings import Reading
 
 
@@ -164,7 +164,10 @@ def _decide(given: argparse.Namespace) -> int:
         return exit_codes.DECISION_NEEDED
     for one in chosen:
         write_lines(
-            [f"Row {one.session.row}, {one.session.date}, {one.session.service}: {given.decision}."]
+            [
+                f"Row {one.session.row}, {one.session.date}, {short(one.session.service)}: "
+                f"{given.decision}."
+            ]
         )
     return exit_codes.DONE
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from kara_tui.model import Finding, Month, Session, Severity
 from kara_tui.month_end.known import Candidate, Known
-from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
+from kara_tui.month_end.wording import (
+    counted,
+    listed,
+    month_name,
+    names_said,
+    rows_of,
+    rows_said,
+    short,
+)
 from kara_tui.settings.profile import Profile, Routing, SupplierKind
 
 
@@ -95,10 +103,10 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
         yield Finding(
             "sponsor-unsettled",
             Severity.BLOCKER,
-            f"It is not settled who is invoiced for the sponsor “{sponsor}” "
+            f"It is not settled who is invoiced for the sponsor “{short(sponsor)}” "
             f"({counted(len(there), 'session')}): Kara Connect or the company itself.",
-            f'Ask your Customer Success Manager, then write "{sponsor}" = "kara" or "elsewhere" '
-            "under [sponsors.names] in the profile.",
+            f'Ask your Customer Success Manager, then write "{short(sponsor)}" = "kara" or '
+            '"elsewhere" under [sponsors.names] in the profile.',
             rows_of(there),
         )
 
@@ -166,7 +174,7 @@ def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Fi
             "several-professionals",
             Severity.WARNING,
             f"The export holds sessions of {counted(len(names), 'professional')} "
-            f"({listed(names)}), and the profile is one person's.",
+            f"({names_said(names)}), and the profile is one person's.",
             "In a clinic the clinic manager sends one invoice for all. If this is a clinic, set "
             'kind = "clinic" under [supplier]; if not, export your own sessions only.',
         )

@@ -14,6 +14,7 @@ from kara_tui.model import Decision, DocumentKind, Money, Month, Session
 from kara_tui.month_end.known import Candidate, Confirmed, IssuedBefore, Known, NearMatch
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
+from kara_tui.month_end.wording import short
 from kara_tui.settings.profile import Profile, Routing
 
 if TYPE_CHECKING:
@@ -166,6 +167,6 @@ def described(kept: str) -> str:
     """A session that a decision was kept about, named in words."""
     value = json.loads(kept)
     when = " ".join(filter(None, (value["date"], value["time"])))
-    by = f" with the sponsor {value['sponsor']}" if value["sponsor"] else ""
+    by = f" with the sponsor {short(value['sponsor'])}" if value["sponsor"] else ""
     price = Money.parse(value["price"], value["currency"])
-    return f"The session of {when} ({value['service']}, {price}){by}"
+    return f"The session of {when} ({short(value['service'])}, {price}){by}"

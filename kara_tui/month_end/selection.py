@@ -14,7 +14,15 @@ from datetime import timedelta
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Month, Severity
 from kara_tui.month_end.known import Candidate, Known
-from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
+from kara_tui.month_end.wording import (
+    counted,
+    listed,
+    month_name,
+    names_said,
+    rows_of,
+    rows_said,
+    short,
+)
 from kara_tui.settings.profile import Profile, Routing
 
 EDGE_DAYS = 2
@@ -62,7 +70,9 @@ def file_findings(
     yield from _same_files(exports)
     for export, chosen in zip(exports, selected, strict=True):
         if chosen.other_types:
-            kinds = listed(f"{name} ({n:,})" for name, n in sorted(chosen.other_types.items()))
+            kinds = names_said(
+                [f"{short(name)} ({n:,})" for name, n in sorted(chosen.other_types.items())]
+            )
             yield Finding(
                 "other-payment-type",
                 Severity.INFO,

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Sequence
 from kara_tui.model import Month, Session
 from kara_tui.model.finding import ROWS_SHOWN
 
+# A finding is read on one screen: longer names, and longer lists of names, are cut and say so.
+LONGEST_NAME = 60
+NAMES_SHOWN = 8
+
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -27,6 +31,19 @@ def listed(parts: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *rest, last = parts
     return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def short(name: str) -> str:
+    """A name from a file, cut to LONGEST_NAME characters where it is longer."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
+def names_said(names: Sequence[str]) -> str:
+    """Names from a file: ``a``, ``a and b``; long lists are cut and say so."""
+    shown = [short(name) for name in names[:NAMES_SHOWN]]
+    if len(names) > NAMES_SHOWN:
+        return f"{', '.join(shown)} and {len(names) - NAMES_SHOWN:,} more"
+    return listed(shown)
 
 
 def rows_of(sessions: Sequence[Session]) -> tuple[int, ...]:
