@@ -20,6 +20,7 @@ from kara_tui.ledger import (
     Issue,
     IssueOrder,
     LedgerError,
+    MailState,
     Rendered,
     RenderedDocument,
     Series,
@@ -67,39 +68,55 @@ def render(numbers: tuple[str, ...]) -> Rendered:
     )
 
 
-def issue_october(ledger: book.Ledger) -> Issue:
-    return ledger.issue(order(OCTOBER), render)
+def report(line: str) -> None:
+    """Tell the world, which a disaster does not take back."""
+    os.write(1, f"{line}\n".encode())
 
 
-def issue_november(ledger: book.Ledger) -> Issue:
-    return ledger.issue(order(NOVEMBER), render)
+def issue_october(ledger: book.Ledger) -> None:
+    issued(ledger.issue(order(OCTOBER), render))
 
 
-def credit_first(ledger: book.Ledger) -> Issue:
-    return ledger.credit(CreditOrder("KC-0001", "Wrong.", now().date(), "{}"), render)
+def issue_november(ledger: book.Ledger) -> None:
+    issued(ledger.issue(order(NOVEMBER), render))
 
 
-ACTS: dict[str, Callable[[book.Ledger], Issue]] = {
+def credit_first(ledger: book.Ledger) -> None:
+    issued(ledger.credit(CreditOrder("KC-0001", "Wrong.", now().date(), "{}"), render))
+
+
+def issued(issue: Issue) -> None:
+    for number in issue.numbers:
+        report(f"issued {number}")
+
+
+def send_first(ledger: book.Ledger) -> None:
+    """What the world is told here is what a mail server is told elsewhere."""
+    ledger.begin_sending("KC-0001")
+    report("delivered")
+    ledger.end_sending("KC-0001", MailState.SENT, now().date())
+    report("sent")
+
+
+ACTS: dict[str, Callable[[book.Ledger], None]] = {
     "first": issue_october,
     "next": issue_november,
     "credit": credit_first,
+    "send": send_first,
 }
 
 
 def main(folder: Path, act: str) -> int:
     try:
         with open_ledger(folder / "data" / "ledger.sqlite", now=now) as ledger:
-            issue = ACTS[act](ledger)
-            for number in issue.numbers:
-                os.write(1, f"issued {number}\n".encode())
+            ACTS[act](ledger)
             try:
                 ledger.repair(folder / "out")
             except LedgerError as error:
-                os.write(1, f"copies refused: {error}\n".encode())
+                report(f"copies refused: {error}")
                 return COPIES_REFUSED
-            os.write(1, b"copied\n")
     except LedgerError as error:
-        os.write(1, f"refused: {type(error).__name__}: {error}\n".encode())
+        report(f"refused: {type(error).__name__}: {error}")
         return REFUSED
     return ISSUED
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from kara_tui.ledger import LedgerError, MonthTaken, open_ledger
+from kara_tui.ledger import LedgerError, MailState, MonthTaken, NotSendable, open_ledger
 from kara_tui.ledger.book import Ledger
 from kara_tui.model import DocumentKind, Month
 from tests.crash.child import DECEMBER, NOVEMBER, OCTOBER, now, order, render
@@ -28,13 +28,16 @@ def judge(folder: Path, act: str, reported: Collection[str]) -> None:
     copies_before = _copies(folder)
     try:
         with open_ledger(folder / "data" / "ledger.sqlite", now=now) as ledger:
-            _look(ledger, reported)
+            issued = [line.split()[1] for line in reported if line.startswith("issued ")]
+            _look(ledger, issued)
             _no_half_issue(ledger)
+            if act == "send":
+                _sent_at_most_once(ledger, reported)
             _whole_copies_only(ledger, copies_before)
-            same = {"first": OCTOBER, "next": NOVEMBER, "credit": OCTOBER}[act]
+            same = {"first": OCTOBER, "next": NOVEMBER, "credit": OCTOBER, "send": OCTOBER}[act]
             _go_on(ledger, same)
             _go_on(ledger, DECEMBER)
-            _look(ledger, reported)
+            _look(ledger, issued)
             ledger.repair(folder / "out")
             _whole_copies_only(ledger, _copies(folder))
             names = {
@@ -54,15 +57,28 @@ def judge(folder: Path, act: str, reported: Collection[str]) -> None:
     _equal(mode, 0o600, "others may read the ledger")
 
 
-def _look(ledger: Ledger, reported: Collection[str]) -> None:
+def _look(ledger: Ledger, issued: Collection[str]) -> None:
     verdict = ledger.verify()
     _equal(verdict.problems, (), "verify")
     documents = ledger.invoices()
     numbers = [document.number for document in documents]
     _equal(numbers, [f"KC-{n:04}" for n in range(1, len(numbers) + 1)], "the series")
-    _equal(set(reported) - set(numbers), set(), "reported as issued, and lost")
+    _equal(set(issued) - set(numbers), set(), "reported as issued, and lost")
     standing = Counter((str(d.month), d.total.currency) for d in documents if d.stands)
     _equal([month for month, count in standing.items() if count > 1], [], "two for one month")
+
+
+def _sent_at_most_once(ledger: Ledger, reported: Collection[str]) -> None:
+    """A sender that comes after the disaster does not deliver what was delivered."""
+    state = ledger.get("KC-0001").document.mail_state
+    if "sent" in reported:
+        _equal(state, MailState.SENT, "reported as sent")
+    try:
+        ledger.begin_sending("KC-0001")
+    except NotSendable:
+        _equal(state in (MailState.SENT, MailState.UNKNOWN), True, f"{state} is not sent")
+    else:
+        _equal("delivered" in reported, False, "the mail would go out a second time")
 
 
 def _no_half_issue(ledger: Ledger) -> None:

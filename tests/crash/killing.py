@@ -12,7 +12,7 @@ from tests.crash.child import COPIES_REFUSED, ISSUED, REFUSED
 from tests.crash.judging import Broken, judge
 from tests.crash.tracing import NO_FILE, Call, calls, kill_at, refuse_at, run
 
-ACTS = ("first", "next", "credit")
+ACTS = ("first", "next", "credit", "send")
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT")
 
 # Memory, where there is some: the system calls are the same, and nothing waits for a disk.
@@ -55,7 +55,7 @@ def killed(act: str, chosen: Sequence[Call]) -> list[str]:
             if ended.code != -9:
                 problems.append(f"{where}: the child did not die but ended with {ended.code}")
             else:
-                problems += _judged(folder, act, ended.issued, where)
+                problems += _judged(folder, act, ended.reported, where)
             shutil.rmtree(folder)
     return problems
 
@@ -72,7 +72,7 @@ def refused(act: str, chosen: Sequence[tuple[Call, str]]) -> list[str]:
             where = f"{act}: {error} at {call.name} no. {call.nth} ({call.arguments[:80]})"
             if ended.code not in (ISSUED, REFUSED, COPIES_REFUSED) or ended.errors:
                 problems.append(f"{where}: no clean end: {ended.code} {ended.errors[-600:]}")
-            problems += _judged(folder, act, ended.issued, where)
+            problems += _judged(folder, act, ended.reported, where)
             shutil.rmtree(folder)
     return problems
 

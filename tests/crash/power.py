@@ -177,8 +177,7 @@ def _replayed(disk: Disk, lines: Sequence[str], root: str) -> Iterator[tuple[str
         first = arguments.split(",")[0]
         descriptor = int(first) if first.isdigit() else -1
         if name == "write" and descriptor == 1:
-            reported += [word.split()[1] for word in texts[0].decode().splitlines()
-                         if word.startswith("issued ")]  # fmt: skip
+            reported += texts[0].decode().splitlines()
         elif name == "openat":
             if paths[0] is None:
                 continue

@@ -13,7 +13,7 @@ import pytest
 
 from kara_tui.ledger import open_ledger, restore_ledger
 from tests.crash.child import now
-from tests.crash.killing import calls_of, killed, prepare, refusals, refused
+from tests.crash.killing import ACTS, calls_of, killed, prepare, refusals, refused
 from tests.crash.power import crashes, survived
 from tests.crash.tracing import MISSING, ROOT, has_strace, kill_at
 
@@ -28,7 +28,7 @@ def spread(items: Sequence[Item], count: int) -> list[Item]:
 
 
 @needs_strace
-@pytest.mark.parametrize("act", ["first", "next", "credit"])
+@pytest.mark.parametrize("act", ACTS)
 def test_an_act_killed_at_a_system_call_is_done_whole_or_not_at_all(act: str) -> None:
     assert killed(act, spread(calls_of(act), 5)) == []
 

@@ -54,9 +54,9 @@ class Ended:
     errors: str
 
     @property
-    def issued(self) -> tuple[str, ...]:
-        lines = self.output.splitlines()
-        return tuple(line.split()[1] for line in lines if line.startswith("issued "))
+    def reported(self) -> tuple[str, ...]:
+        """What the child told the world before its end."""
+        return tuple(self.output.splitlines())
 
 
 def has_strace() -> bool:
