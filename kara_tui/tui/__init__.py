@@ -22,6 +22,11 @@ def run(given: argparse.Namespace) -> int:
 
     terminal = look_here()
     first_line(terminal)
+    # Loading makes a hundred thousand objects that live for good: looking through them for garbage
+    # on the way costs a fifth of the time to the first screen. It is switched on again there.
+    import gc
+
+    gc.disable()
     from kara_tui.tui.start import start
 
     return start(given, terminal)

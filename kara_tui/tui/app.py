@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import threading
 import traceback
@@ -96,8 +97,15 @@ class Wizard(App[int], inherit_bindings=False):
         return Whole(self.surface)
 
     def on_ready(self) -> None:
-        """The first screen stands: now the heavy libraries may be loaded, beside the keys."""
+        """Draw the first screen before anything else is begun."""
         self._keys_loop = asyncio.get_running_loop()
+        self.surface.draw()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The first screen is seen: now the heavy libraries may be loaded, beside the keys."""
+        gc.freeze()
+        gc.enable()
         self.desk.page.opened()
         self.desk.read()
         self.surface.draw()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,16 +20,11 @@ from kara_tui.tui.preflight import Terminal, forget_first_line
 if TYPE_CHECKING:
     from kara_tui.tui.desk import Desk
 
-# Loading Textual makes a hundred thousand objects that live for good: looking through them for
-# garbage on the way costs a fifth of the time to the first screen.
-_QUIET_GC = 100_000
-
 
 def start(given: argparse.Namespace, terminal: Terminal) -> int:
     """Show the wizard and give the exit code."""
     leaving = Leaving()
     leaving.watch()
-    gc.set_threshold(_QUIET_GC, 20, 100)
     try:
         request = request_from(given)
         actions, told = _actions()

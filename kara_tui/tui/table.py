@@ -89,4 +89,7 @@ def order(
 
 def haystack(session: Session) -> str:
     """What a filter looks through."""
-    return " ".join(column.text(session) for column in COLUMNS).casefold()
+    return (
+        f"{session.date} {session.time or ''} {session.service} {session.price} "
+        f"{session.sponsor or 'no sponsor'} {session.professional} {session.row}"
+    ).casefold()

@@ -36,21 +36,37 @@ class SessionsPage(Page):
 
     def put(self, candidates: Sequence[Candidate]) -> None:
         """Other sessions, after something was changed; cursor, marks and filter stay."""
-        candidates = tuple(candidates)
-        if candidates == self.all:
+        candidates = tuple(candidates)  # the same tuple again, when it is one already
+        if candidates is self.all:
             return
         under = self.under_cursor
         self.all = candidates
         self._haystacks = []
+        self._prepare_filter(candidates)
         self._several = len({one.session.professional for one in candidates[:1000]}) > 1
-        self.marked &= {one.fingerprint for one in candidates}
+        if self.marked:
+            self.marked &= {one.fingerprint for one in candidates}
         self._order()
         if under is not None:
             self._point_at(under.fingerprint)
 
+    def _prepare_filter(self, candidates: tuple[Candidate, ...]) -> None:
+        """Have the words ready before they are looked for; of many sessions that takes a second."""
+
+        def done(haystacks: list[str]) -> None:
+            if candidates is self.all:
+                self._haystacks = haystacks
+                if self._filter.text:
+                    self._order()
+
+        self.desk.host.work(
+            lambda: [haystack(one.session) for one in candidates], done, lambda _: None
+        )
+
     def _order(self) -> None:
-        if self._filter.text and not self._haystacks:
-            self._haystacks = [haystack(one.session) for one in self.all]
+        if self._filter.text and not self._haystacks and self.all:
+            self.desk.say("One moment: so many sessions take a second to look through.")
+            return
         self.shown = order(
             [one.session for one in self.all] if self._column else self.all,  # type: ignore[arg-type]  # only counted when nothing is sorted
             self._haystacks,
