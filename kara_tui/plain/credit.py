@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kara_tui.model import Session
-from kara_tui.month_end import Late, MonthEnd, Request
-from kara_tui.month_end.steps import Standing, State, StepId, check, summary
-from kara_tui.plain.payments import read
+from kara_tui.month_end import Late, MonthEnd
+from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.plain.remembering import settle_sponsors
 from kara_tui.plain.saying import findings_said, session_said
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.sitting import Sitting
+from kara_tui.plain.talk import Back, Talk
 
 HELP = (
     "l reads the list of sessions, each with its number. A number, several with blanks between "
@@ -63,17 +63,18 @@ def numbered(month_end: MonthEnd) -> tuple[Numbered, ...]:
     )  # fmt: skip
 
 
-def credit(talk: Talk, standing: Standing) -> Standing:
+def credit(talk: Talk, sitting: Sitting) -> None:
     """Let the sessions be looked through until nothing here is to be solved. Raises Back, Leave."""
-    standing = _sponsors(talk, _late(talk, standing))
+    _late(talk, sitting)
+    _sponsors(talk, sitting)
     said: tuple[object, ...] | None = None
-    while standing.month_end is not None:
-        here = check(StepId.CREDIT, standing)
+    while sitting.month_end is not None:
+        here = check(StepId.CREDIT, sitting.standing)
         if said != here.findings:
             talk.say_all(findings_said(here.findings))
             said = here.findings
-        talk.say(f"{summary(StepId.CREDIT, standing)}.")
-        sessions = numbered(standing.month_end)
+        talk.say(f"{summary(StepId.CREDIT, sitting.standing)}.")
+        sessions = numbered(sitting.month_end)
         answer = talk.ask(
             "Enter to go on, l for the list, or the numbers of sessions to leave out",
             partial(_understood, sessions=sessions),
@@ -81,14 +82,13 @@ def credit(talk: Talk, standing: Standing) -> Standing:
         )
         if answer is None:
             if here.state is State.DONE:
-                return standing
+                return
             talk.say("Before you can go on, what is to be solved first needs an answer:")
             said = None
         elif not answer:
             talk.say_all(_listed(sessions))
         else:
-            standing = _turned(talk, standing, answer)
-    return standing
+            _turn(talk, sitting, answer)
 
 
 def _understood(typed: str, *, sessions: Sequence[Numbered]) -> tuple[Numbered, ...] | None:
@@ -119,52 +119,42 @@ def _understood(typed: str, *, sessions: Sequence[Numbered]) -> tuple[Numbered, 
     return chosen
 
 
-def _turned(talk: Talk, standing: Standing, chosen: Sequence[Numbered]) -> Standing:
+def _turn(talk: Talk, sitting: Sitting, chosen: Sequence[Numbered]) -> None:
     """Leave out those that are in, take in those that are out, and work it out again."""
-    left_out = dict(standing.request.left_out)
-    outgoing = [one for one in chosen if not one.by_hand]
+    left_out = dict(sitting.request.left_out)
     for one in chosen:
         if one.by_hand:
             del left_out[one.fingerprint]
             talk.say(f"Taken in again: {session_said(one.session)}.")
+    outgoing = [one for one in chosen if not one.by_hand]
     if outgoing:
         for one in outgoing:
             talk.say(f"To be left out: {session_said(one.session)}.")
-        reason = talk.text("Why? No client's name, please; it is kept with the session")
+        try:
+            reason = talk.text("Why? No client's name, please; it is kept with the session")
+        except Back:
+            return
         left_out.update(dict.fromkeys((one.fingerprint for one in outgoing), reason))
-    return _read(talk, standing, replace(standing.request, left_out=left_out))
+    sitting.read(replace(sitting.request, left_out=left_out))
 
 
-def _late(talk: Talk, standing: Standing) -> Standing:
+def _late(talk: Talk, sitting: Sitting) -> None:
     """Sessions of months that are invoiced already: on this invoice, or not now?"""
-    late = [one for one in standing.findings if one.code == "late-sessions"]
-    if not late:
-        return standing
-    talk.say(late[0].message)
-    chosen = talk.choose(
-        "What is to be done with them?",
-        ("put them on this invoice, with their own dates", "leave them for now"),
-    )
-    answer = (Late.INCLUDE, Late.LEAVE)[chosen]
-    return _read(talk, standing, replace(standing.request, late=answer))
+    late = [one for one in sitting.standing.findings if one.code == "late-sessions"]
+    if late:
+        talk.say(late[0].message)
+        chosen = talk.choose(
+            "What is to be done with them?",
+            ("put them on this invoice, with their own dates", "leave them for now"),
+        )
+        sitting.read(replace(sitting.request, late=(Late.INCLUDE, Late.LEAVE)[chosen]))
 
 
-def _sponsors(talk: Talk, standing: Standing) -> Standing:
+def _sponsors(talk: Talk, sitting: Sitting) -> None:
     """Sponsors of whom the profile says to ask."""
-    open_ones = any(one.code == "sponsor-unsettled" for one in standing.findings)
-    if standing.month_end is None or not open_ones:
-        return standing
-    if not settle_sponsors(talk, standing.month_end):
-        return standing
-    return _read(talk, standing, standing.request)
-
-
-def _read(talk: Talk, standing: Standing, request: Request) -> Standing:
-    found = read(request)
-    if found.month_end is None:
-        talk.say_all(findings_said(found.unreadable))
-        return standing
-    return found
+    open_ones = any(one.code == "sponsor-unsettled" for one in sitting.standing.findings)
+    if sitting.month_end is not None and open_ones and settle_sponsors(talk, sitting.month_end):
+        sitting.read(sitting.request)
 
 
 def _listed(sessions: Sequence[Numbered]) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from kara_tui.model import BankScheme, Invoice, Line, Party, TaxScheme
 from kara_tui.month_end import MonthEnd, Trouble, dry_run, troubles
-from kara_tui.month_end.steps import Standing, State, StepId, check
+from kara_tui.month_end.steps import State, StepId, check
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.plain.saying import day_and_month, findings_said
+from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Talk
 
 HELP = (
@@ -41,12 +42,12 @@ _GO_ON = "go on"
 _WORDS = {_GO_ON: _GO_ON, "l": "l", "list": "l", "d": "d", "draft": "d"}
 
 
-def invoice(talk: Talk, standing: Standing) -> Standing:
+def invoice(talk: Talk, sitting: Sitting) -> None:
     """Say the invoice until it is found good. Raises Back and Leave."""
-    month_end = standing.month_end
+    month_end = sitting.month_end
     if month_end is None:
-        return standing
-    here = check(StepId.INVOICE, standing)
+        return
+    here = check(StepId.INVOICE, sitting.standing)
     talk.say_all(findings_said(here.findings))
     for draft, number in zip(month_end.invoices, month_end.numbers, strict=True):
         talk.say_all(invoice_said(draft, number))
@@ -65,7 +66,7 @@ def invoice(talk: Talk, standing: Standing) -> Standing:
                 "change it: mend the profile, then begin again."
             )
         else:
-            return standing
+            return
 
 
 def invoice_said(draft: Invoice, number: str) -> Iterator[str]:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kara_tui.month_end import MonthEnd, Request, Trouble, prepare, troubles
-from kara_tui.month_end.steps import Standing, StepId, findings_of
+from kara_tui.month_end import MonthEnd
+from kara_tui.month_end.steps import Standing, State, StepId, check
 from kara_tui.month_end.wording import counted, listed
 from kara_tui.plain.files import Wanted, choose_files, downloads
 from kara_tui.plain.remembering import remember_reading
 from kara_tui.plain.saying import findings_said
+from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Talk
 from kara_tui.settings import Reading
 
@@ -61,34 +62,28 @@ _SETTLED: dict[str, TwoWays] = {
 }
 
 
-def read(request: Request) -> Standing:
-    """Read the files and work the month end out; what stops it stands in the standing."""
-    try:
-        with troubles():
-            return Standing(request, prepare(request))
-    except Trouble as trouble:
-        return Standing(request, unreadable=trouble.findings)
-
-
-def payments(talk: Talk, standing: Standing, pasted: Path) -> Standing:
+def payments(talk: Talk, sitting: Sitting, pasted: Path) -> None:
     """Ask for the files until they can be read. Raises Back and Leave."""
     folder = downloads()
     while True:
-        request = standing.request
-        paid = choose_files(talk, PAID, request.paid, folder, pasted)
+        before = sitting.request
+        paid = choose_files(talk, PAID, before.paid, folder, pasted)
+        if paid != before.paid:
+            sitting.standing = Standing(replace(before, paid=paid))
         try:
-            unpaid = choose_files(talk, UNPAID, request.unpaid, folder, pasted)
+            unpaid = choose_files(talk, UNPAID, before.unpaid, folder, pasted)
         except Back:
-            standing = Standing(replace(request, paid=paid))
             continue
         talk.say("Reading the files.")
-        standing = _settled(talk, read(replace(request, paid=paid, unpaid=unpaid)))
-        if standing.month_end is not None:
-            talk.say_all(_understood(standing.month_end))
-            talk.say_all(findings_said(findings_of(StepId.PAYMENTS, standing)))
-        if standing.month_end is not None and not _is_blocked(standing):
-            return standing
-        talk.say_all(findings_said(standing.unreadable))
+        sitting.read(replace(before, paid=paid, unpaid=unpaid))
+        _settle(talk, sitting)
+        here = check(StepId.PAYMENTS, sitting.standing)
+        if sitting.month_end is not None:
+            talk.say_all(_understood(sitting.month_end))
+            talk.say_all(findings_said(here.findings))
+            if here.state is State.DONE:
+                return
+        talk.say_all(findings_said(sitting.standing.unreadable))
         talk.say("Please choose the files again; Enter takes the same ones once more.")
 
 
@@ -100,20 +95,20 @@ def _understood(month_end: MonthEnd) -> Iterator[str]:
         yield f"{export.name}: {counted(export.rows, 'payment')}. Columns read: {columns}."
 
 
-def _settled(talk: Talk, standing: Standing) -> Standing:
+def _settle(talk: Talk, sitting: Sitting) -> None:
     """Ask how to read what can be read two ways, and read again, until nothing is left to ask."""
     while True:
-        found = next((one for one in standing.findings if one.code in _SETTLED), None)
+        found = next((one for one in sitting.standing.findings if one.code in _SETTLED), None)
         if found is None:
-            return standing
+            return
         way = _SETTLED[found.code]
         talk.say(found.message)
-        request = standing.request
+        request = sitting.request
         reading = way.said(request.reading, _asked(talk, way))
         if reading == request.reading:
-            return standing  # it was said already and did not settle it: the finding tells why
-        standing = read(replace(request, reading=reading))
-        if all(one.code != found.code for one in standing.findings):
+            return  # it was said already and did not settle it: the finding tells why
+        sitting.read(replace(request, reading=reading))
+        if all(one.code != found.code for one in sitting.standing.findings):
             remember_reading(talk, request, reading)
 
 
@@ -133,7 +128,3 @@ def _time_zone(typed: str) -> str:
             "No such time zone is known. It is written as in Atlantic/Reykjavik, Europe/London or "
             "Europe/Stockholm."
         ) from None
-
-
-def _is_blocked(standing: Standing) -> bool:
-    return any(one.is_blocker for one in findings_of(StepId.PAYMENTS, standing))

@@ -9,8 +9,8 @@ from kara_tui.month_end import Request, Trouble, troubles
 from kara_tui.month_end.place import Place, clear_place, load_place, save_place
 from kara_tui.month_end.steps import Standing, StepId, step
 from kara_tui.month_end.wording import listed, month_name
-from kara_tui.plain.payments import read
 from kara_tui.plain.saying import findings_said
+from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Talk
 
 HELP = (
@@ -19,13 +19,13 @@ HELP = (
 )
 
 
-def resumed(talk: Talk, request: Request) -> tuple[Standing, StepId]:
+def resumed(talk: Talk, request: Request) -> tuple[Sitting, StepId]:
     """Where to begin: at the place that was kept, if the user wants it, else at the first step.
 
     Files named on the command line mean a new beginning. Raises Leave, and Trouble when the ledger
     cannot be read.
     """
-    anew = Standing(request), StepId.PAYMENTS
+    anew = Sitting(Standing(request)), StepId.PAYMENTS
     if request.paid or request.unpaid:
         return anew
     with troubles():
@@ -82,19 +82,20 @@ def _wanted(talk: Talk) -> bool:
             talk.say("There is nothing before this. Type q to leave.")
 
 
-def _taken_up(talk: Talk, place: Place, at: StepId) -> tuple[Standing, StepId]:
+def _taken_up(talk: Talk, place: Place, at: StepId) -> tuple[Sitting, StepId]:
     if not place.request.paid:
-        return Standing(place.request), StepId.PAYMENTS
+        return Sitting(Standing(place.request)), StepId.PAYMENTS
     talk.say("Reading the files again.")
-    standing = read(place.request)
-    if standing.month_end is None:
-        talk.say_all(findings_said(standing.unreadable))
-        return standing, StepId.PAYMENTS
-    changed = place.changed(standing.month_end)
+    sitting = Sitting(Standing(place.request))
+    sitting.read(place.request)
+    if sitting.month_end is None:
+        talk.say_all(findings_said(sitting.standing.unreadable))
+        return sitting, StepId.PAYMENTS
+    changed = place.changed(sitting.month_end)
     if changed:
         talk.say(
             f"Since then {listed(file.name for file in changed)} "
             f"{'has' if len(changed) == 1 else 'have'} changed; what is said now is from what is "
             "there today."
         )
-    return standing, at
+    return sitting, at

@@ -11,8 +11,8 @@ from kara_tui.month_end import MonthEnd, Trouble, issue, troubles
 from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
 from kara_tui.month_end.wording import listed, month_name
-from kara_tui.plain.payments import read
 from kara_tui.plain.saying import findings_said
+from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Talk
 
 HELP = (
@@ -32,26 +32,26 @@ class GoTo(Exception):
         self.step_id = step_id
 
 
-def send(talk: Talk, standing: Standing) -> Standing:
+def send(talk: Talk, sitting: Sitting) -> None:
     """Review, and issue on the typed word. Raises GoTo, Back and Leave."""
-    while not standing.is_issued:
-        if standing.month_end is None:
-            talk.say_all(findings_said(standing.unreadable))
+    while not sitting.standing.is_issued:
+        if sitting.month_end is None:
+            talk.say_all(findings_said(sitting.standing.unreadable))
             raise GoTo(StepId.PAYMENTS)
-        talk.say_all(_review(standing, standing.month_end))
-        here = check(StepId.SEND, standing)
+        talk.say_all(_review(sitting.standing, sitting.month_end))
+        here = check(StepId.SEND, sitting.standing)
         talk.say_all(findings_said(here.findings))
-        question = (
-            "Type the number of the line to be changed"
-            if here.state is State.BLOCKED
-            else f"Type the word {CONFIRMATION_WORD} to issue it, or the number of a line to "
-            "change it"
-        )
-        chosen = talk.ask(question, _blocked_answer if here.state is State.BLOCKED else _answer)
+        if here.state is State.BLOCKED:
+            chosen = talk.ask("Type the number of the line to be changed", _blocked_answer)
+        else:
+            chosen = talk.ask(
+                f"Type the word {CONFIRMATION_WORD} to issue it, or the number of a line to "
+                "change it",
+                _answer,
+            )
         if chosen is not None:
             raise GoTo(chosen)
-        standing = _issued(talk, standing, standing.month_end)
-    return standing
+        _issue(talk, sitting, sitting.month_end)
 
 
 def _review(standing: Standing, month_end: MonthEnd) -> Iterator[str]:
@@ -84,16 +84,16 @@ def _blocked_answer(typed: str) -> StepId | None:
     return _answer(typed)
 
 
-def _issued(talk: Talk, standing: Standing, month_end: MonthEnd) -> Standing:
+def _issue(talk: Talk, sitting: Sitting, month_end: MonthEnd) -> None:
     talk.say("Issuing. Please wait.")
     try:
         with troubles(), _uninterrupted():
-            return replace(standing, outcome=issue(month_end))
+            sitting.standing = replace(sitting.standing, outcome=issue(month_end))
     except Trouble as trouble:
         talk.say("Issuing did not come to its end:")
         talk.say_all(findings_said(trouble.findings))
         # What holds now is what the ledger says: another kara-tui may have issued the month.
-        return read(standing.request)
+        sitting.read(sitting.request)
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from kara_tui.model import Decision
 from kara_tui.month_end.portal import CONFIRM_IN_PORTAL
-from kara_tui.month_end.steps import Standing, State, StepId, check, summary
+from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.unpaid import UnpaidSession
-from kara_tui.plain.payments import read
 from kara_tui.plain.saying import findings_said, session_said
+from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Talk
 
 HELP = (
@@ -29,23 +29,20 @@ _DECISIONS = [decision for decision, _ in _ANSWERS]
 _WORDS = dict(_ANSWERS)
 
 
-def unpaid(talk: Talk, standing: Standing) -> Standing:
+def unpaid(talk: Talk, sitting: Sitting) -> None:
     """Ask about the unpaid sessions until none is open. Raises Back and Leave."""
-    while standing.month_end is not None:
-        sessions = standing.month_end.unpaid
-        talk.say(f"Unpaid sessions: {summary(StepId.UNPAID, standing)}.")
-        talk.say_all(findings_said(check(StepId.UNPAID, standing).findings))
+    while sitting.month_end is not None:
+        sessions = sitting.month_end.unpaid
+        talk.say(f"Unpaid sessions: {summary(StepId.UNPAID, sitting.standing)}.")
+        talk.say_all(findings_said(check(StepId.UNPAID, sitting.standing).findings))
         if not sessions:
             talk.pause("Enter to go on")
-            return standing
+            return
         chosen = _decided(talk, sessions)
-        standing = read(
-            replace(standing.request, decisions={**standing.request.decisions, **chosen})
-        )
-        talk.say_all(findings_said(standing.unreadable))
-        if _is_settled(talk, standing):
-            return standing
-    return standing
+        before = sitting.request
+        sitting.read(replace(before, decisions={**before.decisions, **chosen}))
+        if _is_settled(talk, sitting):
+            return
 
 
 def _decided(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Decision]:
@@ -87,13 +84,12 @@ def _one_by_one(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Deci
     return chosen
 
 
-def _is_settled(talk: Talk, standing: Standing) -> bool:
+def _is_settled(talk: Talk, sitting: Sitting) -> bool:
     """Whether one may go on. Sessions confirmed in the portal want the exports to be read again."""
-    if standing.month_end is None or check(StepId.UNPAID, standing).state is State.BLOCKED:
+    month_end = sitting.month_end
+    if month_end is None or check(StepId.UNPAID, sitting.standing).state is State.BLOCKED:
         return False
-    confirmed = [
-        one.session for one in standing.month_end.unpaid if one.decision is Decision.CONFIRMED
-    ]
+    confirmed = [one.session for one in month_end.unpaid if one.decision is Decision.CONFIRMED]
     if not confirmed:
         return True
     talk.say("These are billed only when the Paid export holds them:")
@@ -105,6 +101,8 @@ def _is_settled(talk: Talk, standing: Standing) -> bool:
         ("the files were exported again: read them", "go on without these sessions"),
         0,
     )
+    if chosen == 0:
+        sitting.read(sitting.request)
     return chosen == 1
 
 

@@ -15,16 +15,17 @@ from kara_tui.ending import end_when_told
 from kara_tui.month_end import Request, Trouble, start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
 from kara_tui.month_end.pasted_text import pasted_texts
-from kara_tui.month_end.steps import Standing, Step, StepId, missing, step
+from kara_tui.month_end.steps import Standing, StepId, missing, step
 from kara_tui.month_end.wording import listed
 from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
 from kara_tui.plain.first_start import with_profile
 from kara_tui.plain.resuming import kept, resumed
 from kara_tui.plain.saying import ALWAYS, defect_said, findings_said, heading, help_for
 from kara_tui.plain.send import GoTo
+from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Leave, Talk, terminal_talk
 
-Part = Callable[[Talk, Standing], Standing]
+Part = Callable[[Talk, Sitting], None]
 
 _HELP: dict[StepId, tuple[str, ...]] = {
     StepId.PAYMENTS: payments.HELP,
@@ -64,12 +65,14 @@ def converse(given: argparse.Namespace) -> int:
 
 
 class Walk:
-    """One walk; ``standing`` is what is known so far, and what a farewell speaks of."""
+    """One walk, and what it leaves behind when it ends before its end."""
 
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
-        self.standing: Standing | None = None
+        self._sitting: Sitting | None = None
+        self._pasted = Path()
         self._is_kept = False
+        self._why_not: tuple[str, ...] = ()
 
     def go(self, request: Request, pasted: Path) -> int:
         """Take the steps in order until the last one is done. Raises Leave."""
@@ -80,7 +83,8 @@ class Walk:
         if request.demo:
             talk.say("This is the sample month: nothing of it is real, and it is kept apart.")
             start_demo_anew()
-        standing, at = resumed(talk, request)
+        sitting, at = resumed(talk, request)
+        self._sitting, self._pasted = sitting, pasted
         parts: dict[StepId, Part] = {
             StepId.PAYMENTS: partial(payments.payments, pasted=pasted),
             StepId.PAID: paid.paid,
@@ -91,8 +95,16 @@ class Walk:
         }
         to_review = False
         while at is not StepId.DONE:
+            lacking = missing(at, sitting.standing)
+            if lacking:
+                talk.say(step(at).needs_said)
+                at = lacking[0]
+                continue
+            sitting.keep = partial(self._keep, at)
             try:
-                standing = self.standing = self._taken(step(at), parts[at], standing)
+                talk.help = help_for(step(at), _HELP[at])
+                talk.say_all(heading(step(at)))
+                parts[at](talk, sitting)
             except Back:
                 if at is StepId.PAYMENTS:
                     talk.say("This is the first step. Type q to leave.")
@@ -103,12 +115,12 @@ class Walk:
             else:
                 at = StepId.SEND if to_review else _neighbour(at, +1)
                 to_review = False
-                self._keep(at, standing, pasted)
-        return self._finished(standing)
+            self._keep(at, sitting.standing)
+        return self._finished(sitting.standing)
 
     def farewell(self, code: int) -> int:
         """The last words when the walk ends before its end, and the exit code."""
-        standing = self.standing
+        standing = None if self._sitting is None else self._sitting.standing
         said = ["", "You have left kara-tui."]
         if standing is not None and standing.outcome is not None and standing.is_issued:
             numbers = listed(done.invoice.number or "" for done in standing.outcome.invoices)
@@ -121,20 +133,13 @@ class Walk:
             self._talk.say_all(said)
         return code
 
-    def _taken(self, here: Step, part: Part, standing: Standing) -> Standing:
-        self._talk.help = help_for(here, _HELP[here.id])
-        self._talk.say_all(heading(here))
-        lacking = missing(here.id, standing)
-        if lacking:
-            self._talk.say(here.needs_said)
-            raise GoTo(lacking[0])
-        return part(self._talk, standing)
-
-    def _keep(self, at: StepId, standing: Standing, pasted: Path) -> None:
-        if standing.is_issued or standing.request.demo:
+    def _keep(self, at: StepId, standing: Standing) -> None:
+        if standing.is_issued or standing.request.demo or not standing.request.paid:
             return
-        self._is_kept, why_not = kept(at, standing, pasted)
-        self._talk.say_all(why_not)
+        self._is_kept, why_not = kept(at, standing, self._pasted)
+        if why_not != self._why_not:
+            self._talk.say_all(why_not)
+        self._why_not = why_not
 
     def _finished(self, standing: Standing) -> int:
         talk = self._talk

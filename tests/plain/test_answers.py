@@ -193,6 +193,21 @@ def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> N
     assert "The command does not leave out the 2 left out here by hand" in text
 
 
+def test_going_back_keeps_what_was_left_out_and_decided(home: Home) -> None:
+    path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in range(1, 6))))
+    talked = home.talk_here(str(path), "n", "", "2", "charged twice", "b", "", "b", "q", given=ON)
+
+    assert talked.text.count("4 sessions, 260.00 EUR; 1 left out.") == 2
+
+
+def test_a_reason_can_be_gone_back_from(home: Home) -> None:
+    path = put(home, export(row(), row("2026-10-06 09:00")))
+    talked = home.talk_here(str(path), "n", "", "2", "b", "", "q", given=ON)
+
+    assert "left out." not in talked.text
+    assert "Step 4 of 7: Unpaid." in talked.text
+
+
 def test_a_session_that_is_out_for_another_reason_is_not_taken_in(home: Home) -> None:
     text = home.profile.read_text("utf-8").replace(
         'default = "kara"', 'default = "kara"\n[sponsors.names]\nACME = "elsewhere"'

@@ -146,6 +146,32 @@ def test_leaving_keeps_the_answers_and_the_next_start_goes_on(home: Home) -> Non
     assert taken_up.code == 0
 
 
+def test_what_was_said_in_the_middle_of_a_step_survives_a_kill(home: Home) -> None:
+    with home.terminal("--today", "2026-11-02") as terminal:
+        for question, answer in (
+            ("Paid export: type", PAID), ("Unpaid export: type", "n"),
+            ("Which month is billed?", ""), ("Enter to go on, l for the list", "3"),
+            ("Why?", "charged twice"),
+        ):  # fmt: skip
+            terminal.wait_for(question)
+            terminal.type(answer)
+        terminal.wait_for("1 left out")
+        terminal.wait_for("Enter to go on, l for the list")
+        terminal.signal(signal.SIGKILL)
+        terminal.process.wait()
+    taken_up = home.talk_here("", "q", given=["--today", "2026-11-02"])
+
+    assert "you came to step 3, Credit" in taken_up.text
+    assert "41 sessions" in taken_up.text
+
+
+def test_leaving_before_anything_was_said_keeps_nothing(home: Home) -> None:
+    left = home.talk_here("q", given=["--today", "2026-11-02"])
+
+    assert "are kept" not in left.text
+    assert not list(home.data.glob("ledger*"))
+
+
 def test_a_file_that_changed_meanwhile_is_said_to_have_changed(home: Home) -> None:
     copy = home.downloads / "payments.csv"
     copy.write_bytes(Path(PAID).read_bytes())
