@@ -16,6 +16,7 @@ from kara_tui.exports.export import (
     HowToRead,
     MonthCount,
     Selected,
+    Tally,
     Unreadable,
 )
 from kara_tui.exports.limits import Limits
@@ -32,6 +33,7 @@ __all__ = [
     "Limits",
     "MonthCount",
     "Selected",
+    "Tally",
     "Unreadable",
     "months",
     "read",
@@ -46,18 +48,20 @@ def read(
     *,
     limits: Limits = USUAL,
     name: str | None = None,
+    month: Month | None = None,
 ) -> Export:
     """Read an export, CSV or workbook, from a path or from a stream of bytes that is read once.
 
     Every payment in the file is accounted for. Columns that are no part of an invoice are dropped
     before any value in them is looked at. What is wrong in cells is a finding of the export;
-    ``name`` is what the user sees as the file's name.
+    ``name`` is what the user sees as the file's name. The rows around ``month`` are kept at hand,
+    so that ``select`` of that month need not scan a large file again.
 
     Raises Unreadable when the file as a whole cannot be used, with the reason for the user.
     """
     from kara_tui.exports.reading import read_export
 
-    return read_export(source, kind, how, limits, name)
+    return read_export(source, kind, how, limits, name, month)
 
 
 def months(export: Export) -> tuple[MonthCount, ...]:

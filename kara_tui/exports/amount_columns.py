@@ -18,6 +18,7 @@ from kara_tui.exports.columns import Layout
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.findings import finding
 from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.exports.words import words
 from kara_tui.model import Finding, Money
 
 _WHAT_IS_WRONG = {
@@ -53,7 +54,10 @@ class AmountColumn:
 
 @dataclass(frozen=True, slots=True)
 class PriceAndType:
-    """One combination of price, currency and type; ``billed`` says that the type may be billed."""
+    """One combination of price, currency and type; ``billed`` says that the type may be billed.
+
+    ``key`` is what the frame has, ``price`` and ``code`` are the clean cells.
+    """
 
     distinct: Distinct
     billed: bool
@@ -61,6 +65,14 @@ class PriceAndType:
     @property
     def key(self) -> tuple[str, str]:
         return self.distinct.texts[0], self.distinct.texts[1]
+
+    @property
+    def price(self) -> str:
+        return self.distinct.cells[0]
+
+    @property
+    def code(self) -> str:
+        return self.distinct.cells[1]
 
     @property
     def count(self) -> int:
@@ -72,16 +84,17 @@ class PriceAndType:
 
 
 def read_amounts(
-    lines: Lines, layout: Layout, how: HowToRead, not_billed: frozenset[str]
+    lines: Lines, layout: Layout, how: HowToRead, combinations: Sequence[Distinct]
 ) -> AmountColumn:
     """Understand the prices by the column's own evidence, and by what the user said.
 
-    ``not_billed`` are the texts of the type column that are other payment types for certain: an
-    unreadable price there is a warning only.
+    ``combinations`` are those of price, currency and, where there is one, type. An unreadable
+    price beside a type that is another payment type for certain is a warning only.
     """
     fields = ("price", "currency", "type") if "type" in layout.positions else ("price", "currency")
-    seen = [_combined(distinct, not_billed) for distinct in lines.distinct(*fields)]
-    column = _Column(lines, layout, fields, seen, {o.key: parse_amount(*o.key) for o in seen})
+    seen = [_combined(distinct) for distinct in combinations]
+    parsed = {one.key: parse_amount(one.price, one.code) for one in seen}
+    column = _Column(lines, layout, fields, seen, parsed)
     result = AmountColumn()
     mattering = [column.cells[one.key] for one in seen if one.billed]
     styles = (how.decimal,) if how.decimal else possible_styles(mattering)
@@ -132,8 +145,9 @@ class _Column:
         )
 
 
-def _combined(distinct: Distinct, not_billed: frozenset[str]) -> PriceAndType:
-    return PriceAndType(distinct, not (len(distinct.texts) > 2 and distinct.texts[2] in not_billed))
+def _combined(distinct: Distinct) -> PriceAndType:
+    type_ = distinct.cells[2].casefold() if len(distinct.cells) > 2 else ""
+    return PriceAndType(distinct, billed=type_ not in words().other_types)
 
 
 def _trouble(
@@ -142,8 +156,8 @@ def _trouble(
     field_ = "currency" if trouble is Trouble.CURRENCY else "price"
     count, first = sum(one.count for one in ones), ones[0]
     what = _WHAT_IS_WRONG[trouble].format(
-        price=described(first.key[0]),
-        code=_described_code(first.key[1]),
+        price=described(first.price),
+        code=_described_code(first.code),
         currency=column.cells[first.key].currency,
     )
     more = f" (and {count - 1} more)" if count > 1 else ""
@@ -179,7 +193,7 @@ def _two_ways(column: _Column) -> Finding:
     return column.found(
         "price-style",
         f"The amounts in column “{column.layout.header('price')}” can be read in two ways: row "
-        f"{first.row}, {described(first.key[0])}, is {readings}.",
+        f"{first.row}, {described(first.price)}, is {readings}.",
         "Say which it is: --decimal . or --decimal ,",
         differing,
         "price",
@@ -204,8 +218,8 @@ def _mixed(column: _Column) -> Finding:
     return column.found(
         "price-mixed",
         f"The amounts in column “{column.layout.header('price')}” do not all have the same decimal "
-        f"sign: row {first.row}, {described(first.key[0])}, and row {second.row}, "
-        f"{described(second.key[0])}.",
+        f"sign: row {first.row}, {described(first.price)}, and row {second.row}, "
+        f"{described(second.price)}.",
         "Export the payments again, or correct the amounts so that all have a decimal point or "
         "all a decimal comma.",
         examples,

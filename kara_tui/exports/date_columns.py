@@ -70,11 +70,12 @@ def read_dates(
 ) -> DateColumn:
     """Understand a column of dates by its own evidence, and by what the user said."""
     seen = lines.distinct(field_)
-    parsed = {d.texts[0]: parse_date(d.texts[0], epoch=epoch) for d in seen}
+    parsed = {d.texts[0]: parse_date(d.cells[0], epoch=epoch) for d in seen}
     cells = {text: cell for text, cell in parsed.items() if cell is not None}
     column = _Column(lines, field_, header, seen, cells)
     result = DateColumn()
-    bad = [text for text, cell in parsed.items() if cell is None and (text or not may_be_empty)]
+    empty = {d.texts[0] for d in seen if not d.cells[0]} if may_be_empty else set()
+    bad = [text for text, cell in parsed.items() if cell is None and text not in empty]
     if bad:
         result.findings.append(_unreadable(column, bad))
     _settle_order(column, how, result)
@@ -184,15 +185,7 @@ def _settle_times(column: _Column, how: HowToRead, result: DateColumn) -> None:
     timed = {t: c for t, c in column.cells.items() if c.time is not None}
     zoned = {t: c for t, c in timed.items() if c.offset is not None}
     if timed and all(cell.time == _MIDNIGHT for cell in timed.values()):
-        result.findings.append(
-            column.found(
-                "times-all-midnight",
-                f"Every time in column “{column.header}” is 00:00: the dates are taken to have no "
-                "times.",
-                "",
-                list(timed),
-            )
-        )
+        result.findings.append(all_midnight(column.lines.name, column.header))
         return
     result.times = {t: c.time for t, c in timed.items() if c.time is not None and t not in zoned}
     if not zoned:
@@ -216,6 +209,16 @@ def _settle_times(column: _Column, how: HowToRead, result: DateColumn) -> None:
             return
 
 
+def all_midnight(name: str, header: str) -> Finding:
+    """The finding for dates whose times are all 00:00."""
+    return finding(
+        "times-all-midnight",
+        f"Every time in column “{header}” of {name} is 00:00: its dates are taken to have none.",
+        source=name,
+        column=header,
+    )
+
+
 def _zone_needed(
     column: _Column, example: str, zoned: dict[str, DateCell], problem: str, result: DateColumn
 ) -> Finding:
@@ -237,13 +240,13 @@ def read_times(lines: Lines, field_: str, header: str) -> DateColumn:
     result = DateColumn()
     bad = []
     for distinct in seen:
-        text = distinct.texts[0]
-        clock = parse_time(text) if text else None
+        text, cell = distinct.texts[0], distinct.cells[0]
+        clock = parse_time(cell) if cell else None
         if clock is not None:
             result.times[text] = clock
-        elif text:
+        elif cell:
             # A start time may come with a date of its own.
-            moment = parse_date(text)
+            moment = parse_date(cell)
             if moment is not None and moment.time is not None and moment.offset is None:
                 result.times[text] = moment.time
             else:

@@ -222,7 +222,7 @@ def _split(lines: _Lines, dialect: Dialect, kind: ExportKind, name: str, limits:
             if ragged:
                 raise Unreadable(_ragged(ragged, width, name))
             if len(records.rows) >= limits.rows:
-                raise Unreadable(_too_many_rows(name, limits))
+                raise Unreadable(too_many_rows(name, limits))
             records.add(begun, [clean(cells[place]) for place in places])
     except csv.Error:
         raise Unreadable(
@@ -257,7 +257,8 @@ def _header(cells: list[str], kind: ExportKind, name: str, limits: Limits) -> La
     return layout(cleaned, match(cleaned, header_keys()), kind, name)
 
 
-def _too_many_rows(name: str, limits: Limits) -> Finding:
+def too_many_rows(name: str, limits: Limits) -> Finding:
+    """The finding for a file with more payments than the cap."""
     return finding(
         "file-too-large",
         f"{name} has more than {limits.rows} payments.",

@@ -42,12 +42,28 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many payments of one type, as written, lie in a month; ``credit`` says it is Credit."""
+
+    month: Month
+    type: str
+    credit: bool
+    payments: int
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One file, understood. Its rows stay in ``frame`` until a month's sessions are chosen.
 
     ``name`` is the file's name as shown to the user, ``sha256`` the hex digest of its bytes.
     ``rows`` counts the payments in the file, whatever their type; ``dropped`` are the headers of
-    the columns that were never looked into. ``findings`` are about the whole file.
+    the columns that were never looked into. ``findings`` are about the whole file. ``tallies``
+    count its payments by month and type. ``date_order`` and ``decimal`` are what was settled, by
+    the columns or by the user; empty when nothing was open.
+
+    A ``large`` export's frame is a scan of the file, which must stay where it is; ``scan`` is that
+    frame before its texts are cleaned, and ``kept`` are its rows around the month that was asked
+    for while reading.
     """
 
     kind: ExportKind
@@ -59,6 +75,12 @@ class Export:
     has_times: bool
     findings: tuple[Finding, ...]
     frame: pl.LazyFrame
+    tallies: tuple[Tally, ...] = ()
+    date_order: str = ""
+    decimal: str = ""
+    large: bool = False
+    scan: pl.LazyFrame | None = None
+    kept: tuple[Month, pl.DataFrame] | None = None
 
 
 @dataclass(frozen=True, slots=True)

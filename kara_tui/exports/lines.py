@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kara_tui.exports.cells import JOIN
+from kara_tui.exports.cells import JOIN, clean
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.model.finding import ROWS_SHOWN
 
 
-def collected(query: pl.LazyFrame, *, streaming: bool = False) -> pl.DataFrame:
+def collected(
+    query: pl.LazyFrame, *, streaming: bool = False, optimizations: pl.QueryOptFlags | None = None
+) -> pl.DataFrame:
     """Run a query in a thread of its own; ``streaming`` for files too large for memory.
 
     On the main thread Ctrl-C would arrive in Polars and then again in Python; here it arrives
@@ -26,7 +28,12 @@ def collected(query: pl.LazyFrame, *, streaming: bool = False) -> pl.DataFrame:
 
     def run() -> None:
         try:
-            result.append(query.collect(engine="streaming" if streaming else "in-memory"))
+            result.append(
+                query.collect(
+                    engine="streaming" if streaming else "in-memory",
+                    optimizations=optimizations or pl.QueryOptFlags(),
+                )
+            )
         except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception; raised below
             failure.append(error)
 
@@ -40,27 +47,39 @@ def collected(query: pl.LazyFrame, *, streaming: bool = False) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
-    """One text of a column (or texts of several), how many rows have it, and the first of them."""
+    """One text of a column (or texts of several), how many rows have it, and the first of them.
+
+    ``texts`` are as the frame has them, ``cells`` are clean.
+    """
 
     texts: tuple[str, ...]
+    cells: tuple[str, ...]
     count: int
     row: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """All payments of a file: ``row`` and one column of cleaned texts per field."""
+    """All payments of a file: ``row`` and one column of texts per field.
+
+    A ``large`` one is a scan of the file, and its texts are not clean yet.
+    """
 
     frame: pl.LazyFrame
     name: str
     limits: Limits
+    large: bool = False
+
+    def collected(self, query: pl.LazyFrame) -> pl.DataFrame:
+        """Run a query over these payments."""
+        return collected(query, streaming=self.large)
 
     def distinct(self, *fields: str) -> list[Distinct]:
         """The different texts of the columns, in order of appearance.
 
         Raises Unreadable when there are more than any export's column has.
         """
-        found = collected(
+        found = self.collected(
             self.frame.group_by(fields)
             .agg(pl.len().alias("count"), pl.col("row").min().alias("first"))
             .head(self.limits.distinct + 1)
@@ -75,12 +94,16 @@ class Lines:
                     source=self.name,
                 )
             )
-        return [Distinct(row[:-2], row[-2], row[-1]) for row in found.rows()]
+        return [self.told_apart(row[:-2], row[-2], row[-1]) for row in found.rows()]
+
+    def told_apart(self, texts: tuple[str, ...], count: int, row: int) -> Distinct:
+        """A combination of texts with its cells cleaned, unless they are clean already."""
+        return Distinct(texts, tuple(map(clean, texts)) if self.large else texts, count, row)
 
     def rows_with(self, fields: Sequence[str], texts: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
         """The first rows whose cells in the columns are one of the given combinations."""
         keys = [JOIN.join(combination) for combination in texts]
-        found = collected(
+        found = self.collected(
             self.frame.filter(key_of(fields).is_in(keys)).select("row").head(ROWS_SHOWN)
         )
         return tuple(sorted(found["row"].to_list()))

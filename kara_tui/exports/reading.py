@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kara_tui.exports.delimited import read_delimited
+from kara_tui.exports.columns import Layout
+from kara_tui.exports.dates import EPOCH_1900
+from kara_tui.exports.delimited import read_delimited, too_many_rows
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.records import Records
 from kara_tui.exports.source import Content, Source, content_of, digest, not_readable, open_source
-from kara_tui.model import Finding
+from kara_tui.model import Finding, Month
+
+if TYPE_CHECKING:
+    from kara_tui.exports.fast import FastFile
+    from kara_tui.exports.understand import Understood
 
 
 def read_export(
-    source: Path | BinaryIO, kind: ExportKind, how: HowToRead, limits: Limits, name: str | None
+    source: Path | BinaryIO,
+    kind: ExportKind,
+    how: HowToRead,
+    limits: Limits,
+    name: str | None,
+    month: Month | None,
 ) -> Export:
     """See ``kara_tui.exports.read``. Every failure leaves as Unreadable in our own words."""
     shown = "the file"
@@ -23,7 +34,7 @@ def read_export(
         opened = open_source(source, name, limits)
         shown = opened.name
         with opened.file:
-            return _read(opened, kind, how, limits)
+            return _read(opened, kind, how, limits, month)
     except (Unreadable, KeyboardInterrupt, SystemExit):
         raise
     except OSError as error:
@@ -44,8 +55,15 @@ def read_export(
         ) from None
 
 
-def _read(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> Export:
-    records = _records(source, content_of(source), kind, limits)
+def _read(
+    source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
+) -> Export:
+    content = content_of(source)
+    if content is Content.TEXT and source.size > limits.careful_bytes:
+        export = _read_fast(source, kind, how, limits, month)
+        if export is not None:
+            return export
+    records = _records(source, content, kind, limits)
     sha256 = digest(source)
     # Imported after the file was split: a file that is no export never waits for Polars.
     import polars as pl
@@ -63,18 +81,85 @@ def _read(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> E
         kind,
         how,
         epoch=records.epoch,
-        footers=tuple(records.footers),
+        footers=records.footers,
     )
+    if understood.rows != len(records.rows):
+        raise AssertionError("payments were lost between the file and the frame")
+    return _export(source.name, kind, sha256, records.layout, records.above, understood, month)
+
+
+def _read_fast(
+    source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
+) -> Export | None:
+    """A large text file by a scan, or None when it must be split record by record."""
+    import polars as pl
+
+    from kara_tui.exports.fast import fast_file
+
+    try:
+        file = fast_file(source, kind, limits)
+        understood = _understand_fast(file, kind, how, month) if file else None
+        if file and understood is None and file.look.quotes and not file.quoted:
+            # Quotation marks far down, found by the look at all bytes: now they are reckoned with.
+            file = fast_file(source, kind, limits, quoted=True)
+            understood = _understand_fast(file, kind, how, month) if file else None
+    except pl.exceptions.PolarsError:
+        return None  # the careful way finds out what is wrong, and where
+    if file is None or understood is None:
+        return None
+    if understood.rows > limits.rows:
+        raise Unreadable(too_many_rows(source.name, limits))
+    sha256 = file.look.sha256
+    return _export(
+        source.name, kind, sha256, file.layout, file.above, understood, month, large=True
+    )
+
+
+def _understand_fast(
+    file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
+) -> Understood | None:
+    from kara_tui.exports.iso import understand_iso
+    from kara_tui.exports.understand import understand
+
+    lines, layout, footers = file.lines, file.layout, file.footers
+    in_one_scan = understand_iso(
+        lines, layout, kind, how, footers=footers, month=month, adds_up=file.adds_up
+    )
+    if in_one_scan is not None:
+        return in_one_scan
+    if not file.adds_up(*file.rows_and_empty_ends()):
+        return None
+    return understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
+
+
+def _export(
+    name: str,
+    kind: ExportKind,
+    sha256: str,
+    layout: Layout,
+    above: int,
+    understood: Understood,
+    month: Month | None,
+    *,
+    large: bool = False,
+) -> Export:
+    kept = (month, understood.kept) if month and understood.kept is not None else None
     return Export(
         kind=kind,
-        name=source.name,
+        name=name,
         sha256=sha256,
-        rows=len(records.rows),
-        columns=records.layout.columns,
-        dropped=records.layout.dropped,
+        rows=understood.rows,
+        columns=layout.columns,
+        dropped=layout.dropped,
         has_times=understood.has_times,
-        findings=(*_about_the_file(records, source.name), *understood.findings),
+        findings=(*_about_the_file(above, name), *understood.findings),
         frame=understood.frame,
+        scan=understood.scan,
+        tallies=understood.tallies,
+        date_order=understood.date_order,
+        decimal=understood.decimal,
+        large=large,
+        kept=kept,
     )
 
 
@@ -99,15 +184,10 @@ def _records(source: Source, content: Content, kind: ExportKind, limits: Limits)
     return read_workbook(child, source, kind, limits)
 
 
-def _about_the_file(records: Records, name: str) -> list[Finding]:
-    found = []
-    if records.above:
-        found.append(
-            finding(
-                "rows-above",
-                f"{records.above} {'row' if records.above == 1 else 'rows'} above the header of "
-                f"{name} were taken for titles.",
-                source=name,
-            )
-        )
-    return found
+def _about_the_file(above: int, name: str) -> list[Finding]:
+    if not above:
+        return []
+    what = "1 row above the header of {} was taken for a title."
+    if above > 1:
+        what = f"{above} rows above the header of {{}} were taken for titles."
+    return [finding("rows-above", what.format(name), source=name)]

@@ -108,7 +108,10 @@ def open_source(source: Path | BinaryIO, name: str | None, limits: Limits) -> So
     try:
         status = os.fstat(file.fileno())
         if S_ISREG(status.st_mode):
-            return _checked(Source(shown, file, status.st_size, str(source.absolute())), limits)
+            path = str(source.absolute())
+            # A name that is no text cannot be handed to a scan; the open file still can be read.
+            known = path if path.isprintable() else ""
+            return _checked(Source(shown, file, status.st_size, known), limits)
         with file:
             return _spooled(file, shown, limits)
     except BaseException:

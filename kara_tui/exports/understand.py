@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from kara_tui.exports.amount_columns import AmountColumn, read_amounts
-from kara_tui.exports.amounts import AmountCell, parse_amount
-from kara_tui.exports.cells import ERROR, JOIN, NO_VALUE, shown
+from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.date_columns import DateColumn, read_dates, read_times
-from kara_tui.exports.export import ExportKind, HowToRead
+from kara_tui.exports.export import ExportKind, HowToRead, Tally
 from kara_tui.exports.findings import finding
-from kara_tui.exports.lines import Distinct, Lines, collected, key_of
+from kara_tui.exports.footers import footer_findings
+from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.exports.payment_types import is_credit, type_findings, types_in
 from kara_tui.exports.records import Footer
-from kara_tui.exports.words import words
-from kara_tui.model import Finding, Money
+from kara_tui.model import Finding, Month
 
 TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "payment_id", "type")
 
@@ -28,14 +28,39 @@ class Understood:
     """The payments as values, and what to know about them.
 
     ``frame`` has the columns row, date, time, minor, currency, credit and TEXT_FIELDS; a value
-    that could not be read is null there and a finding here.
+    that could not be read is null there and a finding here. ``kept`` are the rows around one
+    month, when they were collected on the way.
     """
 
     frame: pl.LazyFrame
+    rows: int
     has_times: bool
     date_order: str
     decimal: str
+    tallies: tuple[Tally, ...]
     findings: tuple[Finding, ...]
+    kept: pl.DataFrame | None = None
+    scan: pl.LazyFrame | None = None
+
+
+@dataclass(slots=True)
+class Values:
+    """How texts become values: tables that the texts are looked up in, then expressions.
+
+    Tables and not expressions, because a join streams and a replacement does not: looking ten
+    million prices up with ``replace_strict`` took more than a gigabyte.
+    """
+
+    tables: list[tuple[list[str], pl.DataFrame]]
+    columns: list[pl.Expr]
+    amounts: AmountColumn
+    findings: list[Finding]
+
+    def of(self, texts: pl.LazyFrame) -> pl.LazyFrame:
+        """The frame of values for a frame of texts, in its order."""
+        for keys, table in self.tables:
+            texts = texts.join(table.lazy(), on=keys, how="left", maintain_order="left")
+        return texts.select(self.columns)
 
 
 def understand(
@@ -45,27 +70,104 @@ def understand(
     how: HowToRead,
     *,
     epoch: date,
-    footers: tuple[Footer, ...],
+    footers: Sequence[Footer],
 ) -> Understood:
     """Read the columns, each by its own evidence, and make the frame of values."""
-    findings: list[Finding] = []
-    types = lines.distinct("type") if "type" in layout.positions else []
-    findings += _types(types, lines, layout, kind)
-    not_billed = frozenset(
-        d.texts[0] for d in types if d.texts[0].casefold() in words().other_types
-    )
-    amounts = read_amounts(lines, layout, how, not_billed)
+    combinations = lines.distinct(*combined_fields(layout))
     dates = _Dates.read(lines, layout, how, epoch)
-    findings += [*dates.findings, *amounts.findings]
-    findings += _footers(footers, lines, layout, amounts)
-    frame = collected(lines.frame.select(_columns(layout, types, amounts, dates)))
-    return Understood(
-        frame.lazy(),
-        has_times=frame["time"].null_count() < frame.height,
-        date_order=dates.order,
-        decimal=amounts.style,
-        findings=tuple(findings),
+    values = values_of(lines, layout, kind, how, combinations, footers, dates.date(), dates.time())
+    values.tables += dates.tables()
+    scan = values.of(lines.frame)
+    if not lines.large:
+        scan = lines.collected(scan).lazy()
+    months = lines.collected(
+        scan.filter(pl.col("date").is_not_null())
+        .group_by(pl.col("date").dt.truncate("1mo").alias("month"), "type", "credit")
+        .agg(pl.len().alias("payments"))
+        .sort("month", "type")
     )
+    return Understood(
+        with_clean_texts(scan) if lines.large else scan,
+        rows=sum(distinct.count for distinct in combinations),
+        has_times=dates.has_times,
+        date_order=dates.order,
+        decimal=values.amounts.style,
+        tallies=tuple(
+            Tally(Month.of(first), clean(type_), credit, payments)
+            for first, type_, credit, payments in months.rows()
+        ),
+        findings=(*dates.findings, *values.findings),
+        scan=scan,
+    )
+
+
+def combined_fields(layout: Layout) -> tuple[str, ...]:
+    """The columns whose combinations are understood together."""
+    known = ("price", "currency", "type")
+    return tuple(name for name in known if name in layout.positions)
+
+
+def values_of(
+    lines: Lines,
+    layout: Layout,
+    kind: ExportKind,
+    how: HowToRead,
+    combinations: Sequence[Distinct],
+    footers: Sequence[Footer],
+    day: pl.Expr,
+    time: pl.Expr,
+) -> Values:
+    """Amounts and types understood by their combinations, and all columns of the frame."""
+    types = types_in(combinations)
+    amounts = read_amounts(lines, layout, how, combinations)
+    tables = [(["price", "currency"], _money_table(amounts))]
+    if types:
+        tables.append((["type"], _credit_table(types)))
+    columns = [
+        pl.col("row"),
+        day.alias("date"),
+        time.alias("time"),
+        pl.col("minor"),
+        pl.col("code").alias("currency"),
+        pl.col("credit") if types else pl.lit(value=False).alias("credit"),
+        *(
+            (pl.col(name) if name in layout.positions else pl.lit("").alias(name))
+            for name in TEXT_FIELDS
+        ),
+    ]
+    return Values(
+        tables,
+        columns,
+        amounts,
+        [
+            *type_findings(types, lines, layout, kind),
+            *amounts.findings,
+            *footer_findings(footers, combinations, lines, layout, amounts),
+        ],
+    )
+
+
+def _money_table(amounts: AmountColumn) -> pl.DataFrame:
+    rows = [(*key, *value) for key, value in amounts.amounts.items()]
+    kinds = {"price": pl.String, "currency": pl.String, "minor": pl.Int64, "code": pl.String}
+    return pl.DataFrame(rows, schema=kinds, orient="row")
+
+
+def _credit_table(types: Sequence[Distinct]) -> pl.DataFrame:
+    rows = [(d.texts[0], is_credit(d.cells[0])) for d in types]
+    return pl.DataFrame(rows, schema={"type": pl.String, "credit": pl.Boolean}, orient="row")
+
+
+def with_clean_texts(scan: pl.LazyFrame) -> pl.LazyFrame:
+    """A scan's frame with its texts cleaned as its rows are taken."""
+    return scan.with_columns(
+        pl.col(name).map_batches(_clean_all, return_dtype=pl.String, is_elementwise=True)
+        for name in TEXT_FIELDS
+    )
+
+
+def _clean_all(texts: pl.Series) -> pl.Series:
+    return pl.Series(texts.name, [clean(text) for text in texts.to_list()], dtype=pl.String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +205,35 @@ class _Dates:
         order = next((column.order for column in by_field.values() if column.order), "")
         return cls(by_field, times, order, findings)
 
+    @property
+    def has_times(self) -> bool:
+        return bool(next(iter(self.by_field.values())).times or (self.times and self.times.times))
+
+    def tables(self) -> list[tuple[list[str], pl.DataFrame]]:
+        """Each column's texts with the day and the clock time that they mean."""
+        found = []
+        for name, column in self._all().items():
+            texts = list(column.dates | column.times)
+            days = [column.dates.get(text) for text in texts]
+            clocks = [column.times.get(text) for text in texts]
+            kinds = {name: pl.String, f"{name} day": pl.Date, f"{name} clock": pl.Time}
+            found.append(([name], pl.DataFrame([texts, days, clocks], schema=kinds)))
+        return found
+
+    def _all(self) -> dict[str, DateColumn]:
+        return self.by_field | ({"time": self.times} if self.times is not None else {})
+
     def date(self) -> pl.Expr:
-        return pl.coalesce(
-            _looked_up(pl.col(field), column.dates, pl.Date)
-            for field, column in self.by_field.items()
-        ).alias("date")
+        return pl.coalesce(f"{name} day" for name in self.by_field)
 
     def time(self) -> pl.Expr:
-        """The start time; a time column wins over the time beside the ruling date."""
-        sources: list[pl.Expr] = []
-        if self.times is not None:
-            sources.append(_looked_up(pl.col("time"), self.times.times, pl.Time))
-        # The transaction's time of day is not the session's when the session date decides.
-        ruling, column = next(iter(self.by_field.items()))
-        sources.append(_looked_up(pl.col(ruling), column.times, pl.Time))
-        return pl.coalesce(sources).alias("time")
+        """The start time; a time column wins over the time beside the ruling date.
+
+        The transaction's time of day is not the session's when a session date decides.
+        """
+        ruling = next(iter(self.by_field))
+        names = [ruling] if self.times is None else ["time", ruling]
+        return pl.coalesce(f"{name} clock" for name in names)
 
 
 def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
@@ -131,169 +247,19 @@ def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
             column=header,
         )
     ]
-    empty = [d for d in lines.distinct("session_date") if not d.texts[0]]
+    empty = [d for d in lines.distinct("session_date") if not d.cells[0]]
+    count = sum(d.count for d in empty)
     if empty:
         found.append(
             finding(
                 "session-date-missing",
-                f"{empty[0].count} payments have nothing in column “{header}”; the date in "
+                f"{count} payments have nothing in column “{header}”; the date in "
                 f"“{other}” is used for them.",
                 "Check that these sessions were in the month.",
-                rows=lines.rows_with(("session_date",), [("",)]),
-                count=empty[0].count,
+                rows=lines.rows_with(("session_date",), (d.texts for d in empty)),
+                count=count,
                 source=lines.name,
                 column=header,
             )
         )
     return found
-
-
-def _looked_up(key: pl.Expr, values: Mapping[str, object], kind: type[pl.DataType]) -> pl.Expr:
-    """Each text's value by the table of what was understood; null for a text that is not in it."""
-    if not values:
-        return pl.lit(None, dtype=kind)
-    new = pl.Series(list(values.values()), dtype=kind)
-    return key.replace_strict(list(values), new, default=None, return_dtype=kind)
-
-
-def _columns(
-    layout: Layout, types: list[Distinct], amounts: AmountColumn, dates: _Dates
-) -> list[pl.Expr]:
-    money = key_of(("price", "currency"))
-    joined = {JOIN.join(key): value for key, value in amounts.amounts.items()}
-    credit = {d.texts[0]: d.texts[0].casefold() == words().credit for d in types}
-    return [
-        pl.col("row"),
-        dates.date(),
-        dates.time(),
-        _looked_up(money, {key: minor for key, (minor, _) in joined.items()}, pl.Int64).alias(
-            "minor"
-        ),
-        _looked_up(money, {key: code for key, (_, code) in joined.items()}, pl.String).alias(
-            "currency"
-        ),
-        (
-            _looked_up(pl.col("type"), credit, pl.Boolean)
-            if types
-            else pl.lit(value=False, dtype=pl.Boolean)
-        ).alias("credit"),
-        *(
-            (pl.col(name) if name in layout.positions else pl.lit("").alias(name))
-            for name in TEXT_FIELDS
-        ),
-    ]
-
-
-def _types(types: list[Distinct], lines: Lines, layout: Layout, kind: ExportKind) -> list[Finding]:
-    if kind is not ExportKind.PAID:
-        return []
-    header, table = layout.header("type"), words()
-    found = []
-    for code, what, those in (
-        ("type-empty", "names no payment type", [d for d in types if not d.texts[0]]),
-        (
-            "type-unreadable",
-            "holds an error in place of a payment type",
-            [d for d in types if d.texts[0].startswith((ERROR, NO_VALUE))],
-        ),
-    ):
-        if those:
-            count = sum(d.count for d in those)
-            more = f" (and {count - 1} more)" if count > 1 else ""
-            found.append(
-                finding(
-                    code,
-                    f"Row {those[0].row} {what} in column “{header}”{more}: it may be a Credit "
-                    "payment.",
-                    "Look the payment up in the portal and write its type into the cell.",
-                    rows=lines.rows_with(("type",), (d.texts for d in those)),
-                    count=count,
-                    source=lines.name,
-                    column=header,
-                )
-            )
-    known = {table.credit, *table.other_types}
-    unknown = [
-        d
-        for d in types
-        if d.texts[0]
-        and d.texts[0].casefold() not in known
-        and not d.texts[0].startswith((ERROR, NO_VALUE))
-    ]
-    if unknown:
-        named = ", ".join(f"{_type_shown(d.texts[0])} ({d.count})" for d in unknown[:8])
-        more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
-        found.append(
-            finding(
-                "type-unknown",
-                f"Column “{header}” has payment types that are not known here and are not billed: "
-                f"{named}{more}.",
-                "Only the type Credit is billed to Kara Connect. If one of these means Credit in "
-                "your portal's language, set the portal to English and export again.",
-                rows=lines.rows_with(("type",), (d.texts for d in unknown)),
-                count=sum(d.count for d in unknown),
-                source=lines.name,
-                column=header,
-            )
-        )
-    if types and not any(d.texts[0].casefold() == table.credit for d in types):
-        found.append(
-            finding(
-                "type-not-credit",
-                f"No payment in {lines.name} is of the type Credit.",
-                "Check that the filter of the portal's list was Payment type: Credit.",
-                source=lines.name,
-                column=header,
-            )
-        )
-    return found
-
-
-def _type_shown(text: str) -> str:
-    return "an e-mail address (not shown)" if "@" in text else shown(text)
-
-
-def _footers(
-    footers: tuple[Footer, ...], lines: Lines, layout: Layout, amounts: AmountColumn
-) -> list[Finding]:
-    """Say which lines were left out as totals, and check them against our own sum."""
-    if not footers:
-        return []
-    rows = tuple(footer.row for footer in footers)
-    left_out = finding(
-        "footer-left-out",
-        f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} at the end of {lines.name} "
-        "sum up the payments and are none themselves.",
-        "",
-        rows=rows,
-        source=lines.name,
-    )
-    sums: dict[str, int] = {}
-    for distinct in lines.distinct("price", "currency"):
-        known = amounts.amounts.get((distinct.texts[0], distinct.texts[1]))
-        if known is not None:
-            sums[known[1]] = sums.get(known[1], 0) + known[0] * distinct.count
-    if len(sums) != 1 or not any(footer.price for footer in footers):
-        return [left_out]
-    [(currency, ours)] = sums.items()
-    theirs = [parse_amount(footer.price, currency) for footer in footers if footer.price]
-    if any(ours in (cell.point, cell.comma) for cell in theirs):
-        return [left_out]
-    stated = _stated(theirs, amounts.style)
-    return [
-        left_out,
-        finding(
-            "footer-differs",
-            f"The total at the end of {lines.name} is {stated}, but its payments sum up to "
-            f"{Money(ours, currency)}.",
-            "Rows may have been deleted or filtered out in a spreadsheet. Compare with the portal.",
-            rows=rows,
-            source=lines.name,
-            column=layout.header("price"),
-        ),
-    ]
-
-
-def _stated(cells: list[AmountCell], style: str) -> str:
-    value = cells[-1].under(style or ".")
-    return str(Money(value, cells[-1].currency)) if isinstance(value, int) else "no readable amount"

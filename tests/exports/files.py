@@ -6,7 +6,9 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 
@@ -89,6 +91,20 @@ def read_text(text: str, how: HowToRead = HowToRead()) -> Export:  # noqa: B008 
 
 def read_rows(*rows: Mapping[str, str], how: HowToRead = HowToRead()) -> Export:  # noqa: B008
     return read_text(as_csv(rows), how)
+
+
+def read_large(
+    folder: Path,
+    data: bytes,
+    how: HowToRead = HowToRead(),  # noqa: B008 - a frozen value
+    month: Month | None = None,
+    **limits: int,
+) -> Export:
+    """The file read as a large one is, however small it is."""
+    path = folder / "payments.csv"
+    path.write_bytes(data)
+    within = replace(Limits(careful_bytes=0), **limits)
+    return read(path, ExportKind.PAID, how, limits=within, month=month)
 
 
 def sessions(export: Export, month: Month = OCTOBER) -> tuple[Session, ...]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import HowToRead, Limits, select
+from kara_tui.exports import HowToRead, select
 from kara_tui.model import Month, Session
 
 from . import oracle
-from .files import HEADER, OCTOBER, as_csv, blockers, read_bytes, row
+from .files import HEADER, OCTOBER, as_csv, blockers, read_bytes, read_large, row
+
+if TYPE_CHECKING:
+    import pytest
 
 ORDERS = {
     "ymd": ["{y:04}-{m:02}-{d:02} {h:02}:{n:02}", "{y:04}/{m}/{d} {h}:{n:02}"],
@@ -109,13 +113,19 @@ def of_month(sessions: list[Session], month: Month) -> list[Session]:
 
 
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
-@given(written_files(), st.booleans())
+@given(written_files(), st.booleans(), st.sampled_from([None, OCTOBER]))
 def test_the_reader_and_the_oracle_agree_on_every_session(
-    file: tuple[bytes, oracle.Written], fast: bool
+    tmp_path_factory: pytest.TempPathFactory,
+    file: tuple[bytes, oracle.Written],
+    large: bool,
+    kept: Month | None,
 ) -> None:
     data, written = file
     how = HowToRead(date_order=written.order, decimal=written.decimal)
-    export = read_bytes(data, how=how, limits=Limits(careful_bytes=0 if fast else 1 << 20))
+    if large:
+        export = read_large(tmp_path_factory.getbasetemp(), data, how, kept)
+    else:
+        export = read_bytes(data, how=how)
     assert not blockers(export), export.findings
     expected = oracle.sessions(data, written, export.name)
     for month in (Month(2026, 9), OCTOBER, Month(2026, 11)):

@@ -1,0 +1,143 @@
+"""The commonest large file, understood in one scan: ISO dates, few prices, no columns to combine.
+
+What ``understand`` finds column by column is found here in one pass over the file, together with
+the rows around the month that is asked for. Every cell is still checked: dates by a pattern that
+knows the calendar, prices and types by looking at each different one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from kara_tui.exports.columns import Layout
+from kara_tui.exports.date_columns import all_midnight
+from kara_tui.exports.export import ExportKind, HowToRead, Tally
+from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.exports.payment_types import is_credit
+from kara_tui.exports.records import Footer
+from kara_tui.exports.selection import NEAR_EDGE
+from kara_tui.exports.understand import Understood, combined_fields, values_of, with_clean_texts
+from kara_tui.model import Month
+
+# Every real date from 2000 to 2099, with a time of day or without, and nothing else.
+_ISO_DATE = (
+    r"^20(?:[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    r"|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    r"|(?:[02468][048]|[13579][26])-02-29)"
+    r"(?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?$"
+)
+_SAMPLE = 2_000
+_FEW = 200
+
+_date = pl.col("transaction_date")
+_clock = _date.str.slice(11)
+
+
+def understand_iso(
+    lines: Lines,
+    layout: Layout,
+    kind: ExportKind,
+    how: HowToRead,
+    *,
+    footers: Sequence[Footer],
+    month: Month | None,
+    adds_up: Callable[[int, int], bool],
+) -> Understood | None:
+    """The file understood in one scan, or None when it is not of this kind.
+
+    ``adds_up`` is told the number of rows and of empty last cells, and says whether the scan took
+    the file's lines for what they are.
+    """
+    if "session_date" in layout.positions or "time" in layout.positions:
+        return None
+    fields = combined_fields(layout)
+    sample = lines.collected(lines.frame.head(_SAMPLE).select(*fields, _date))
+    if not sample.select(_date.str.contains(_ISO_DATE).all()).item():
+        return None
+    if sample.select(fields).n_unique() > _FEW:
+        return None
+    groups = _scan(lines, layout, fields, month)
+    if groups is None:
+        return None
+    [(rows, odd, empty)] = groups.select(pl.col("count", "odd", "empty").sum()).rows()
+    if odd or not adds_up(rows, empty):
+        return None
+    combinations = _combinations(lines, groups, fields)
+    has_times = bool(groups["after_midnight"].any())
+    time = pl.coalesce(
+        _clock.str.to_time("%H:%M", strict=False), _clock.str.to_time("%H:%M:%S", strict=False)
+    )
+    values = values_of(
+        lines,
+        layout,
+        kind,
+        how,
+        combinations,
+        footers,
+        _date.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
+        time if has_times else pl.lit(None, dtype=pl.Time),
+    )
+    midnights = []
+    if groups["timed"].any() and not has_times:
+        midnights.append(all_midnight(lines.name, layout.header("transaction_date")))
+    near = groups.filter(pl.col("near").is_not_null())
+    kept = near.select(pl.col("near").alias("row"), *fields, *_others(layout, fields))
+    scan = values.of(lines.frame)
+    return Understood(
+        with_clean_texts(scan),
+        rows=rows,
+        has_times=has_times,
+        date_order="",
+        decimal=values.amounts.style,
+        tallies=_tallies(lines, groups, fields),
+        findings=(*midnights, *values.findings),
+        kept=values.of(kept.lazy()).collect(engine="in-memory") if month else None,
+        scan=scan,
+    )
+
+
+def _others(layout: Layout, fields: Sequence[str]) -> list[str]:
+    return [column.field for column in layout.columns if column.field not in fields]
+
+
+def _scan(
+    lines: Lines, layout: Layout, fields: Sequence[str], month: Month | None
+) -> pl.DataFrame | None:
+    """One row for each combination and month, and one for each payment near the month."""
+    near: pl.Expr = pl.lit(None, dtype=pl.Int64)
+    if month is not None:
+        first, last = month.first - NEAR_EDGE, month.last + NEAR_EDGE
+        # As texts: a date with a time sorts after the date alone and before "~".
+        inside = (_date >= first.isoformat()) & (_date <= f"{last.isoformat()}~")
+        near = pl.when(inside).then(pl.col("row"))
+    groups = lines.collected(
+        lines.frame.group_by(*fields, _date.str.slice(0, 7).alias("month"), near.alias("near"))
+        .agg(
+            pl.len().alias("count"),
+            pl.col("row").min().alias("first"),
+            (~_date.str.contains(_ISO_DATE)).sum().alias("odd"),
+            (pl.col("last") == "").sum().alias("empty"),
+            (_date.str.len_bytes() > 10).any().alias("timed"),
+            (_clock > "00:00:00").any().alias("after_midnight"),
+            *(pl.col(name).first() for name in _others(layout, fields)),
+        )
+        .head(lines.limits.distinct + 1)
+    )
+    return None if groups.height > lines.limits.distinct else groups
+
+
+def _combinations(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> list[Distinct]:
+    found = groups.group_by(fields).agg(pl.col("count").sum(), pl.col("first").min()).sort("first")
+    return [lines.told_apart(row[:-2], row[-2], row[-1]) for row in found.rows()]
+
+
+def _tallies(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> tuple[Tally, ...]:
+    type_ = pl.col("type") if "type" in fields else pl.lit("").alias("type")
+    counted = groups.group_by("month", type_).agg(pl.col("count").sum()).sort("month", "type")
+    tallies = []
+    for month, text, count in counted.rows():
+        [cell] = lines.told_apart((text,), 0, 0).cells
+        tallies.append(Tally(Month.parse(month), cell, is_credit(cell), count))
+    return tuple(tallies)

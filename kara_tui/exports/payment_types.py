@@ -1,0 +1,104 @@
+"""The payment types of a file: which one is billed, which are known, which may be a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kara_tui.exports.cells import ERROR, NO_VALUE, shown
+from kara_tui.exports.columns import Layout
+from kara_tui.exports.export import ExportKind
+from kara_tui.exports.findings import finding
+from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.exports.words import words
+from kara_tui.model import Finding
+
+
+def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
+    """The different types among combinations of price, currency and type, by first appearance."""
+    found: dict[str, Distinct] = {}
+    for one in combinations:
+        if len(one.texts) < 3:
+            continue
+        text = one.texts[2]
+        known = found.get(text)
+        count = one.count + (known.count if known else 0)
+        row = min(one.row, known.row) if known else one.row
+        found[text] = Distinct((text,), (one.cells[2],), count, row)
+    return sorted(found.values(), key=lambda distinct: distinct.row)
+
+
+def is_credit(cell: str) -> bool:
+    """Whether a type is the one billed to Kara Connect: the whole cell, whatever its case."""
+    return cell.casefold() == words().credit
+
+
+def type_findings(
+    types: list[Distinct], lines: Lines, layout: Layout, kind: ExportKind
+) -> list[Finding]:
+    """What to know about the types of a paid list; the unpaid list needs none."""
+    if kind is not ExportKind.PAID:
+        return []
+    header, table = layout.header("type"), words()
+    found = []
+    for code, what, those in (
+        ("type-empty", "names no payment type", [d for d in types if not d.cells[0]]),
+        (
+            "type-unreadable",
+            "holds an error in place of a payment type",
+            [d for d in types if d.cells[0].startswith((ERROR, NO_VALUE))],
+        ),
+    ):
+        if those:
+            count = sum(d.count for d in those)
+            more = f" (and {count - 1} more)" if count > 1 else ""
+            found.append(
+                finding(
+                    code,
+                    f"Row {those[0].row} {what} in column “{header}”{more}: it may be a Credit "
+                    "payment.",
+                    "Look the payment up in the portal and write its type into the cell.",
+                    rows=lines.rows_with(("type",), (d.texts for d in those)),
+                    count=count,
+                    source=lines.name,
+                    column=header,
+                )
+            )
+    known = {table.credit, *table.other_types}
+    unknown = [
+        d
+        for d in types
+        if d.cells[0]
+        and d.cells[0].casefold() not in known
+        and not d.cells[0].startswith((ERROR, NO_VALUE))
+    ]
+    if unknown:
+        named = ", ".join(f"{_type_shown(d.cells[0])} ({d.count})" for d in unknown[:8])
+        more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
+        found.append(
+            finding(
+                "type-unknown",
+                f"Column “{header}” has payment types that are not known here and are not billed: "
+                f"{named}{more}.",
+                "Only the type Credit is billed to Kara Connect. If one of these means Credit in "
+                "your portal's language, set the portal to English and export again.",
+                rows=lines.rows_with(("type",), (d.texts for d in unknown)),
+                count=sum(d.count for d in unknown),
+                source=lines.name,
+                column=header,
+            )
+        )
+    if types and not any(d.cells[0].casefold() == table.credit for d in types):
+        found.append(
+            finding(
+                "type-not-credit",
+                f"No payment in {lines.name} is of the type Credit.",
+                "Check that the filter of the portal's list was Payment type: Credit.",
+                source=lines.name,
+                column=header,
+            )
+        )
+    return found
+
+
+def _type_shown(text: str) -> str:
+    return "an e-mail address (not shown)" if "@" in text else shown(text)
