@@ -21,6 +21,12 @@ _KIND = {
     SessionKind.NO_SHOW: "no-show",
 }
 
+_SPOKEN = (
+    ("the three dots ⋮", "the three dots"),
+    ("⋮", "the three dots"),
+    (" → ", ", then "),
+)
+
 ALWAYS = (
     "At every question: ? gives help, b goes back, q leaves. Enter alone takes what stands in "
     "brackets."
@@ -41,7 +47,14 @@ def help_for(step: Step, here: Sequence[str] = ()) -> tuple[str, ...]:
     if step.portal:
         lines.append("In the portal:")
         lines += [f"{number}. {click}" for number, click in enumerate(step.portal, 1)]
-    return (*lines, *here, ALWAYS)
+    return tuple(spoken(line) for line in (*lines, *here, ALWAYS))
+
+
+def spoken(text: str) -> str:
+    """The text with the portal's signs in words, as a screen reader should say them."""
+    for sign, words in _SPOKEN:
+        text = text.replace(sign, words)
+    return text
 
 
 def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
@@ -51,7 +64,7 @@ def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
     yield f"{len(findings)} {'thing' if len(findings) == 1 else 'things'} to know here:"
     for number, finding in enumerate(findings, 1):
         said = f"{number}. {_WEIGHT[finding.severity]}: {finding.message}"
-        yield f"{said} {finding.hint}" if finding.hint else said
+        yield spoken(f"{said} {finding.hint}" if finding.hint else said)
 
 
 def defect_said(error: Exception) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from kara_tui.model import Decision
 from kara_tui.month_end.portal import CONFIRM_IN_PORTAL
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.unpaid import UnpaidSession
-from kara_tui.plain.saying import findings_said, session_said
+from kara_tui.plain.saying import findings_said, session_said, spoken
 from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Talk
 
@@ -95,7 +95,7 @@ def _is_settled(talk: Talk, sitting: Sitting) -> bool:
     talk.say("These are billed only when the Paid export holds them:")
     talk.say_all(f"{number}. {session_said(one)}" for number, one in enumerate(confirmed, 1))
     talk.say("In the portal, for each of them:")
-    talk.say_all(f"{number}. {click}" for number, click in enumerate(CONFIRM_IN_PORTAL, 1))
+    talk.say_all(f"{number}. {spoken(click)}" for number, click in enumerate(CONFIRM_IN_PORTAL, 1))
     chosen = talk.choose(
         "Then export Paid and Unpaid again, over the same files.",
         ("the files were exported again: read them", "go on without these sessions"),
