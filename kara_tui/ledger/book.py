@@ -261,7 +261,7 @@ class Ledger:
 
     def verify(self, expect: str = "", progress: checking.Progress | None = None) -> Verdict:
         """Read every byte and say what is wrong. ``expect`` is a head that was noted earlier."""
-        with self._store.question():
+        with self._store.moment():
             return checking.verify(self._connection, expect=expect, progress=progress)
 
     # Copies
@@ -285,12 +285,12 @@ class Ledger:
 
     def json_lines(self) -> Iterator[bytes]:
         """The whole ledger as JSON lines; their bytes are those that the hashes are made of."""
-        with self._store.question():
+        with self._store.moment():
             yield from exporting.json_lines(self._connection)
 
     def csv_files(self, folder: Path) -> tuple[Path, ...]:
         """The whole ledger as CSV, a file for each table."""
-        with self._store.question():
+        with self._store.moment():
             return exporting.csv_files(self._connection, folder)
 
     # How an act is done

@@ -16,6 +16,10 @@ from kara_tui.ledger.schema import KEPT
 
 Value: TypeAlias = str | int | bytes | None
 
+_ROWS_AT_ONCE = 1000
+_FILES_AT_ONCE = 4  # of some megabytes each
+_BEFORE_ALL = -(1 << 63)
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 START = "0" * 64  # what stands for the hash before the first entry
@@ -97,11 +101,23 @@ class Entry:
 
 
 def rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Value]]:
-    """All rows of a table by id, each with its fields in the order of the schema."""
-    cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 - our schema
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+    """All rows of a table by id, each with its fields in the order of the schema.
+
+    Read in pages: a statement that is left in the middle would keep the file locked even after its
+    connection is closed. Who needs all tables of one moment reads inside a transaction.
+    """
+    page = f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT ?"  # noqa: S608 - our schema
+    size = _FILES_AT_ONCE if table == "files" else _ROWS_AT_ONCE
+    last = _BEFORE_ALL
+    while True:
+        cursor = connection.execute(page, (last, size))
+        names = [column[0] for column in cursor.description]
+        found = cursor.fetchall()
+        if not found:
+            return
+        for row in found:
+            yield dict(zip(names, row, strict=True))
+        last = found[-1][0]
 
 
 def entries(

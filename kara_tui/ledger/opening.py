@@ -28,7 +28,7 @@ from kara_tui.ledger.trouble import (
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
 _NEW = ".new"  # what a ledger is called while it is being made
-_BUSY_MS = 10_000
+_BUSY_MS = 30_000
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 
 _RESTORE = "Keep the file as it is, and restore the newest backup: kara-tui restore FILE."

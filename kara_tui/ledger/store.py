@@ -46,6 +46,16 @@ class Store:
                 raise opening.damaged(self.path, "a row cannot be understood") from error
 
     @contextlib.contextmanager
+    def moment(self) -> Iterator[None]:
+        """Look many things up as they are at one moment, whatever others write meanwhile."""
+        with self.question():
+            self.connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.connection.execute("ROLLBACK")
+
+    @contextlib.contextmanager
     def _entered(self) -> Iterator[None]:
         with self._turn, opening.in_words(self.path):
             if not self._trusted:

@@ -221,7 +221,7 @@ def test_a_process_that_dies_lets_go_of_the_ledger_and_one_that_waits_gets_it(
 def test_a_ledger_that_cannot_be_written_is_told_of_and_can_be_read(folder: Path) -> None:
     path = issued(folder)
     script = (
-        "import os, sys; from pathlib import Path\n"
+        "import os, sys, urllib.parse; from pathlib import Path\n"  # loaded while they can be
         "from kara_tui.ledger import *; from tests.ledger.story import *\n"
         "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
         "path = Path(sys.argv[1])\n"
