@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import exports, ledger, settings
 from kara_tui.exports import Export, ExportKind, HowToRead
-from kara_tui.model import Finding, Invoice, Month, line_order
+from kara_tui.model import Finding, Invoice, Month, Severity, line_order
 from kara_tui.model.frozen import frozen
 from kara_tui.month_end.aside import beside
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
@@ -339,7 +339,7 @@ def _late(
 
 def _profile_finding(problem: Problem) -> Finding:
     return Finding(
-        "profile-problem",
+        "profile-problem" if problem.severity is Severity.BLOCKER else "profile-doubt",
         problem.severity,
         f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
         problem.mend,

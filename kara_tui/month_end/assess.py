@@ -20,7 +20,7 @@ from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
 from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
-from kara_tui.settings.profile import Profile
+from kara_tui.settings.profile import Profile, Routing
 
 _ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -103,7 +103,7 @@ def assess(
         *session_findings(choice.billed, profile, month, known),
         *_left_out(choice.left_out),
         *_month(request, paid, choice.billed, known),
-        *_late(request, late),
+        *_late(request, profile, late, known),
         *_passed(request, deadlines, due_on),
         *_near(choice.billed, known),
         *unmatched(still_unpaid, request.answers),
@@ -209,8 +209,16 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
         )
 
 
-def _late(request: Request, late: Sequence[Candidate]) -> Iterator[Finding]:
-    there = [one.session for one in late if one.fingerprint not in request.left_out]
+def _late(
+    request: Request, profile: Profile, late: Sequence[Candidate], known: Known
+) -> Iterator[Finding]:
+    # Sessions invoiced to the company itself were left out of their month on purpose.
+    there = [
+        one.session
+        for one in late
+        if one.fingerprint not in request.left_out
+        and known.routing_of(one.session.sponsor, profile) is not Routing.ELSEWHERE
+    ]
     if not there:
         return
     came = (

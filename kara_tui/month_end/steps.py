@@ -71,6 +71,7 @@ _SOLVED_IN: dict[str, StepId] = {
     "mixed-currencies": StepId.INVOICE,
     "no-bank-account": StepId.INVOICE,
     "profile-problem": StepId.INVOICE,
+    "profile-doubt": StepId.INVOICE,
     "no-profile": StepId.INVOICE,
     "unknown-name": StepId.INVOICE,
     "document": StepId.INVOICE,

@@ -1,0 +1,295 @@
+"""Every finding of the month end: what makes it, how severe it is, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+import pytest
+
+from kara_tui import documents, ledger, mail, settings
+from kara_tui.model import (
+    BankAccount,
+    BankScheme,
+    Decision,
+    Finding,
+    Money,
+    Session,
+    Severity,
+)
+from kara_tui.model.finding import ROWS_SHOWN
+from kara_tui.month_end.acts import _profile_finding
+from kara_tui.month_end.codes import CODES, Code
+from kara_tui.month_end.decisions import Answer
+from kara_tui.month_end.known import Confirmed, IssuedBefore, Known, NearMatch
+from kara_tui.month_end.request import Late
+from kara_tui.month_end.trouble import Trouble, troubles
+from kara_tui.settings import Problem, Routing
+from tests.month_end.a_month import (
+    OCTOBER,
+    a_profile,
+    candidate,
+    export,
+    found,
+    month_end,
+    session,
+    unpaid,
+)
+
+SEPTEMBER = session(7, date=date(2026, 9, 15))
+LATE = (candidate(SEPTEMBER),)
+FREE = Money(0, "EUR")
+OWED = Money(-6000, "EUR")
+KRONA = Money(12500, "ISK")
+EUROS_ONLY = BankAccount("Þ", ((BankScheme.IBAN, "IS140159260076545510730339"),), currency="EUR")
+PROBLEM = Problem("bank[1].iban", "IS1", "Its check digits are wrong.", "Compare it.")
+ISSUED = Known(issued={OCTOBER: (IssuedBefore("KC-0011", date(2026, 11, 1), "EUR", True),)})
+
+
+def _paid(*sessions: Session) -> tuple[Finding, ...]:
+    return month_end(export(*sessions)).findings
+
+
+def _open(decision: Decision | None, **changes: object) -> tuple[Finding, ...]:
+    one = session(3, **changes)
+    kept = {} if decision is None else {candidate(one).fingerprint: decision}
+    return month_end(
+        export(session()), open_ones=[unpaid(one)], known=Known(decisions=kept)
+    ).findings
+
+
+def _of_trouble(error: Exception) -> tuple[Finding, ...]:
+    with pytest.raises(Trouble) as caught, troubles():
+        raise error
+    return caught.value.findings
+
+
+def _near() -> tuple[Finding, ...]:
+    match = NearMatch(candidate(session()).fingerprint, "KC-0010", date(2026, 10, 6))
+    return month_end(export(session()), known=Known(near=(match,))).findings
+
+
+def _network() -> tuple[Finding, ...]:
+    def now() -> datetime:
+        return datetime(2026, 11, 2, tzinfo=UTC)
+
+    with (
+        TemporaryDirectory() as folder,
+        mock.patch("kara_tui.ledger.book.network_file_system", return_value="nfs4"),
+        ledger.open_ledger(Path(folder) / "ledger.sqlite3", now=now) as book,
+    ):
+        return book.findings
+
+
+# What makes each finding. The table of codes and this one have the same keys.
+CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
+    "other-payment-type": lambda: month_end(export(session(), other_types={"Cash": 2})).findings,
+    "other-month": lambda: _paid(session(), SEPTEMBER),
+    "column-dropped": lambda: month_end(export(session(), dropped=["Client Name"])).findings,
+    "near-month-edge": lambda: _paid(session(date=date(2026, 10, 30))),
+    "just-outside-month": lambda: (
+        month_end(export(session(), near_edge=[session(9, date=date(2026, 11, 1))])).findings
+    ),
+    "no-time": lambda: _paid(session(time=None)),
+    "same-file-twice": lambda: (
+        month_end(
+            export(session(), sha256="x"), export(session(3), name="b.csv", sha256="x")
+        ).findings
+    ),
+    "rows-in-two-files": lambda: (
+        month_end(export(session()), export(session(), name="b.csv")).findings
+    ),
+    "identical-rows": lambda: _paid(session(), replace(session(), row=3)),
+    "zero-price": lambda: _paid(session(price=FREE)),
+    "negative-price": lambda: _paid(session(price=OWED)),
+    "no-sponsor": lambda: _paid(session(sponsor="")),
+    "sponsor-unsettled": lambda: (
+        month_end(export(session()), profile=a_profile(routing_default=Routing.ASK)).findings
+    ),
+    "no-professional": lambda: _paid(session(professional="")),
+    "several-professionals": lambda: _paid(session(), session(3, professional="Ann Ek")),
+    "mixed-currencies": lambda: _paid(session(), session(3, price=KRONA)),
+    "unexpected-currency": lambda: _paid(session(price=KRONA)),
+    "no-bank-account": lambda: (
+        month_end(export(session(price=KRONA)), profile=a_profile(banks=(EUROS_ONLY,))).findings
+    ),
+    "month-issued": lambda: month_end(export(session()), known=ISSUED).findings,
+    "no-sessions": lambda: _paid(SEPTEMBER),
+    "month-not-over": lambda: month_end(export(session()), today=date(2026, 10, 31)).findings,
+    "left-out": lambda: (
+        month_end(
+            export(session()), left_out={candidate(session()).fingerprint: "not mine"}
+        ).findings
+    ),
+    "late-sessions": lambda: month_end(export(session()), came_late=LATE).findings,
+    "late-sessions-included": lambda: (
+        month_end(export(session()), came_late=LATE, late=Late.INCLUDE).findings
+    ),
+    "late-sessions-left": lambda: (
+        month_end(export(session()), came_late=LATE, late=Late.LEAVE).findings
+    ),
+    "near-match": _near,
+    "unpaid-with-sponsor": lambda: _open(None),
+    "decision-unmatched": lambda: (
+        month_end(export(session()), answers=(Answer(Decision.VOID, row=99),)).findings
+    ),
+    "unpaid-later": lambda: _open(Decision.LATER),
+    "unpaid-without-sponsor": lambda: _open(None, sponsor=""),
+    "unpaid-earlier-month": lambda: (
+        month_end(export(session()), open_ones=[unpaid(SEPTEMBER)]).findings
+    ),
+    "unpaid-later-month": lambda: (
+        month_end(export(session()), open_ones=[unpaid(session(date=date(2026, 11, 1)))]).findings
+    ),
+    "confirmed-still-unpaid": lambda: _open(Decision.CONFIRMED),
+    "confirmed-missing": lambda: (
+        month_end(
+            export(session()), known=Known(confirmed=(Confirmed("x", "The session of 2026-10-20"),))
+        ).findings
+    ),
+    "send-by-passed": lambda: month_end(export(session()), today=date(2026, 11, 5)).findings,
+    "profile-problem": lambda: (_profile_finding(PROBLEM),),
+    "profile-doubt": lambda: (_profile_finding(replace(PROBLEM, severity=Severity.WARNING)),),
+    "no-profile": lambda: _of_trouble(settings.NoProfile("default")),
+    "unknown-name": lambda: _of_trouble(settings.BadName("That is no name.")),
+    "document": lambda: _of_trouble(documents.DocumentError("It cannot be set.")),
+    "mail": lambda: _of_trouble(mail.MailError("It cannot be written.")),
+    "ledger": lambda: _of_trouble(ledger.LedgerError("It is locked.", "Wait.")),
+    "ledger-on-network": _network,
+}
+
+
+def test_every_code_of_the_table_is_made_by_a_case() -> None:
+    assert CASES.keys() == {code.code for code in CODES}
+    assert len(CODES) == len({code.code for code in CODES})
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+def test_a_finding_is_as_severe_as_the_table_says_and_speaks_in_sentences(code: Code) -> None:
+    severities = {each.code: each.severity for each in CODES}
+    findings = CASES[code.code]()
+
+    assert code.code in [finding.code for finding in findings]
+    for finding in findings:
+        assert finding.severity is severities[finding.code]
+        assert not finding.message[0].islower() or finding.message.startswith(finding.source)
+        assert finding.message[-1] in ".?" or finding.code == "no-profile"
+        assert not finding.hint or finding.hint[-1] in ".)"
+        assert finding.message.isprintable()
+    if code.severity is not Severity.INFO and code.code not in SAY_IT_ALL:
+        (finding, *_) = [finding for finding in findings if finding.code == code.code]
+        assert finding.hint, "a finding that is more than information says what to do"
+
+
+# Their message holds what to do, or there is nothing to be done.
+SAY_IT_ALL = {"late-sessions-included", "no-profile", "unknown-name", "document", "mail"}
+
+
+def test_an_ordinary_month_has_nothing_to_say() -> None:
+    result = month_end(export(session(), session(3)))
+    assert result.findings == ()
+    assert not result.is_blocked
+    assert [invoice.total.text for invoice in result.invoices] == ["120.00"]
+
+
+def test_findings_stand_with_blockers_first() -> None:
+    one = export(session(time=None), session(3, price=OWED), other_types={"Cash": 1})
+    severities = [finding.severity for finding in month_end(one).findings]
+    assert severities == sorted(severities, key=list(Severity)[::-1].index)
+    assert len(set(severities)) == 3
+
+
+def test_long_lists_of_rows_and_names_are_cut_and_say_so() -> None:
+    many = [session(row, professional=f"Person {row:03} {'x' * 200}") for row in range(2, 102)]
+    result = month_end(export(*(replace(one, time=None) for one in many)))
+
+    no_time = found(result, "no-time")
+    assert (len(no_time.rows), no_time.count) == (ROWS_SHOWN, 100)
+    people = found(result, "several-professionals").message
+    assert "100 professionals" in people
+    assert "and 92 more" in people
+    assert len(people) < 800
+
+
+def test_a_late_session_of_a_sponsor_invoiced_elsewhere_is_not_asked_about() -> None:
+    late = (candidate(replace(SEPTEMBER, sponsor="Direct")),)
+    profile = a_profile(routing={"Direct": Routing.ELSEWHERE})
+    for answer in Late:
+        result = month_end(export(session()), came_late=late, late=answer, profile=profile)
+        assert not [f for f in result.findings if f.code.startswith("late-sessions")]
+        assert result.sessions == 1
+
+
+def test_a_late_session_that_was_left_out_by_name_is_not_asked_about_again() -> None:
+    out = {LATE[0].fingerprint: "asked already"}
+    result = month_end(export(session()), came_late=LATE, left_out=out)
+    assert not [f for f in result.findings if f.code.startswith("late-sessions")]
+
+
+def test_a_session_date_in_the_file_leaves_no_doubt_about_the_edge() -> None:
+    edge = session(date=date(2026, 10, 31))
+    certain = export(edge, fields=["session_date"], near_edge=[edge])
+    assert month_end(certain).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "near"), [(1, True), (2, True), (3, False), (29, False), (30, True), (31, True)]
+)
+def test_the_edge_of_the_month_is_two_days_wide(day: int, *, near: bool) -> None:
+    codes = [f.code for f in month_end(export(session(date=date(2026, 10, day)))).findings]
+    assert codes == (["near-month-edge"] if near else [])
+
+
+def test_the_same_row_with_a_payment_id_of_its_own_is_not_identical() -> None:
+    one, two = session(payment_id="a"), replace(session(), row=3, payment_id="b")
+    assert month_end(export(one, two)).findings == ()
+
+
+def test_one_payment_id_in_two_files_is_one_session_even_if_its_price_changed() -> None:
+    one = export(session(payment_id="a"))
+    two = export(session(payment_id="a", price=Money(6500, "EUR")), name="b.csv")
+    assert found(month_end(one, two), "rows-in-two-files").count == 2
+
+
+def test_a_confirmed_session_that_is_still_unpaid_is_said_once() -> None:
+    waiting = candidate(session(3, source="unpaid.csv"))
+    known = Known(
+        decisions={waiting.fingerprint: Decision.CONFIRMED},
+        confirmed=(Confirmed(waiting.fingerprint, "The session"),),
+    )
+    result = month_end(export(session()), open_ones=[unpaid(session(3))], known=known)
+    assert [finding.code for finding in result.findings] == ["confirmed-still-unpaid"]
+
+
+def test_a_month_whose_every_session_is_billed_already_says_so_and_is_not_empty() -> None:
+    known = Known(billed={candidate(session()).fingerprint: "KC-0011"}, issued=ISSUED.issued)
+    result = month_end(export(session()), known=known)
+    assert found(result, "month-issued").is_blocker
+    assert "already on invoice KC-0011" in found(result, "left-out").message
+    assert result.invoices == ()
+
+
+@pytest.mark.parametrize(
+    ("billed", "standing", "cancelled", "blocked"),
+    [
+        ("EUR", "EUR", "", True),
+        ("EUR", "", "EUR", False),
+        ("EUR", "ISK", "EUR", False),
+        ("EUR", "ISK", "", True),
+        ("EUR", "EUR", "EUR", True),
+    ],
+)
+def test_a_month_takes_a_second_invoice_only_for_what_was_cancelled(
+    billed: str, standing: str, cancelled: str, *, blocked: bool
+) -> None:
+    before = [IssuedBefore("KC-0012", date(2026, 11, 1), standing, True)] if standing else []
+    if cancelled:
+        before.append(IssuedBefore("KC-0011", date(2026, 11, 1), cancelled, False))
+    result = month_end(
+        export(session(price=Money(6000, billed))), known=Known(issued={OCTOBER: tuple(before)})
+    )
+    assert ("month-issued" in [f.code for f in result.findings]) is blocked
