@@ -48,7 +48,7 @@ bench: $(RUN) $(CONTENDERS) ## time a month beside other ways to do it, a ledger
 	  --runs $(RUNS) --write docs/reference/benchmarks.md
 	$(BIN)/python -m tests.benchmarks.ledger
 
-docs: $(RUN) ## renew the pages and pictures that are made from the program itself
+docs: $(TEST) ## renew the pages and pictures that are made from the program itself
 	$(BIN)/python docs/generate.py
 
 lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml

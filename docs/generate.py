@@ -107,7 +107,6 @@ def invoice_picture(target: Path) -> None:
             env={**os.environ, "KARA_TUI_HOME": f"{folder}/home"},
         )  # fmt: skip
         pdf = next(Path(folder).rglob("*.pdf"))
-        target.parent.mkdir(exist_ok=True)
         subprocess.run(
             ["pdftoppm", "-png", "-singlefile", "-r", "96", pdf, target.with_suffix("")],
             check=True,
@@ -123,13 +122,18 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def main() -> None:
-    """Write every page, and the pictures where poppler can draw them."""
+    """Write every page, the wizard's pictures, and the paper's where poppler can draw it."""
+    from wizard_pictures import draw
+
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), "utf-8")
+    pictures = DOCS / "pictures"
+    pictures.mkdir(exist_ok=True)
+    draw(pictures)
     if shutil.which("pdftoppm"):
-        invoice_picture(DOCS / "pictures" / "invoice.png")
+        invoice_picture(pictures / "invoice.png")
     else:
-        print("The pictures stay as they are: pdftoppm is missing (Debian: poppler-utils).")  # noqa: T201 - a script's word to its caller
+        print("The invoice's picture stays as it is: pdftoppm is missing (Debian: poppler-utils).")  # noqa: T201 - a script's word to its caller
 
 
 if __name__ == "__main__":
