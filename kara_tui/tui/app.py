@@ -155,6 +155,11 @@ class Wizard(App[int], inherit_bindings=False):
     def theme_name(self) -> str:
         return self._palette.name
 
+    @property
+    def has_shades(self) -> bool:
+        """Whether any colour can be shown, as a picture needs."""
+        return not self._colourless and not self._palette.ansi
+
     def themes(self) -> list[tuple[str, str]]:
         """Every theme that can be used, by name, with its title."""
         found = []

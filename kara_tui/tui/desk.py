@@ -57,6 +57,9 @@ class Host(Protocol):
     @property
     def theme_name(self) -> str: ...
 
+    @property
+    def has_shades(self) -> bool: ...
+
     def themes(self) -> list[tuple[str, str]]: ...
 
     def recolour(self, theme: str) -> str: ...
@@ -239,6 +242,18 @@ class Desk:
                 self.open(settling(self, finding))
                 return
         self.say("There is nothing here that an answer would settle.")
+
+    def shows(self, action: str) -> bool:
+        """Whether an action that belongs to every step has anything to do now."""
+        if action == "settle":
+            from kara_tui.tui.pages.settle import can_settle
+
+            return any(can_settle(one) for one in findings_of(self.step, self.standing))
+        if action == "undo":
+            return bool(self._undo)
+        if action == "problems":
+            return bool(self.standing.findings)
+        return True
 
     def undo(self) -> None:
         """Take the last change back."""

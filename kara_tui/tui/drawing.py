@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -69,13 +70,19 @@ def strip_of(line: Line, width: int, styles: Styles) -> Strip:
             clean = cut(clean, left)
             cells = left
         if clean:
-            segments.append(Segment(clean, styles[role]))
+            segments.append(Segment(clean, styles.get(role) or _shades(role)))
         left -= cells
         if left <= 0:
             break
     if left > 0:
         segments.append(Segment(" " * left, styles[_FILL.get(role, "text")]))
     return Strip(segments, width)
+
+
+@lru_cache(1024)
+def _shades(role: str) -> Style:
+    """``#rrggbb on #rrggbb``: the two colours of a picture's cell."""
+    return Style.parse(role)
 
 
 def inert(text: str) -> str:

@@ -163,9 +163,9 @@ def key_bar(desk: Desk, page: Page, width: int) -> tuple[Line, tuple[tuple[int, 
     at = 0
     for action in ranked:
         key = _key_of(action, page)
-        if key is None:
+        if key is None or not desk.shows(action.id) or not page.shows(action.id):
             continue
-        name, words = f" {key_shown(key)} ", f"{page.words.get(action.id, action.words)} "
+        name, words = f" {key_shown(key)} ", f"{page.words_now.get(action.id, action.words)} "
         size = cell_len(name) + cell_len(words)
         if at + size > width:
             break

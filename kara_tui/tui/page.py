@@ -39,6 +39,15 @@ class Page:
         """Why an action of this page does nothing now; empty when it does something."""
         return ""
 
+    def shows(self, action: str) -> bool:  # noqa: ARG002 - pages that hide some look at it
+        """Whether the key bar has this action now; a key that is not in it still says why."""
+        return True
+
+    @property
+    def words_now(self) -> dict[str, str]:
+        """Words for the key bar that change with what is under the cursor."""
+        return self.words
+
     def help_lines(self) -> list[str]:
         """What the page is for, in sentences, for its help."""
         return []
@@ -80,7 +89,7 @@ def with_list(
     lines, targets, at = page.list.draw(room, width, row)
     start = len(head)
     return Drawn(
-        tuple(head + filled(lines, room) + foot),
+        tuple(filled(head + lines + foot, height)),
         None if at is None else (at[0], at[1] + start),
         {y + start: item for y, item in targets.items()},
     )

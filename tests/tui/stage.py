@@ -25,6 +25,7 @@ class Stage:
     """The terminal's side, standing in: work is done when it is asked for, or when it is let go."""
 
     theme_name = "fjord"
+    has_shades = True
 
     def __init__(self) -> None:
         self.left: int | None = None

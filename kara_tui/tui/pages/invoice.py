@@ -63,7 +63,7 @@ def invoice_lines(invoice: Invoice, next_number: str, width: int) -> list[Line]:
     """One draft in words, all that its paper will say but the sessions one by one."""
     number = invoice.number or f"{next_number}, taken when you issue it"
     rows: list[tuple[str, list[str]]] = [
-        ("Number", [number]),
+        ("Number", [f"{number}, taken when you issue it"]),
         ("Date", [invoice.issued_on.isoformat()]),
         ("For", [f"{counted(invoice.sessions, 'session')} of {month_name(invoice.month)}"]),
         ("From", _party(invoice.supplier)),

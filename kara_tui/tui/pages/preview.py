@@ -8,10 +8,11 @@ from kara_tui.tui.page import Page, heading
 from kara_tui.tui.picture import Picture
 from kara_tui.tui.scroll import Scroll
 
-# Shades of one ink on paper, in which a page's layout can be seen whatever colours there are:
-# a cell's upper and lower dot are each ink or paper.
+# A cell's upper and lower dot, each ink or paper: what shows where there are no colours.
 _CELLS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 _INK_BELOW = 200  # of 255: grey rules and thin letters count as ink
+_PAPER = (255, 255, 255)
+_SHADES = 16  # fewer shades make longer runs, and a page is mostly paper
 
 
 class PreviewPage(Page):
@@ -48,7 +49,7 @@ class PreviewPage(Page):
             return
 
         def done(picture: Picture) -> None:
-            self._picture = in_half_blocks(picture)
+            self._picture = in_half_blocks(picture, shaded=self.desk.host.has_shades)
 
         self.desk.host.work(
             lambda: self.desk.acts.picture(month_end, width),
@@ -57,20 +58,46 @@ class PreviewPage(Page):
         )
 
 
-def in_half_blocks(picture: Picture) -> list[Line]:
-    """The picture as lines of text, two rows of dots in each; ink on the terminal's paper."""
+def in_half_blocks(picture: Picture, *, shaded: bool) -> list[Line]:
+    """The picture as lines of text, two rows of dots in each.
+
+    ``shaded`` cells have the dots' own greys, foreground above background; otherwise a dot is ink
+    or paper in the terminal's own colours.
+    """
     lines: list[Line] = []
     for y in range(0, len(picture.rows), 2):
         upper = picture.rows[y]
         lower = (
             picture.rows[y + 1] if y + 1 < len(picture.rows) else ((255, 255, 255),) * len(upper)
         )
-        text = "".join(
-            _CELLS[_is_ink(above), _is_ink(below)]
-            for above, below in zip(upper, lower, strict=True)
-        )
-        lines.append(((text, "text"),))
-    return lines
+        if shaded:
+            lines.append(tuple(
+                ("▀", f"{_shade(above)} on {_shade(below)}")
+                for above, below in zip(upper, lower, strict=True)
+            ))  # fmt: skip
+        else:
+            text = "".join(
+                _CELLS[_is_ink(above), _is_ink(below)]
+                for above, below in zip(upper, lower, strict=True)
+            )
+            lines.append(((text, "text"),))
+    return [_joined(line) for line in lines]
+
+
+def _joined(line: Line) -> Line:
+    """Neighbours of one role as one run: fewer bytes to the terminal."""
+    joined: list[tuple[str, str]] = []
+    for text, role in line:
+        if joined and joined[-1][1] == role:
+            joined[-1] = (joined[-1][0] + text, role)
+        else:
+            joined.append((text, role))
+    return tuple(joined)
+
+
+def _shade(dot: tuple[int, int, int]) -> str:
+    step = 255 / (_SHADES - 1)
+    return "#" + "".join(f"{round(round(one / step) * step):02x}" for one in dot)
 
 
 def _is_ink(dot: tuple[int, int, int]) -> bool:

@@ -46,6 +46,12 @@ class SendPage(Page):
         self.words = {"next": "Next" if issued else "Issue …"}
         self.does = self._does | self._scroll.moves() if issued else self._does
 
+    def shows(self, action: str) -> bool:
+        issued = self.desk.standing.is_issued
+        if action == "sent":
+            return issued and not self._sent
+        return not (issued and action in ("change", "read-again"))
+
     # -- before
 
     def _review(self) -> list[Review]:
@@ -56,7 +62,7 @@ class SendPage(Page):
         profile = month_end.profile
         invoices = month_end.invoices
         total = listed(str(one.total) for one in invoices) if invoices else "nothing to bill"
-        numbers = profile.numbering.prefix
+        numbers = listed(month_end.numbers) if month_end.numbers else "none"
         banks = listed(one.bank.holder for one in invoices) if invoices else ""
         return [
             Review("Exports", summary(StepId.PAYMENTS, standing), StepId.PAYMENTS),
@@ -64,8 +70,7 @@ class SendPage(Page):
             Review("Sessions", summary(StepId.CREDIT, standing), StepId.CREDIT),
             Review("Unpaid", summary(StepId.UNPAID, standing), StepId.UNPAID),
             Review("Total", total, StepId.INVOICE),
-            Review("Number", f"{counted(len(invoices), 'number')} of the series {numbers}…",
-                   StepId.INVOICE),
+            Review("Number", f"{numbers}, taken when you issue it", StepId.INVOICE),
             Review("From", profile.supplier.name, None),
             Review("To", profile.customer.name, None),
             Review("Paid to", banks, None),

@@ -121,6 +121,15 @@ class UnpaidPage(SessionsPage):
             return "There is no unpaid session here."
         return super().why_not(action)
 
+    @property
+    def words_now(self) -> dict[str, str]:
+        """What Enter does depends on the line under the cursor."""
+        under = self.under_cursor
+        still = {one.candidate.fingerprint for one in self._open()}
+        if under is not None and under.fingerprint in still:
+            return {"next": "Take proposal"}
+        return {"next": "To the open one"} if still else {}
+
     def _open(self) -> list[UnpaidSession]:
         """Sessions with a sponsor that have no answer: these would be missing on the invoice."""
         return [
