@@ -53,6 +53,15 @@ def side_file(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + ".lock")
 
 
+def ledger_was_here(ledger: Path) -> bool:
+    """Whether the side file tells of a ledger, for those who only look and take no lock."""
+    try:
+        content = json.loads(side_file(ledger).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and bool(content.get("ledger"))
+
+
 def take_lock(ledger: Path, *, wait: float) -> ProcessLock:
     """Take the lock of a ledger, trying for ``wait`` seconds.
 

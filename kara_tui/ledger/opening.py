@@ -13,6 +13,7 @@ from pathlib import Path
 from kara_tui.ledger import schema
 from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.disk import sync_file, sync_folder
+from kara_tui.ledger.lock import ledger_was_here
 from kara_tui.ledger.trouble import (
     Absent,
     Busy,
@@ -156,6 +157,7 @@ def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connec
 def open_to_read(path: Path) -> sqlite3.Connection:
     """Open to look only; the one write is to roll back what a writer that died left unfinished."""
     if not path.exists():
+        _refuse_to_replace(path, was_here=ledger_was_here(path))
         raise Absent(
             f"There is no ledger at {path} yet.", "It is made when kara-tui first writes to it."
         )

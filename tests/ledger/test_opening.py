@@ -135,8 +135,9 @@ def test_a_ledger_whose_end_is_missing_is_left_alone(folder: Path, *, read_only:
 def test_a_ledger_that_is_gone_is_not_begun_anew(folder: Path) -> None:
     path = issued(folder)
     path.unlink()
-    with pytest.raises(Gone, match=r"was here and is gone.*delete ledger\.sqlite\.lock"):
-        opened(folder)
+    for read_only in (True, False):
+        with pytest.raises(Gone, match=r"was here and is gone.*delete ledger\.sqlite\.lock"):
+            open_door(path, now=Clock(), read_only=read_only)
     assert not path.exists()
     path.with_name("ledger.sqlite.lock").unlink()
     with opened(folder) as ledger:
