@@ -19,7 +19,7 @@ from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
-from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said
+from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said, verb
 from kara_tui.settings.profile import Profile, Routing
 
 _ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -202,7 +202,8 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
         yield Finding(
             "left-out",
             Severity.INFO,
-            f"{counted(len(there), 'Credit session')} left out ({rows_said(rows_of(there))}): "
+            f"{counted(len(there), 'Credit session')} "
+            f"{verb(len(there), 'is', 'are')} left out ({rows_said(rows_of(there))}): "
             f"{reason}.",
             "",
             rows_of(there),
@@ -238,7 +239,8 @@ def _late(
         yield Finding(
             "late-sessions-included",
             Severity.WARNING,
-            f"{came}. They stand on this invoice with their own dates.",
+            f"{came}. {verb(len(there), 'It stands', 'They stand')} on this invoice with "
+            f"{verb(len(there), 'its own date', 'their own dates')}.",
             "",
             rows_of(there),
         )
@@ -246,7 +248,7 @@ def _late(
         yield Finding(
             "late-sessions-left",
             Severity.WARNING,
-            f"{came}. They are not billed now.",
+            f"{came}. {verb(len(there), 'It is', 'They are')} not billed now.",
             "They are asked about again as long as an export holds them.",
             rows_of(there),
         )
@@ -287,7 +289,8 @@ def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterato
                     code,
                     severity,
                     f"{counted(sum(counts.values()), 'session')} of other months in "
-                    f"{file.export.name} are still Unpaid: {months}.",
+                    f"{file.export.name} {verb(sum(counts.values()), 'is', 'are')} still Unpaid: "
+                    f"{months}.",
                     "Look them up under Payments → Unpaid. Those with a Sponsor only need Edit "
                     "Payment → Confirm.",
                     count=sum(counts.values()),

@@ -15,6 +15,7 @@ from kara_tui.month_end.wording import (
     rows_of,
     rows_said,
     short,
+    verb,
 )
 from kara_tui.settings.profile import Profile, Routing, SupplierKind
 
@@ -42,7 +43,8 @@ def session_findings(
         yield Finding(
             "unexpected-currency",
             Severity.WARNING,
-            f"{counted(len(there), 'session')} are in {listed(strange)}; the profile expects "
+            f"{counted(len(there), 'session')} {verb(len(there), 'is', 'are')} in "
+            f"{listed(strange)}; the profile expects "
             f"{profile.currency}.",
             "Check that the portal's Service Currency is right.",
             rows_of(there),
@@ -65,7 +67,8 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
         yield Finding(
             "zero-price",
             Severity.WARNING,
-            f"{counted(len(there), 'Credit session')} cost nothing ({rows_said(rows_of(there))} of "
+            f"{counted(len(there), 'Credit session')} "
+            f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(rows_of(there))} of "
             f"{source}).",
             "Check the service's price in the portal. They stand on the invoice with 0.",
             rows_of(there),
@@ -75,7 +78,8 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
         yield Finding(
             "negative-price",
             Severity.BLOCKER,
-            f"{counted(len(there), 'Credit session')} have a negative price "
+            f"{counted(len(there), 'Credit session')} "
+            f"{verb(len(there), 'has', 'have')} a negative price "
             f"({rows_said(rows_of(there))} of {source}).",
             "An invoice bills sessions; a refund is a credit note. Correct the payment in the "
             "portal and export again, or ask support@karaconnect.com what the row means.",
@@ -90,7 +94,8 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
         yield Finding(
             "no-sponsor",
             Severity.WARNING,
-            f"{counted(len(there), 'Credit session')} name no sponsor ({rows_said(rows_of(there))} "
+            f"{counted(len(there), 'Credit session')} "
+            f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(rows_of(there))} "
             f"of {source}).",
             "A credit is given by a sponsor. Look at View Details in the portal: without a Sponsor "
             "section the session is collected from the client.",
@@ -162,7 +167,8 @@ def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Fi
         yield Finding(
             "no-professional",
             Severity.WARNING,
-            f"{counted(len(there), 'session')} do not name the professional "
+            f"{counted(len(there), 'session')} "
+            f"{verb(len(there), 'does', 'do')} not name the professional "
             f"({rows_said(rows_of(there))} of {source}).",
             "Kara Connect asks for the professional's name. Tick Professional Name when exporting.",
             rows_of(there),

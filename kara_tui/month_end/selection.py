@@ -22,6 +22,7 @@ from kara_tui.month_end.wording import (
     rows_of,
     rows_said,
     short,
+    verb,
 )
 from kara_tui.settings.profile import Profile, Routing
 
@@ -70,29 +71,33 @@ def file_findings(
     yield from _same_files(exports)
     for export, chosen in zip(exports, selected, strict=True):
         if chosen.other_types:
+            count = sum(chosen.other_types.values())
+            are = verb(count, "is", "are")
             kinds = names_said(
                 [f"{short(name)} ({n:,})" for name, n in sorted(chosen.other_types.items())]
             )
             yield Finding(
                 "other-payment-type",
                 Severity.INFO,
-                f"{counted(sum(chosen.other_types.values()), 'payment')} of {month_name(month)} "
-                f"in {export.name} are not of type Credit and are not billed: {kinds}.",
+                f"{counted(count, 'payment')} of {month_name(month)} in {export.name} {are} not of "
+                f"type Credit and {are} not billed: {kinds}.",
                 "Payments of other types are collected from the client.",
-                count=sum(chosen.other_types.values()),
+                count=count,
                 source=export.name,
             )
         if chosen.other_months:
+            count = sum(chosen.other_months.values())
             months = listed(
                 f"{month_name(m)} ({n:,})" for m, n in sorted(chosen.other_months.items())
             )
             yield Finding(
                 "other-month",
                 Severity.INFO,
-                f"{counted(sum(chosen.other_months.values()), 'Credit session')} in {export.name} "
-                f"lie outside {month_name(month)} and are not billed: {months}.",
+                f"{counted(count, 'Credit session')} in {export.name} "
+                f"{verb(count, 'lies', 'lie')} outside {month_name(month)} and "
+                f"{verb(count, 'is', 'are')} not billed: {months}.",
                 "One invoice holds one calendar month. Another month is billed with --month.",
-                count=sum(chosen.other_months.values()),
+                count=count,
                 source=export.name,
             )
         yield from _edges(export, chosen, month)
@@ -101,8 +106,9 @@ def file_findings(
             yield Finding(
                 "no-time",
                 Severity.WARNING,
-                f"{counted(len(without), 'session')} in {export.name} have a date but no time of "
-                "day, so the invoice shows dates only for them.",
+                f"{counted(len(without), 'session')} in {export.name} "
+                f"{verb(len(without), 'has', 'have')} a date but no time of day, so the invoice "
+                "shows dates only there.",
                 "Kara Connect asks for date and time. If the portal can export the time, tick it; "
                 "otherwise send the invoice as it is and add times only if they are asked for.",
                 rows_of(without),
@@ -117,7 +123,8 @@ def dropped_columns(exports: Sequence[Export]) -> Iterator[Finding]:
             yield Finding(
                 "column-dropped",
                 Severity.INFO,
-                f"{counted(len(export.dropped), 'column')} of {export.name} were not read: "
+                f"{counted(len(export.dropped), 'column')} of {export.name} "
+                f"{verb(len(export.dropped), 'was', 'were')} not read: "
                 f"{listed(f'“{header}”' for header in export.dropped)}.",
                 "They are no part of an invoice. Boxes that are not ticked in the portal's Export "
                 "screen never leave it.",
@@ -159,7 +166,8 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
         yield Finding(
             "near-month-edge",
             Severity.INFO,
-            f"{counted(len(inside), 'session')} lie within {EDGE_DAYS} days of the edge of "
+            f"{counted(len(inside), 'session')} {verb(len(inside), 'lies', 'lie')} within "
+            f"{EDGE_DAYS} days of the edge of "
             f"{month_name(month)} by transaction date ({rows_said(rows_of(inside))} of "
             f"{export.name}).",
             "A transaction date may be the day on which a session was confirmed. Check that these "
@@ -172,9 +180,10 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
         yield Finding(
             "just-outside-month",
             Severity.WARNING,
-            f"{counted(len(outside), 'Credit session')} lie up to {EDGE_DAYS} days outside "
+            f"{counted(len(outside), 'Credit session')} "
+            f"{verb(len(outside), 'lies', 'lie')} up to {EDGE_DAYS} days outside "
             f"{month_name(month)} by transaction date ({rows_said(rows_of(outside))} of "
-            f"{export.name}) and are not billed now.",
+            f"{export.name}) and {verb(len(outside), 'is', 'are')} not billed now.",
             "A session that took place in the month but was confirmed after it belongs to the "
             "month's invoice: look these up in the calendar.",
             rows_of(outside),

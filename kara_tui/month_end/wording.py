@@ -27,6 +27,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def verb(count: int, one: str, many: str) -> str:
+    """The verb's form that goes with a count: 1 session ``lies``, 2 sessions ``lie``."""
+    return one if count == 1 else many
+
+
 def listed(parts: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *rest, last = parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -187,6 +188,16 @@ def test_a_finding_is_as_severe_as_the_table_says_and_speaks_in_sentences(code: 
 
 # Their message holds what to do, or there is nothing to be done.
 SAY_IT_ALL = {"late-sessions-included", "no-profile", "unknown-name", "document", "mail"}
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_what_is_said_of_one_is_said_in_the_singular(code: str) -> None:
+    for finding in CASES[code]():
+        if finding.message.startswith("1 "):
+            assert not PLURAL.search(finding.message)
+
+
+PLURAL = re.compile(r"\b(lie|have|are|were|cost|do|stand|[Tt]hey)\b")
 
 
 def test_an_ordinary_month_has_nothing_to_say() -> None:
