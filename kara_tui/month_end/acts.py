@@ -95,8 +95,8 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         request.reading.decimal or profile.reading.decimal,
         request.reading.time_zone or profile.reading.time_zone,
     )
-    paid = _read_all(request.paid, ExportKind.PAID, how, stage)
-    unpaid = _read_all(request.unpaid, ExportKind.UNPAID, how, stage)
+    paid = _read_all(request.paid, ExportKind.PAID, how, month, stage)
+    unpaid = _read_all(request.unpaid, ExportKind.UNPAID, how, month, stage)
     with stage("Choosing the month's sessions"):
         paid_files = [_of_month(export, month) for export in paid]
         unpaid_files = [_of_month(export, month) for export in unpaid]
@@ -304,14 +304,14 @@ def _aside(profile: Profile, month: Month, today: date) -> Aside:
 
 
 def _read_all(
-    files: Sequence[Path], kind: ExportKind, how: HowToRead, stage: Stage
+    files: Sequence[Path], kind: ExportKind, how: HowToRead, month: Month, stage: Stage
 ) -> list[Export]:
     found = []
     for file in files:
         name = "standard input" if str(file) == "-" else file.name
         source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
         with stage(f"Reading {name}"):
-            found.append(exports.read(source, kind, how, name=name))
+            found.append(exports.read(source, kind, how, name=name, month=month))
     return found
 
 
