@@ -110,12 +110,17 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
     return space + shown if right else shown + space
 
 
-def wrapped(text: str, width: int, role: str = "text", *, indent: str = "") -> list[Line]:
-    """A sentence over as many lines as it needs; a word longer than a line is broken."""
+def wrapped(
+    text: str, width: int, role: str = "text", *, indent: str = "", hang: str = ""
+) -> list[Line]:
+    """A sentence over as many lines as it needs; a word longer than a line is broken.
+
+    ``indent`` stands before every line, ``hang`` before all but the first.
+    """
     return [
         ((line, role),)
         for line in textwrap.wrap(
-            inert(text), max(10, width), initial_indent=indent, subsequent_indent=indent,
+            inert(text), max(10, width), initial_indent=indent, subsequent_indent=indent + hang,
             break_on_hyphens=False,
         )
     ]  # fmt: skip

@@ -15,10 +15,9 @@ ROLES = {Severity.BLOCKER: "blocker", Severity.WARNING: "warning", Severity.INFO
 def finding_lines(finding: Finding, width: int, *, hint: bool = True) -> list[Line]:
     """One finding over as many lines as it needs."""
     role = ROLES[finding.severity]
-    first, *rest = wrapped(f"{MARKS[finding.severity]} {finding.message}", width, role)
-    lines = [first, *(((" " * 4, "text"), *line) for line in rest)]
+    lines = wrapped(f"{MARKS[finding.severity]} {finding.message}", width, role, hang="    ")
     if hint and finding.hint:
-        lines += [((" " * 4, "text"), *line) for line in wrapped(finding.hint, width - 4, "muted")]
+        lines += wrapped(finding.hint, width, "muted", indent="    ")
     return lines
 
 

@@ -102,9 +102,18 @@ def field_line(field: Field, label: str, width: int) -> tuple[Line, int]:
     return ((label, "strong"), (padded(shown, room), "field")), len(label) + at
 
 
+def with_field(
+    field: Field, label: str, head: list[Line], below: list[Line], width: int, height: int
+) -> Drawn:
+    """A page of words, a field, and what is said about what is typed; the field always shows."""
+    line, at = field_line(field, label, width)
+    head = head[: max(0, height - 1 - min(2, len(below)))]
+    return Drawn(tuple(filled([*head, line, *below], height)), (at, len(head)))
+
+
 def heading(title: str, words: str, width: int) -> list[Line]:
     """A page's title with what it is for, on one line or two."""
-    first = f"{title} "
+    first = f"{title} · " if words else title
     lines = wrapped(words, width - len(first) - 1, "muted")
     head: list[Line] = [((first, "title"), *lines[0])] if lines else [((first, "title"),)]
     return head + [((" " * len(first), "text"), *line) for line in lines[1:]]

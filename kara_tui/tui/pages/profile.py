@@ -5,9 +5,9 @@ from __future__ import annotations
 from kara_tui.settings import Problem, Profile, ProfileError, Refused
 from kara_tui.settings.question import Question, answered, asked
 from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import BLANK, Drawn, Line, filled, wrapped
+from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.field import Field
-from kara_tui.tui.page import Page, field_line, gap, heading, with_list
+from kara_tui.tui.page import Page, gap, heading, with_field, with_list
 
 
 class ProfilePage(Page):
@@ -74,9 +74,8 @@ class ProfilePage(Page):
                 lambda item: (("(*) " if item == self.list.cursor else "( ) ", "text"),
                               (choices[item].title, "text")),
             )  # fmt: skip
-        line, at = field_line(self.field, "> ", width)
-        lines: list[Line] = [*head, line, BLANK, *self._checked(question, width)]
-        return Drawn(tuple(filled(lines, height)), (at, len(head)))
+        below = [BLANK, *self._checked(question, width)]
+        return with_field(self.field, "> ", head, below, width, height)
 
     def _checked(self, question: Question, width: int) -> list[Line]:
         """What the check says to what is typed so far."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import BLANK, Drawn, Line, filled, wrapped
+from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.field import Field
-from kara_tui.tui.page import Page, field_line, gap, heading
+from kara_tui.tui.page import Page, gap, heading, with_field
 
 
 class PromptPage(Page):
@@ -48,14 +48,12 @@ class PromptPage(Page):
     def body(self, width: int, height: int) -> Drawn:
         assert self.field is not None  # noqa: S101 - it is made above and never taken away
         head = [*heading(self.title, "", width), BLANK, *gap(wrapped(self._asked, width))]
-        line, at = field_line(self.field, self._label, width)
-        lines: list[Line] = [*head, line]
         wrong = self._check(self.field.text) if self.field.text else ""
-        lines += [BLANK, *wrapped(wrong, width, "warning")] if wrong else []
+        below: list[Line] = [BLANK, *wrapped(wrong, width, "warning")] if wrong else []
         if self._answers:
-            lines += [BLANK, (("Often said (Up and Down take one):", "muted"),)]
-            lines += [((f"  {one}", "text"),) for one in self._answers]
-        return Drawn(tuple(filled(lines, height)), (at, len(head)))
+            below += [BLANK, (("Often said (Up and Down take one):", "muted"),)]
+            below += [((f"  {one}", "text"),) for one in self._answers]
+        return with_field(self.field, self._label, head, below, width, height)
 
     def _next(self) -> None:
         assert self.field is not None  # noqa: S101 - as above

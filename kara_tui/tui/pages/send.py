@@ -63,7 +63,14 @@ class SendPage(Page):
         invoices = month_end.invoices
         total = listed(str(one.total) for one in invoices) if invoices else "nothing to bill"
         numbers = listed(month_end.numbers) if month_end.numbers else "none"
-        banks = listed(one.bank.holder for one in invoices) if invoices else ""
+        banks = (
+            listed(
+                f"{one.bank.holder}, {next((number for _, number in one.bank.numbers), '')}"
+                for one in invoices
+            )
+            if invoices
+            else "nobody yet"
+        )
         return [
             Review("Exports", summary(StepId.PAYMENTS, standing), StepId.PAYMENTS),
             Review("Month", month_name(month_end.month), StepId.PAID),
