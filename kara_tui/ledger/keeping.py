@@ -42,8 +42,8 @@ def restore(path: Path, file: Path, at: datetime, *, accept_older: bool) -> Rest
     Raises Damaged for a backup that is not whole, Foreign or Newer for what is none, and WouldLose
     when the present ledger has entries that the backup lacks, unless ``accept_older``.
     """
-    part = path.with_name(f".{path.name}.restore.part")
-    part.unlink(missing_ok=True)
+    opening.sweep(path)
+    part = path.with_name(path.name + opening.RESTORING)
     try:
         _copy_bytes(file, part)
         opening.look_at_header(part, shown=file)
@@ -64,7 +64,7 @@ def restore(path: Path, file: Path, at: datetime, *, accept_older: bool) -> Rest
         part.rename(path)
         sync_folder(path.parent)
     finally:
-        part.unlink(missing_ok=True)
+        opening.sweep(path)
     return Restored(_verified(path), kept)
 
 
@@ -125,19 +125,18 @@ def _hashes(connection: sqlite3.Connection) -> dict[bytes, str]:
 
 
 def _keep(path: Path, at: datetime) -> Path | None:
-    """Move the present ledger aside under a second name, its journal with it."""
+    """Keep the present ledger under another name, its journal with it."""
     if not path.exists():
         return None
     kept = path.with_name(f"{path.name}.before-restore-{at:%Y%m%dT%H%M%SZ}")
     while kept.exists():
         kept = kept.with_name(f"{kept.name}-again")
     journal = path.with_name(path.name + "-journal")
-    # The name of the kept ledger comes first, then its journal leaves, then the backup takes the
-    # name: at no moment is there no ledger, nor one with the journal of another.
-    try:
-        os.link(path, kept)
-    except OSError:  # a file system without second names, as on memory sticks
-        _copy_bytes(path, kept)
+    # A copy, and not a second name of the same file: if this run is cut off, the ledger goes on
+    # being written. Its journal leaves before the backup takes the name, which it must not touch.
+    keeping = path.with_name(path.name + opening.KEEPING)
+    _copy_bytes(path, keeping)
+    keeping.rename(kept)
     if journal.exists():
         journal.rename(kept.with_name(kept.name + "-journal"))
     sync_folder(path.parent)

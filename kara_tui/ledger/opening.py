@@ -28,7 +28,8 @@ from kara_tui.ledger.trouble import (
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
-_NEW = ".new"  # what a ledger is called while it is being made
+# What a file is called while it becomes a ledger, is about to replace one, or keeps a replaced one.
+NEW, RESTORING, KEEPING = ".new", ".restoring", ".keeping"
 _BUSY_MS = 30_000
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 
@@ -137,8 +138,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connection:
     """Open, create or migrate the ledger; the process lock is held."""
-    for leftover in (_NEW, _NEW + "-journal"):  # of a run that was cut off while it made the ledger
-        path.with_name(path.name + leftover).unlink(missing_ok=True)
+    sweep(path)
     if not path.exists():
         _refuse_to_replace(path, was_here=was_here)
         _create(path, at)
@@ -152,6 +152,13 @@ def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connec
         connection.close()
         raise
     return connection
+
+
+def sweep(path: Path) -> None:
+    """Remove what a run that was cut off left half made; the process lock is held."""
+    for leftover in (NEW, RESTORING, KEEPING):
+        for name in (path.name + leftover, f"{path.name}{leftover}-journal"):
+            path.with_name(name).unlink(missing_ok=True)
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
@@ -241,7 +248,7 @@ def _refuse_to_replace(path: Path, *, was_here: bool) -> None:
 
 def _create(path: Path, at: datetime) -> None:
     """Make a new ledger under another name, whole, and then rename it into place."""
-    new = path.with_name(path.name + _NEW)
+    new = path.with_name(path.name + NEW)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with contextlib.closing(connect(new, read_only=False)) as connection:
         connection.execute("BEGIN EXCLUSIVE")

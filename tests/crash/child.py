@@ -27,12 +27,17 @@ from kara_tui.ledger import (
     book,  # loaded now: importing is not part of the act
     fingerprints,
     open_ledger,
+    restore_ledger,
 )
 from kara_tui.model import Money, Month, Session, total
 
 BEGIN, END = "/kara-crash-begin", "/kara-crash-end"
 ISSUED, REFUSED, COPIES_REFUSED = 0, 4, 5
 OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)
+
+
+def ledger_file(folder: Path) -> Path:
+    return folder / "data" / "ledger.sqlite"
 
 
 def now() -> datetime:
@@ -98,6 +103,13 @@ def send_first(ledger: book.Ledger) -> None:
     report("sent")
 
 
+def restore_october(folder: Path) -> None:
+    """Go back to the backup that was made before November was issued."""
+    (backup,) = (folder / "backups").iterdir()
+    restore_ledger(ledger_file(folder), backup, now=now, accept_older=True)
+    report("restored")
+
+
 ACTS: dict[str, Callable[[book.Ledger], None]] = {
     "first": issue_october,
     "next": issue_november,
@@ -108,7 +120,10 @@ ACTS: dict[str, Callable[[book.Ledger], None]] = {
 
 def main(folder: Path, act: str) -> int:
     try:
-        with open_ledger(folder / "data" / "ledger.sqlite", now=now) as ledger:
+        if act == "restore":
+            restore_october(folder)
+            return ISSUED
+        with open_ledger(ledger_file(folder), now=now) as ledger:
             ACTS[act](ledger)
             try:
                 ledger.repair(folder / "out")

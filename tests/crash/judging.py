@@ -34,8 +34,9 @@ def judge(folder: Path, act: str, reported: Collection[str]) -> None:
             if act == "send":
                 _sent_at_most_once(ledger, reported)
             _whole_copies_only(ledger, copies_before)
-            same = {"first": OCTOBER, "next": NOVEMBER, "credit": OCTOBER, "send": OCTOBER}[act]
-            _go_on(ledger, same)
+            if act == "restore":
+                _restored_or_not(ledger, reported)
+            _go_on(ledger, NOVEMBER if act in ("next", "restore") else OCTOBER)
             _go_on(ledger, DECEMBER)
             _look(ledger, issued)
             ledger.repair(folder / "out")
@@ -48,11 +49,7 @@ def judge(folder: Path, act: str, reported: Collection[str]) -> None:
             _equal(set(os.listdir(folder / "out")), names, "the copies are not the ledger's")
     except LedgerError as error:
         raise Broken(f"the ledger does not open or go on: {error}") from error
-    _equal(
-        set(os.listdir(folder / "data")) - {"ledger.sqlite", "ledger.sqlite.lock"},
-        set(),
-        "something lies beside the ledger",
-    )
+    _only_kept_ledgers_beside(folder / "data")
     mode = stat.S_IMODE((folder / "data" / "ledger.sqlite").stat().st_mode)
     _equal(mode, 0o600, "others may read the ledger")
 
@@ -79,6 +76,22 @@ def _sent_at_most_once(ledger: Ledger, reported: Collection[str]) -> None:
         _equal(state in (MailState.SENT, MailState.UNKNOWN), True, f"{state} is not sent")
     else:
         _equal("delivered" in reported, False, "the mail would go out a second time")
+
+
+def _restored_or_not(ledger: Ledger, reported: Collection[str]) -> None:
+    acts = [entry.act for entry in ledger.audit()]
+    if "restored" in reported:
+        _equal(acts[-1], "restored", "reported as restored")
+    _equal(len(ledger.invoices()), 2 if acts[-1] == "restored" else 4, "neither old nor new")
+
+
+def _only_kept_ledgers_beside(data: Path) -> None:
+    """Nothing half made stays; a ledger that was replaced is kept whole."""
+    for name in set(os.listdir(data)) - {"ledger.sqlite", "ledger.sqlite.lock"}:
+        _equal(name.startswith("ledger.sqlite.before-restore-"), True, f"{name} lies there")
+        with open_ledger(data / name, now=now, read_only=True) as kept:
+            _equal(kept.verify().problems, (), "the ledger that was replaced")
+            _equal(len(kept.invoices()), 4, "the ledger that was replaced")
 
 
 def _no_half_issue(ledger: Ledger) -> None:

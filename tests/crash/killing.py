@@ -8,11 +8,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.crash.child import COPIES_REFUSED, ISSUED, REFUSED
+from kara_tui.ledger import open_ledger
+from tests.crash.child import (
+    COPIES_REFUSED,
+    ISSUED,
+    NOVEMBER,
+    REFUSED,
+    ledger_file,
+    now,
+    order,
+    render,
+)
 from tests.crash.judging import Broken, judge
 from tests.crash.tracing import NO_FILE, Call, calls, kill_at, refuse_at, run
 
-ACTS = ("first", "next", "credit", "send")
+ACTS = ("first", "next", "credit", "send", "restore")
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT")
 
 # Memory, where there is some: the system calls are the same, and nothing waits for a disk.
@@ -33,6 +43,10 @@ def prepare(folder: Path, act: str) -> None:
         ended = run(folder, "first")
         if ended.code != ISSUED:
             raise RuntimeError(f"the month before was not issued: {ended}")
+    if act == "restore":
+        with open_ledger(ledger_file(folder), now=now) as ledger:
+            ledger.backup(folder / "backups")
+            ledger.issue(order(NOVEMBER), render)
 
 
 def calls_of(act: str) -> list[Call]:
