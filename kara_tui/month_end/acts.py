@@ -7,7 +7,8 @@ heavy is imported before it is needed, and what can be done beside something els
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -95,8 +96,15 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         request.reading.decimal or profile.reading.decimal,
         request.reading.time_zone or profile.reading.time_zone,
     )
-    paid = _read_all(request.paid, ExportKind.PAID, how, month, stage)
-    unpaid = _read_all(request.unpaid, ExportKind.UNPAID, how, month, stage)
+    names = _names((*request.paid, *request.unpaid))
+
+    def read(file: Path, name: str, kind: ExportKind) -> Export:
+        source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
+        with stage(f"Reading {name}"):
+            return exports.read(source, kind, how, name=name, month=month)
+
+    paid = [read(file, next(names), ExportKind.PAID) for file in request.paid]
+    unpaid = [read(file, next(names), ExportKind.UNPAID) for file in request.unpaid]
     with stage("Choosing the month's sessions"):
         paid_files = [_of_month(export, month) for export in paid]
         unpaid_files = [_of_month(export, month) for export in unpaid]
@@ -303,16 +311,13 @@ def _aside(profile: Profile, month: Month, today: date) -> Aside:
     )
 
 
-def _read_all(
-    files: Sequence[Path], kind: ExportKind, how: HowToRead, month: Month, stage: Stage
-) -> list[Export]:
-    found = []
+def _names(files: Sequence[Path]) -> Iterator[str]:
+    """What each file is called in findings: rows of two files of one name must not be mixed up."""
+    seen: Counter[str] = Counter()
     for file in files:
         name = "standard input" if str(file) == "-" else file.name
-        source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
-        with stage(f"Reading {name}"):
-            found.append(exports.read(source, kind, how, name=name, month=month))
-    return found
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
 def _of_month(export: Export, month: Month) -> ReadFile:

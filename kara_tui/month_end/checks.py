@@ -27,7 +27,7 @@ def session_findings(
     sessions = [candidate.session for candidate in candidates]
     yield from _prices(sessions)
     yield from _sponsors(sessions, profile, known)
-    yield from _identical(sessions)
+    yield from _identical(candidates)
     yield from _professionals(sessions, profile)
     currencies = sorted({session.price.currency for session in sessions})
     if len(currencies) > 1:
@@ -116,29 +116,25 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
         )
 
 
-def _identical(sessions: Sequence[Session]) -> Iterator[Finding]:
+def _identical(candidates: Sequence[Candidate]) -> Iterator[Finding]:
     """Equal rows: two sessions, or one session exported twice? Within a file a person looks.
 
-    Two files that overlap are another matter: the rows would be billed twice.
+    Two files that overlap are another matter: the rows would be billed twice. Each file's rows got
+    their fingerprints apart, so a row that both hold has one fingerprint.
     """
     groups: dict[tuple[object, ...], list[Session]] = defaultdict(list)
-    for session in sessions:
+    prints = Counter(candidate.fingerprint for candidate in candidates)
+    across = [one.session for one in candidates if prints[one.fingerprint] > 1]
+    for session in (one.session for one in candidates if prints[one.fingerprint] == 1):
         if session.payment_id:
-            key: tuple[object, ...] = (session.payment_id,)
+            key: tuple[object, ...] = (session.source, session.payment_id)
         else:
             key = (
-                session.date, session.time, session.service, session.price, session.professional,
-                session.professional_email, session.sponsor,
+                session.source, session.date, session.time, session.service, session.price,
+                session.professional, session.professional_email, session.sponsor,
             )  # fmt: skip
         groups[key].append(session)
-    within: list[Session] = []
-    across: list[Session] = []
-    for same in groups.values():
-        per_file = Counter(session.source for session in same)
-        if len(per_file) > 1:
-            across.extend(same)
-        elif len(same) > 1:
-            within.extend(same)
+    within = [session for same in groups.values() if len(same) > 1 for session in same]
     for source, there in _by_source(within):
         yield Finding(
             "identical-rows",

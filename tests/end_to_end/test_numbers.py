@@ -129,6 +129,13 @@ def test_files_that_overlap_are_a_blocker_and_files_that_do_not_are_one_invoice(
     assert overlapping.code == 3
     assert "2 rows" in overlapping.finding("rows-in-two-files")["message"]
 
+    # Two downloads of one name are two files all the same.
+    (desk.folder / "downloads").mkdir()
+    namesake = desk.file("downloads/one.csv", csv_text([middle, late]))
+    again = desk.bill("--paid", one, "--paid", namesake)
+    assert (again.code, again.codes.count("rows-in-two-files")) == (3, 1)
+    assert "one.csv and one.csv (2)" in again.finding("rows-in-two-files")["message"]
+
     apart = desk.bill("--paid", one, "--paid", rest)
     assert (apart.code, apart.json["sessions"]) == (0, 3)
 

@@ -266,6 +266,22 @@ def test_one_payment_id_in_two_files_is_one_session_even_if_its_price_changed() 
     assert found(month_end(one, two), "rows-in-two-files").count == 2
 
 
+def test_a_row_in_two_files_is_known_whatever_the_case_and_blanks_of_its_names() -> None:
+    other = export(session(sponsor="  norðurljós "), name="b.csv")
+    assert found(month_end(export(session()), other), "rows-in-two-files").count == 2
+
+
+def test_a_session_that_one_file_has_twice_and_another_once_is_in_both() -> None:
+    twice = export(session(), replace(session(), row=3))
+    result = month_end(twice, export(session(), name="b.csv"))
+    assert found(result, "rows-in-two-files").is_blocker
+
+
+def test_a_late_session_in_two_files_is_not_billed_twice() -> None:
+    result = month_end(export(session()), came_late=LATE * 2, late=Late.INCLUDE)
+    assert found(result, "rows-in-two-files").is_blocker
+
+
 def test_a_confirmed_session_that_is_still_unpaid_is_said_once() -> None:
     waiting = candidate(session(3, source="unpaid.csv"))
     known = Known(
