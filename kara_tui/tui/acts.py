@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.month_end.downloads import LikelyExport, Listed, likely_exports
 from kara_tui.tui import looking, making
 from kara_tui.tui.looking import History
 
 if TYPE_CHECKING:
     from kara_tui.model import Month
     from kara_tui.month_end import MonthEnd, Outcome, Request
+    from kara_tui.month_end.downloads import LikelyExport
     from kara_tui.month_end.handover import WebmailText
     from kara_tui.settings import Profile, Routing
     from kara_tui.settings.question import Question
@@ -138,6 +138,8 @@ def downloads() -> Path:
 
 def listing(folder: Path) -> tuple[LikelyExport, ...]:
     """The files of a folder that may be exports, the likeliest first; none if it cannot be read."""
+    from kara_tui.month_end.downloads import Listed, likely_exports
+
     found = []
     try:
         with os.scandir(folder) as entries:

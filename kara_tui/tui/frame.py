@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from kara_tui.model import Severity
-from kara_tui.month_end.handover import day_said
 from kara_tui.month_end.steps import STEPS, State, StepId, step, summary
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.tui.actions import Action, key_shown, offered
@@ -148,6 +147,9 @@ def _totals(desk: Desk, width: int) -> Line:
     if month_end is not None:
         parts.append(counted(month_end.sessions, "session"))
         parts += [str(total) for total in month_end.totals]
+        # Not before the first screen: it brings libraries for addresses and shells with it.
+        from kara_tui.month_end.handover import day_said
+
         day = day_said(month_end.deadlines.safe)
         parts.append(f"send by {day if width >= WIDE else ' '.join(day.split()[:3])}")
     return ((" " + " · ".join(parts), "bar"),)

@@ -6,11 +6,14 @@ import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kara_tui import settings
 from kara_tui.settings import Problem, Profile, ProfileError
-from kara_tui.settings.question import Question, document_of
 from kara_tui.settings.safe_write import replace_file
+
+if TYPE_CHECKING:
+    from kara_tui.settings.question import Question
 
 Judged = tuple[Profile | None, tuple[Problem, ...]]
 
@@ -42,6 +45,7 @@ def keep_draft(name: str, answers: Mapping[str, str]) -> None:
 def judge(name: str, answers: Mapping[str, str]) -> Judged:
     """The profile that the answers make, if they make one, and what is wrong with it."""
     from kara_tui.settings.profile_file import profile_from
+    from kara_tui.settings.question import document_of
 
     try:
         profile = profile_from(document_of(questions(), answers), name)

@@ -11,10 +11,6 @@ from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.findings import found_lines
 from kara_tui.tui.page import Page, gap, heading, with_list
-from kara_tui.tui.pages.browse import BrowsePage
-from kara_tui.tui.pages.choice import ChoicePage
-from kara_tui.tui.pages.prompt import PromptPage
-from kara_tui.tui.pasting import keep_pasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +166,9 @@ class PaymentsPage(Page):
             path = self.desk.acts.meant(text)
             if path is None:
                 return
-            if path.is_dir():
-                self.desk.open(BrowsePage(self.desk, path, self._take_file))
-            else:
-                self._take_file(path)
+            self._open(path)
+
+        from kara_tui.tui.pages.prompt import PromptPage
 
         self.desk.open(
             PromptPage(
@@ -190,7 +185,16 @@ class PaymentsPage(Page):
         )
 
     def _browse(self) -> None:
-        self.desk.open(BrowsePage(self.desk, self.desk.acts.downloads(), self._take_file))
+        self._open(self.desk.acts.downloads())
+
+    def _open(self, path: Path) -> None:
+        """A folder opens the file picker, a file is taken."""
+        if path.is_file():
+            self._take_file(path)
+            return
+        from kara_tui.tui.pages.browse import BrowsePage
+
+        self.desk.open(BrowsePage(self.desk, path, self._take_file))
 
     def _paste(self) -> None:
         self.desk.say("Paste now, as your terminal does it: the export's whole text, or a path.")
@@ -202,11 +206,11 @@ class PaymentsPage(Page):
             if path is None:
                 self.desk.say("That is neither a file here nor an export's text: an export has "
                               "a line of headers and one for each payment.", "warning")  # fmt: skip
-            elif path.is_dir():
-                self.desk.open(BrowsePage(self.desk, path, self._take_file))
             else:
-                self._take_file(path)
+                self._open(path)
             return
+        from kara_tui.tui.pages.choice import ChoicePage
+
         lines = len(text.splitlines())
         self.desk.open(
             ChoicePage(
@@ -221,6 +225,8 @@ class PaymentsPage(Page):
         )  # fmt: skip
 
     def _take_text(self, text: str, *, is_unpaid: bool) -> None:
+        from kara_tui.tui.pasting import keep_pasted
+
         try:
             path = keep_pasted(text, "pasted-unpaid.csv" if is_unpaid else "pasted-paid.csv")
         except OSError as error:
