@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from kara_tui.ledger import open_ledger
@@ -20,13 +25,22 @@ from tests.crash.child import (
     render,
 )
 from tests.crash.judging import Broken, judge
-from tests.crash.tracing import NO_FILE, Call, calls, kill_at, refuse_at, run
+from tests.crash.tracing import KILLED, NO_FILE, Call, Ended, calls, kill_at, refuse_at, run
 
 ACTS = ("first", "next", "credit", "send", "restore")
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT")
 
 # Memory, where there is some: the system calls are the same, and nothing waits for a disk.
 _MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True)
+class Disaster:
+    """What happens to a child, where, and the codes that it may end with."""
+
+    where: str
+    strike: Callable[[Path], Ended]
+    ends: frozenset[int]
 
 
 @contextmanager
@@ -58,37 +72,58 @@ def calls_of(act: str) -> list[Call]:
 
 def killed(act: str, chosen: Sequence[Call]) -> list[str]:
     """Kill a child at each of these calls; what went wrong, in words."""
-    problems = []
-    with scratch() as base:
-        prepare(base / "begin", act)
-        for call in chosen:
-            folder = base / "run"
-            shutil.copytree(base / "begin", folder)
-            ended = kill_at(folder, act, call)
-            where = f"{act}: killed at {call.name} no. {call.nth} ({call.arguments[:80]})"
-            if ended.code != -9:
-                problems.append(f"{where}: the child did not die but ended with {ended.code}")
-            else:
-                problems += _judged(folder, act, ended.reported, where)
-            shutil.rmtree(folder)
-    return problems
+    return _struck(
+        act,
+        [
+            Disaster(
+                f"{act}: killed at {call.name} no. {call.nth} ({call.arguments[:80]})",
+                partial(kill_at, act=act, call=call),
+                frozenset({KILLED}),
+            )
+            for call in chosen
+        ],
+    )
 
 
 def refused(act: str, chosen: Sequence[tuple[Call, str]]) -> list[str]:
     """Let each of these calls fail with its errno; what went wrong, in words."""
-    problems = []
-    with scratch() as base:
+    return _struck(
+        act,
+        [
+            Disaster(
+                f"{act}: {error} at {call.name} no. {call.nth} ({call.arguments[:80]})",
+                partial(refuse_at, act=act, call=call, error=error),
+                frozenset({ISSUED, REFUSED, COPIES_REFUSED}),
+            )
+            for call, error in chosen
+        ],
+    )
+
+
+def _struck(act: str, disasters: Sequence[Disaster]) -> list[str]:
+    """Let each disaster strike a ledger of its own, as many at once as there are processors."""
+    with scratch() as base, ThreadPoolExecutor(os.cpu_count()) as pool:
         prepare(base / "begin", act)
-        for call, error in chosen:
-            folder = base / "run"
+
+        def strike(number: int, disaster: Disaster) -> list[str]:
+            folder = base / str(number)
             shutil.copytree(base / "begin", folder)
-            ended = refuse_at(folder, act, call, error)
-            where = f"{act}: {error} at {call.name} no. {call.nth} ({call.arguments[:80]})"
-            if ended.code not in (ISSUED, REFUSED, COPIES_REFUSED) or ended.errors:
-                problems.append(f"{where}: no clean end: {ended.code} {ended.errors[-600:]}")
-            problems += _judged(folder, act, ended.reported, where)
+            problems = _problems(folder, act, disaster)
             shutil.rmtree(folder)
-    return problems
+            return problems
+
+        return list(chain.from_iterable(pool.map(strike, range(len(disasters)), disasters)))
+
+
+def _problems(folder: Path, act: str, disaster: Disaster) -> list[str]:
+    ended = disaster.strike(folder)
+    if ended.code not in disaster.ends or ended.errors:
+        return [f"{disaster.where}: ended with {ended.code} {ended.errors[-600:]}"]
+    try:
+        judge(folder, act, ended.reported)
+    except Broken as broken:
+        return [f"{disaster.where}: {broken}"]
+    return []
 
 
 def refusals(every: Sequence[Call]) -> list[tuple[Call, str]]:
@@ -99,11 +134,3 @@ def refusals(every: Sequence[Call]) -> list[tuple[Call, str]]:
         if call.name not in NO_FILE and not call.is_report
         for error in ERRORS
     ]
-
-
-def _judged(folder: Path, act: str, reported: Sequence[str], where: str) -> list[str]:
-    try:
-        judge(folder, act, reported)
-    except Broken as broken:
-        return [f"{where}: {broken}"]
-    return []

@@ -15,7 +15,7 @@ from kara_tui.ledger import open_ledger, restore_ledger
 from tests.crash.child import now
 from tests.crash.killing import ACTS, calls_of, killed, prepare, refusals, refused
 from tests.crash.power import crashes, survived
-from tests.crash.tracing import MISSING, ROOT, has_strace, kill_at
+from tests.crash.tracing import MISSING, ROOT, Call, has_strace, kill_at
 
 Item = TypeVar("Item")
 
@@ -31,6 +31,12 @@ def spread(items: Sequence[Item], count: int) -> list[Item]:
 @pytest.mark.parametrize("act", ACTS)
 def test_an_act_killed_at_a_system_call_is_done_whole_or_not_at_all(act: str) -> None:
     assert killed(act, spread(calls_of(act), 5)) == []
+
+
+@needs_strace
+def test_the_harness_sees_a_child_that_was_not_killed() -> None:
+    (problem,) = killed("next", [Call("fsync", 9999, "", "")])
+    assert problem.endswith("ended with 0 ")
 
 
 @needs_strace

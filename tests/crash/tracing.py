@@ -30,6 +30,8 @@ NO_FILE = frozenset({
     "sched_yield", "prlimit64", "set_robust_list", "sysinfo",
 })  # fmt: skip
 
+KILLED = -9  # the code of a child that a signal KILL ended, as strace hands it on
+
 _CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\w+)(?: .*)?$")
 _UNFINISHED = re.compile(r"(\w+)\(")
 
@@ -51,7 +53,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended. A killed one has the code -9."""
+    """How a child ended."""
 
     code: int
     output: str
