@@ -7,7 +7,7 @@ month's sessions. Importing this door loads nothing heavy; the functions do, whe
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui.exports.export import (
     Column,
@@ -22,6 +22,9 @@ from kara_tui.exports.export import (
 from kara_tui.exports.limits import Limits
 from kara_tui.model import Month
 
+if TYPE_CHECKING:
+    from kara_tui.exports.explaining import Explained
+
 AS_WRITTEN = HowToRead()
 USUAL = Limits()
 
@@ -35,9 +38,11 @@ __all__ = [
     "Selected",
     "Tally",
     "Unreadable",
+    "explain",
     "months",
     "read",
     "select",
+    "write_clean",
 ]
 
 
@@ -83,3 +88,37 @@ def select(export: Export, month: Month) -> Selected:
     from kara_tui.exports.selection import selected
 
     return selected(export, month)
+
+
+def explain(
+    source: Path | BinaryIO,
+    kind: ExportKind,
+    how: HowToRead = AS_WRITTEN,
+    *,
+    limits: Limits = USUAL,
+    name: str | None = None,
+) -> Explained:
+    """How each header of a file was understood, whether it can be used or not. Never raises
+    Unreadable: its findings are in what is returned.
+    """
+    from kara_tui.exports.explaining import explained
+
+    try:
+        return explained(read(source, kind, how, limits=limits, name=name), kind)
+    except Unreadable as error:
+        return explained(error, kind)
+
+
+def write_clean(export: Export, path: Path) -> None:
+    """Write the export with the allowed columns alone, cleaned, as CSV in UTF-8.
+
+    Dates are ISO, amounts have a point, the headers are the portal's, cells that a spreadsheet
+    would take for formulas begin with an apostrophe. The file appears whole, readable by its owner
+    only, in place of one that is there.
+
+    Raises Unreadable when the export has blockers (a cell that could not be read has no clean
+    form), OSError when the file cannot be written.
+    """
+    from kara_tui.exports.clean_copy import write_copy
+
+    write_copy(export, path)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from kara_tui.exports.cells import clean, shown
-from kara_tui.exports.export import Column, ExportKind, Unreadable
+from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import HEADER_CHARACTERS, header_key
+from kara_tui.exports.headers import HEADER_CHARACTERS, header_key, match
+from kara_tui.exports.words import words
 from kara_tui.model import Finding
+
+# What a user writes after a field to say that a column is no client's, though it may look so.
+SECOND_WORD = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,7 @@ class Known:
 @cache
 def known_columns() -> tuple[Known, ...]:
     """The table as ``columns.toml`` has it, in its order."""
-    table = tomllib.loads(
-        files("kara_tui.exports").joinpath("columns.toml").read_text(encoding="utf-8")
-    )
+    table = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
     return tuple(
         Known(field, frozenset(row["needed"]), row["box"], tuple(row["aliases"]))
         for field, row in table.items()
@@ -41,6 +44,19 @@ def known_columns() -> tuple[Known, ...]:
 def header_keys() -> dict[str, str]:
     """From a header's key to its field, for every alias in the table."""
     return {header_key(alias): known.field for known in known_columns() for alias in known.aliases}
+
+
+def own_keys(how: HowToRead) -> dict[str, str]:
+    """From a header's key to its field, for the headers that the user has named.
+
+    A field may be followed by the word ``confirmed``: see SECOND_WORD.
+    """
+    return {header_key(name): said.split()[0] for name, said in how.columns.items() if said.split()}
+
+
+def matched(headers: Sequence[str], how: HowToRead) -> dict[str, list[int]]:
+    """The fields in a header row, by the table and by what the user said."""
+    return match(headers, header_keys(), own_keys(how))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +73,22 @@ class Layout:
         return next((column.header for column in self.columns if column.field == field), field)
 
 
-def layout(
-    headers: Sequence[str], matched: Mapping[str, list[int]], kind: ExportKind, name: str
-) -> Layout:
+def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) -> Layout:
     """The kept columns of a header row.
 
-    Raises Unreadable when a field has two columns or a needed field has none, naming the box to
-    tick for each.
+    Raises Unreadable when a field has two columns, a needed field has none (naming the box to
+    tick for each), or the user's own name for a column seems to be a client's. The exception
+    carries how each header was understood.
     """
-    problems = [*_twice(headers, matched, name), *_missing(matched, kind, name)]
-    if problems:
-        raise Unreadable(*problems)
-    positions = {field: places[0] for field, places in matched.items()}
+    fields = matched(headers, how)
+    problems = [
+        *_twice(headers, fields, name),
+        *_missing(fields, kind, name),
+        *_of_clients(headers, fields, how, name),
+    ]
+    positions = {field: places[0] for field, places in fields.items()}
     kept = set(positions.values())
-    return Layout(
+    found = Layout(
         positions=positions,
         columns=tuple(
             Column(field, clean(headers[place])[:HEADER_CHARACTERS])
@@ -83,26 +101,55 @@ def layout(
         ),
         width=len(headers),
     )
+    if problems:
+        raise Unreadable(*problems, columns=found.columns, dropped=found.dropped)
+    return found
 
 
-def _twice(headers: Sequence[str], matched: Mapping[str, list[int]], name: str) -> list[Finding]:
+def _of_clients(
+    headers: Sequence[str], fields: Mapping[str, list[int]], how: HowToRead, name: str
+) -> list[Finding]:
+    """The user's own columns whose header speaks of clients, unless it was confirmed."""
+    found = []
+    for header, said in how.columns.items():
+        places = fields.get(said.split()[0] if said.split() else "", [])
+        own = [place for place in places if header_key(headers[place]) == header_key(header)]
+        words_of = {header_key(word) for word in re.split(r"[\W_]+", header)}
+        if own and words_of & words().clients and SECOND_WORD not in said.split()[1:]:
+            found.append(may_be_clients(header, said.split()[0], "speaks of clients", name))
+    return found
+
+
+def may_be_clients(header: str, field: str, why: str, name: str) -> Finding:
+    """The finding for a column that the user named and that seems to be the clients' own."""
+    return finding(
+        "column-of-clients",
+        f"Column {shown(header)} was named as the {label(field)}, but it {why}: it is not read.",
+        "No client's name or e-mail belongs on an invoice. If the column is really no client's, "
+        f"write “{field} {SECOND_WORD}” for it in the profile.",
+        source=name,
+        column=clean(header)[:HEADER_CHARACTERS],
+    )
+
+
+def _twice(headers: Sequence[str], fields: Mapping[str, list[int]], name: str) -> list[Finding]:
     return [
         finding(
             "column-twice",
             f"Two columns could be the {label(field)}: "
             + " and ".join(f"{shown(headers[place])} (column {place + 1})" for place in places)
             + ".",
-            "Remove or rename the one that is not meant, or untick it in the portal's Export "
-            "screen, and read the file again.",
+            "Untick the one that is not meant in the portal's Export screen, or say in the profile "
+            f"which it is: {shown(headers[places[0]])} = “{field}”.",
             source=name,
             column=clean(headers[places[0]])[:HEADER_CHARACTERS],
         )
-        for field, places in matched.items()
+        for field, places in fields.items()
         if len(places) > 1
     ]
 
 
-def _missing(matched: Mapping[str, list[int]], kind: ExportKind, name: str) -> list[Finding]:
+def _missing(fields: Mapping[str, list[int]], kind: ExportKind, name: str) -> list[Finding]:
     return [
         finding(
             "column-missing",
@@ -112,8 +159,8 @@ def _missing(matched: Mapping[str, list[int]], kind: ExportKind, name: str) -> l
         )
         for known in known_columns()
         if kind in known.needed
-        and known.field not in matched
-        and not (known.field == "transaction_date" and "session_date" in matched)
+        and known.field not in fields
+        and not (known.field == "transaction_date" and "session_date" in fields)
     ]
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kara_tui.exports.cells import clean
-from kara_tui.exports.columns import Layout, header_keys, layout
-from kara_tui.exports.export import ExportKind, Unreadable
+from kara_tui.exports.columns import Layout, header_keys, layout, matched, own_keys
+from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header, match
+from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.records import Footer, Records, is_footer
 from kara_tui.exports.source import Source
@@ -40,8 +40,13 @@ class Dialect:
     declared: bool
 
 
-def encodings(head: bytes) -> tuple[str, ...]:
-    """The encodings to try, by the file's first bytes; the first that decodes it all is taken."""
+def encodings(head: bytes, how: HowToRead) -> tuple[str, ...]:
+    """The encodings to try: the one the user named, else by the file's first bytes.
+
+    The first that decodes the whole file is taken.
+    """
+    if how.encoding:
+        return (how.encoding,)
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return (encoding,)
@@ -54,7 +59,7 @@ def encodings(head: bytes) -> tuple[str, ...]:
     return ("utf-8", "cp1252")
 
 
-def sniff(head: bytes, encoding: str, name: str) -> Dialect:
+def sniff(head: bytes, encoding: str, how: HowToRead, name: str) -> Dialect:
     """The dialect by the file's first bytes. Raises Unreadable when no row is a header."""
     text = head.decode(encoding, errors="replace")
     best: tuple[int, int, str, int] | None = None
@@ -62,8 +67,8 @@ def sniff(head: bytes, encoding: str, name: str) -> Dialect:
     declared = first.casefold().startswith("sep=") and len(first) == 5
     body = text.partition("\n")[2] if declared else text
     for separator in (first[4],) if declared else SEPARATORS:
-        records = _first_records(body, separator)
-        index, found = find_header(records, header_keys())
+        records = _first_records(body, separator, how)
+        index, found = find_header(records, header_keys(), own_keys(how))
         if index >= 0:
             score = (found, len(records[index]), separator, index)
             if best is None or score[:2] > best[:2]:
@@ -75,7 +80,7 @@ def sniff(head: bytes, encoding: str, name: str) -> Dialect:
     return Dialect(encoding, best[2], best[3], declared)
 
 
-def _first_records(text: str, separator: str) -> list[list[str]]:
+def _first_records(text: str, separator: str, how: HowToRead) -> list[list[str]]:
     records: list[list[str]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
@@ -84,7 +89,7 @@ def _first_records(text: str, separator: str) -> list[list[str]]:
                 records.append(cells)
                 # A header is seldom far down: do not split and clean the whole head for it.
                 if len(records) == HEADER_WITHIN or (
-                    len(match(cells, header_keys())) >= HEADER_FIELDS_SURE
+                    len(matched(cells, how)) >= HEADER_FIELDS_SURE
                 ):
                     break
     except csv.Error:
@@ -103,15 +108,17 @@ def no_header(name: str) -> Finding:
     )
 
 
-def read_delimited(source: Source, kind: ExportKind, limits: Limits) -> Records:
+def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> Records:
     """Split a text file record by record. Every record is a title, the header, blank, a payment or
     a footer; one that is none of these is named in Unreadable, never padded and never skipped.
     """
     head = source.head()
-    tried = encodings(head)
-    for encoding in tried:
+    for encoding in encodings(head, how):
+        if not _is_known(encoding):
+            break
         try:
-            return _read(source, sniff(head, encoding, source.name), kind, limits)
+            dialect = sniff(head, encoding, how, source.name)
+            return _read(source, dialect, kind, how, limits)
         except UnicodeDecodeError as error:
             if error.encoding == "utf-8" and _has_utf8_letters(head):
                 break
@@ -119,10 +126,19 @@ def read_delimited(source: Source, kind: ExportKind, limits: Limits) -> Records:
         finding(
             "encoding-unknown",
             f"The characters of {source.name} are in no encoding that can be told.",
-            "Open it in a spreadsheet and save it as CSV UTF-8.",
+            "Open it in a spreadsheet and save it as CSV UTF-8, or name its encoding in the "
+            "profile under reading, for example encoding = “mac-roman”.",
             source=source.name,
         )
     )
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        "".encode(encoding)
+    except LookupError:
+        return False
+    return True
 
 
 def _has_utf8_letters(head: bytes) -> bool:
@@ -134,11 +150,13 @@ def _has_utf8_letters(head: bytes) -> bool:
     return not head.decode("utf-8", errors="ignore").isascii()
 
 
-def _read(source: Source, dialect: Dialect, kind: ExportKind, limits: Limits) -> Records:
+def _read(
+    source: Source, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Records:
     source.file.seek(0)
     text = io.TextIOWrapper(source.file, dialect.encoding, errors="strict", newline="")
     try:
-        return _split(_Lines(text, source.name, limits), dialect, kind, source.name, limits)
+        return _split(_Lines(text, source.name, limits), dialect, kind, how, limits)
     finally:
         text.detach()
 
@@ -148,7 +166,7 @@ class _Lines:
 
     def __init__(self, text: Iterable[str], name: str, limits: Limits) -> None:
         self._text = text
-        self._name = name
+        self.name = name
         self._longest = limits.columns * 4 + limits.cell_characters * 4
         self.number = 0
         self.of_record: list[str] = []
@@ -160,15 +178,15 @@ class _Lines:
                 raise Unreadable(
                     finding(
                         "file-torn",
-                        f"Line {self.number} of {self._name} holds NUL bytes: the file is damaged "
+                        f"Line {self.number} of {self.name} holds NUL bytes: the file is damaged "
                         "or is no text file.",
                         "Export the payments from the portal again.",
                         rows=(self.number,),
-                        source=self._name,
+                        source=self.name,
                     )
                 )
             if len(line) > self._longest:
-                raise Unreadable(too_long(self._name, self.number, "line"))
+                raise Unreadable(too_long(self.name, self.number, "line"))
             self.of_record.append(line)
             yield line
 
@@ -184,7 +202,10 @@ def too_long(name: str, row: int, what: str) -> Finding:
     )
 
 
-def _split(lines: _Lines, dialect: Dialect, kind: ExportKind, name: str, limits: Limits) -> Records:
+def _split(
+    lines: _Lines, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Records:
+    name = lines.name
     numbered = iter(lines)
     if dialect.declared:
         next(numbered)
@@ -208,7 +229,7 @@ def _split(lines: _Lines, dialect: Dialect, kind: ExportKind, name: str, limits:
                 if titles < dialect.header:
                     titles += 1
                     continue
-                records = Records(_header(cells, kind, name, limits), above=titles)
+                records = Records(_header(cells, kind, how, limits, name), above=titles)
                 places = [records.layout.positions[c.field] for c in records.layout.columns]
                 width = len(cells)
                 continue
@@ -243,7 +264,9 @@ def _split(lines: _Lines, dialect: Dialect, kind: ExportKind, name: str, limits:
     return records
 
 
-def _header(cells: list[str], kind: ExportKind, name: str, limits: Limits) -> Layout:
+def _header(
+    cells: list[str], kind: ExportKind, how: HowToRead, limits: Limits, name: str
+) -> Layout:
     if len(cells) > limits.columns:
         raise Unreadable(
             finding(
@@ -253,8 +276,7 @@ def _header(cells: list[str], kind: ExportKind, name: str, limits: Limits) -> La
                 source=name,
             )
         )
-    cleaned = [clean(cell) for cell in cells]
-    return layout(cleaned, match(cleaned, header_keys()), kind, name)
+    return layout([clean(cell) for cell in cells], kind, how, name)
 
 
 def too_many_rows(name: str, limits: Limits) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,18 @@ class HowToRead:
     """What the user has said about a file that can be read two ways; empty means not said.
 
     ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``decimal`` is ``,`` or ``.``; ``time_zone`` is
-    the IANA zone in which zoned times are shown as wall-clock times.
+    the IANA zone in which zoned times are shown as wall-clock times. ``encoding`` is a name that
+    Python knows (``mac-roman``, ``iso-8859-15``). ``month_by`` is ``session`` or ``transaction``:
+    which date rules the month when a file has both; not said, the session's does. ``columns`` are
+    the user's own names of columns: a header and the field it fills, which wins over the table.
     """
 
     date_order: str = ""
     decimal: str = ""
     time_zone: str = ""
+    encoding: str = ""
+    month_by: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,15 @@ class Selected:
 
 
 class Unreadable(Exception):
-    """A file that cannot be read at all. ``findings`` say why and what to do, one or more."""
+    """A file that cannot be read at all. ``findings`` say why and what to do, one or more.
 
-    def __init__(self, *findings: Finding) -> None:
+    ``columns`` and ``dropped`` are how its headers were understood, as far as there were any.
+    """
+
+    def __init__(
+        self, *findings: Finding, columns: tuple[Column, ...] = (), dropped: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(findings[0].message)
         self.findings = findings
+        self.columns = columns
+        self.dropped = dropped

@@ -19,10 +19,9 @@ from typing import BinaryIO
 import polars as pl
 
 from kara_tui.exports.cells import clean
-from kara_tui.exports.columns import Layout, header_keys, layout
+from kara_tui.exports.columns import Layout, layout
 from kara_tui.exports.delimited import Dialect, encodings, sniff
-from kara_tui.exports.export import ExportKind
-from kara_tui.exports.headers import match
+from kara_tui.exports.export import ExportKind, HowToRead
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
 from kara_tui.exports.records import Footer, is_footer
@@ -149,7 +148,7 @@ class FastFile:
 
 
 def fast_file(
-    source: Source, kind: ExportKind, limits: Limits, *, quoted: bool = False
+    source: Source, kind: ExportKind, how: HowToRead, limits: Limits, *, quoted: bool = False
 ) -> FastFile | None:
     """The file for a scan, or None when it must be split record by record.
 
@@ -157,10 +156,11 @@ def fast_file(
     Raises Unreadable as the careful way does, when the header is not that of an export.
     """
     head = source.head()
-    if not source.path or encodings(head)[0] not in ("utf-8", "utf-8-sig"):
+    encoding = encodings(head, how)[0]
+    if not source.path or encoding not in ("utf-8", "utf-8-sig"):
         return None
-    dialect = sniff(head, encodings(head)[0], source.name)
-    begun = _header(head, dialect, kind, source.name)
+    dialect = sniff(head, encoding, how, source.name)
+    begun = _header(head, dialect, kind, how, source.name)
     if begun is None or len(dialect.separator.encode()) != 1:
         return None
     found, above, header_line, apart = begun
@@ -186,7 +186,7 @@ def fast_file(
 
 
 def _header(
-    head: bytes, dialect: Dialect, kind: ExportKind, name: str
+    head: bytes, dialect: Dialect, kind: ExportKind, how: HowToRead, name: str
 ) -> tuple[Layout, int, int, int] | None:
     """(layout, titles above, the header's line, separators up to it); None when it is no line."""
     text = head.decode(dialect.encoding, errors="replace")
@@ -206,7 +206,7 @@ def _header(
             titles += 1
             continue
         before = sum(text_line.count(dialect.separator) for text_line in lines[:number])
-        return layout(cleaned, match(cleaned, header_keys()), kind, name), titles, number, before
+        return layout(cleaned, kind, how, name), titles, number, before
     return None
 
 

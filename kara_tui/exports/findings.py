@@ -52,6 +52,9 @@ MEANINGS: dict[str, Meaning] = {
     "header-missing": _unreadable("No row near the top names enough of the export's columns."),
     "column-missing": _unreadable("A needed column is not in the file; its box was not ticked."),
     "column-twice": _unreadable("Two columns have names of one field; only a person can choose."),
+    "column-of-clients": _unreadable(
+        "A column that the user named for a field seems to hold clients' names or e-mails."
+    ),
     "records-ragged": _unreadable(
         "A record has more or fewer cells than the header. It is neither padded nor skipped, "
         "because its cells may have moved into columns where they do not belong."

@@ -25,27 +25,34 @@ def header_key(text: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def match(cells: Sequence[str], keys: Mapping[str, str]) -> dict[str, list[int]]:
+def match(
+    cells: Sequence[str], keys: Mapping[str, str], own: Mapping[str, str]
+) -> dict[str, list[int]]:
     """The fields in a row of cells, each with its columns (more than one must be asked about).
 
-    ``keys`` maps a header's key to its field.
+    ``keys`` maps a header's key to its field; ``own`` are the user's, and win over the others.
     """
     fields: dict[str, list[int]] = {}
+    owned: dict[str, list[int]] = {}
     for position, cell in enumerate(cells):
-        field = keys.get(header_key(cell)) if 0 < len(cell) <= HEADER_CHARACTERS else None
-        if field is not None:
-            fields.setdefault(field, []).append(position)
-    return fields
+        key = header_key(cell) if 0 < len(cell) <= HEADER_CHARACTERS else ""
+        if key in own:
+            owned.setdefault(own[key], []).append(position)
+        elif key in keys:
+            fields.setdefault(keys[key], []).append(position)
+    return fields | owned
 
 
-def find_header(records: Sequence[Sequence[str]], keys: Mapping[str, str]) -> tuple[int, int]:
+def find_header(
+    records: Sequence[Sequence[str]], keys: Mapping[str, str], own: Mapping[str, str]
+) -> tuple[int, int]:
     """(index of the record with the most known columns, how many); (-1, 0) when none is a header.
 
     Of several with as many the first counts, and the first with more than enough ends the search.
     """
     best, most = -1, 0
     for index, record in enumerate(records[:HEADER_WITHIN]):
-        found = len(match(record, keys))
+        found = len(match(record, keys, own))
         if found >= HEADER_FIELDS and found > most:
             best, most = index, found
         if most >= HEADER_FIELDS_SURE:

@@ -50,7 +50,9 @@ def understand_iso(
     ``adds_up`` is told the number of rows and of empty last cells, and says whether the scan took
     the file's lines for what they are.
     """
-    if "session_date" in layout.positions or "time" in layout.positions:
+    if "time" in layout.positions or "transaction_date" not in layout.positions:
+        return None
+    if "session_date" in layout.positions and how.month_by != "transaction":
         return None
     fields = combined_fields(layout)
     sample = lines.collected(lines.frame.head(_SAMPLE).select(*fields, _date))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
@@ -14,26 +15,33 @@ from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.model.finding import ROWS_SHOWN
 
+Result = TypeVar("Result")
+
 
 def collected(
     query: pl.LazyFrame, *, streaming: bool = False, optimizations: pl.QueryOptFlags | None = None
 ) -> pl.DataFrame:
-    """Run a query in a thread of its own; ``streaming`` for files too large for memory.
+    """Run a query beside the main thread; ``streaming`` for files too large for memory."""
+    return run_aside(
+        lambda: query.collect(
+            engine="streaming" if streaming else "in-memory",
+            optimizations=optimizations or pl.QueryOptFlags(),
+        )
+    )
+
+
+def run_aside(work: Callable[[], Result]) -> Result:
+    """Do some work of Polars in a thread, wait for it, and give or raise what came of it.
 
     On the main thread Ctrl-C would arrive in Polars and then again in Python; here it arrives
     once, in the wait for the thread.
     """
-    result: list[pl.DataFrame] = []
+    result: list[Result] = []
     failure: list[BaseException] = []
 
     def run() -> None:
         try:
-            result.append(
-                query.collect(
-                    engine="streaming" if streaming else "in-memory",
-                    optimizations=optimizations or pl.QueryOptFlags(),
-                )
-            )
+            result.append(work())
         except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception; raised below
             failure.append(error)
 

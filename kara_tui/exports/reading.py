@@ -63,20 +63,23 @@ def _read(
         export = _read_fast(source, kind, how, limits, month)
         if export is not None:
             return export
-    records = _records(source, content, kind, limits)
+    records = _records(source, content, kind, how, limits)
     sha256 = digest(source)
     # Imported after the file was split: a file that is no export never waits for Polars.
     import polars as pl
 
     from kara_tui.exports.lines import Lines
+    from kara_tui.exports.own_columns import refuse_clients
     from kara_tui.exports.understand import understand
 
     frame = pl.DataFrame(
         {"row": records.rows, **records.columns},
         schema={"row": pl.Int64, **dict.fromkeys(records.columns, pl.String)},
     )
+    lines = Lines(frame.lazy(), source.name, limits)
+    refuse_clients(lines, records.layout, how)
     understood = understand(
-        Lines(frame.lazy(), source.name, limits),
+        lines,
         records.layout,
         kind,
         how,
@@ -97,11 +100,11 @@ def _read_fast(
     from kara_tui.exports.fast import fast_file
 
     try:
-        file = fast_file(source, kind, limits)
+        file = fast_file(source, kind, how, limits)
         understood = _understand_fast(file, kind, how, month) if file else None
         if file and understood is None and file.look.quotes and not file.quoted:
             # Quotation marks far down, found by the look at all bytes: now they are reckoned with.
-            file = fast_file(source, kind, limits, quoted=True)
+            file = fast_file(source, kind, how, limits, quoted=True)
             understood = _understand_fast(file, kind, how, month) if file else None
     except pl.exceptions.PolarsError:
         return None  # the careful way finds out what is wrong, and where
@@ -119,9 +122,11 @@ def _understand_fast(
     file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
 ) -> Understood | None:
     from kara_tui.exports.iso import understand_iso
+    from kara_tui.exports.own_columns import refuse_clients
     from kara_tui.exports.understand import understand
 
     lines, layout, footers = file.lines, file.layout, file.footers
+    refuse_clients(lines, layout, how)
     in_one_scan = understand_iso(
         lines, layout, kind, how, footers=footers, month=month, adds_up=file.adds_up
     )
@@ -163,9 +168,11 @@ def _export(
     )
 
 
-def _records(source: Source, content: Content, kind: ExportKind, limits: Limits) -> Records:
+def _records(
+    source: Source, content: Content, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Records:
     if content is Content.TEXT:
-        return read_delimited(source, kind, limits)
+        return read_delimited(source, kind, how, limits)
     if content is Content.ZIP:
         from kara_tui.exports.archive import is_workbook, unpacked
 
@@ -175,13 +182,13 @@ def _records(source: Source, content: Content, kind: ExportKind, limits: Limits)
                 within = content_of(inner)
                 # Archives in archives are not followed: as a workbook such a file is torn.
                 packed = within is Content.ZIP
-                return _records(inner, Content.WORKBOOK if packed else within, kind, limits)
+                return _records(inner, Content.WORKBOOK if packed else within, kind, how, limits)
     from kara_tui.exports.workbook import read_workbook, start_child
 
-    child = start_child(source, limits)
+    child = start_child(source, how, limits)
     import polars as pl  # noqa: F401 - loads while the child parses
 
-    return read_workbook(child, source, kind, limits)
+    return read_workbook(child, source, kind, how, limits)
 
 
 def _about_the_file(above: int, name: str) -> list[Finding]:

@@ -183,6 +183,8 @@ class _Dates:
     def read(cls, lines: Lines, layout: Layout, how: HowToRead, epoch: date) -> _Dates:
         findings: list[Finding] = []
         fields = [f for f in ("session_date", "transaction_date") if f in layout.positions]
+        if len(fields) == 2 and how.month_by == "transaction":
+            fields = ["transaction_date"]
         by_field: dict[str, DateColumn] = {
             field: read_dates(
                 lines,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Words:
     weekdays: frozenset[str]
     before_noon: frozenset[str]
     after_noon: frozenset[str]
+    clients: frozenset[str]
     totals: frozenset[str]
     credit: str
     other_types: frozenset[str]
@@ -25,14 +26,13 @@ class Words:
 @cache
 def words() -> Words:
     """The table of words; the same value each time."""
-    table = tomllib.loads(
-        files("kara_tui.exports").joinpath("words.toml").read_text(encoding="utf-8")
-    )
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     return Words(
         months={name: number for number, names in enumerate(table["months"], 1) for name in names},
         weekdays=frozenset(table["weekdays"]),
         before_noon=frozenset(table["before_noon"]),
         after_noon=frozenset(table["after_noon"]),
+        clients=frozenset(table["clients"]),
         totals=frozenset(table["totals"]),
         credit=table["credit"],
         other_types=frozenset(table["other_types"]),

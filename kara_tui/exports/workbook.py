@@ -6,26 +6,26 @@ import json
 import subprocess
 import sys
 import threading
-from importlib.resources import files
+from pathlib import Path
 from typing import IO, Any
 
 from kara_tui.exports.cells import ERROR, JOIN, NO_VALUE, NUMBER, clean
-from kara_tui.exports.columns import header_keys, layout
+from kara_tui.exports.columns import header_keys, layout, own_keys
 from kara_tui.exports.dates import EPOCH_1900, EPOCH_1904
 from kara_tui.exports.delimited import no_header
-from kara_tui.exports.export import ExportKind, Unreadable
+from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import match
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.records import Records
 from kara_tui.exports.source import Source
 from kara_tui.model import Finding
 
 
-def start_child(source: Source, limits: Limits) -> subprocess.Popen[str]:
+def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Popen[str]:
     """Start parsing. Called before Polars is imported, so that the two go on side by side."""
     orders = {
         "keys": header_keys(),
+        "own": own_keys(how),
         "memory": limits.child_memory,
         "seconds": limits.child_seconds,
         "members": limits.members,
@@ -36,7 +36,7 @@ def start_child(source: Source, limits: Limits) -> subprocess.Popen[str]:
         "characters": limits.cell_characters,
     }
     source.file.seek(0)
-    program = str(files("kara_tui.exports").joinpath("workbook_child.py"))
+    program = str(Path(__file__).with_name("workbook_child.py"))
     return subprocess.Popen(
         [sys.executable, "-I", program, json.dumps(orders)],
         stdin=source.file.fileno(),
@@ -48,7 +48,7 @@ def start_child(source: Source, limits: Limits) -> subprocess.Popen[str]:
 
 
 def read_workbook(
-    child: subprocess.Popen[str], source: Source, kind: ExportKind, limits: Limits
+    child: subprocess.Popen[str], source: Source, kind: ExportKind, how: HowToRead, limits: Limits
 ) -> Records:
     """The payments of the sheet whose header names most of the export's columns.
 
@@ -61,7 +61,7 @@ def read_workbook(
     try:
         with child:
             assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
-            records, tail = _take(child.stdout, source, kind)
+            records, tail = _take(child.stdout, source, kind, how)
     finally:
         watch.cancel()
         if child.poll() is None:
@@ -78,7 +78,7 @@ def read_workbook(
 
 
 def _take(
-    answer: IO[str], source: Source, kind: ExportKind
+    answer: IO[str], source: Source, kind: ExportKind, how: HowToRead
 ) -> tuple[Records | None, dict[str, Any]]:
     """The records and the last line; no records when the child had nothing to say about a sheet."""
     first = answer.readline()
@@ -86,7 +86,7 @@ def _take(
         return None, _tail(answer.readline() if first == "\n" else first)
     head = json.loads(first)
     header = [clean(cell) for cell in head["header"]]
-    records = Records(layout(header, match(header, header_keys()), kind, source.name))
+    records = Records(layout(header, kind, how, source.name))
     records.epoch = EPOCH_1904 if head["epoch_1904"] else EPOCH_1900
     last = ""
     for line in answer:

@@ -76,7 +76,7 @@ def _answer(file: Any, orders: dict[str, Any], write: Callable[[str], object]) -
     ]
     best: tuple[int, int, str, list[str]] | None = None
     for index, name in visible:
-        found = _header(workbook.get_sheet_by_index(index), headers, orders["keys"])
+        found = _header(workbook.get_sheet_by_index(index), headers, orders)
         if found is not None and (best is None or found[0] > best[0]):
             best = (found[0], index, name, found[1])
     if best is None:
@@ -84,7 +84,7 @@ def _answer(file: Any, orders: dict[str, Any], write: Callable[[str], object]) -
     _, index, name, header = best
     if len(header) > orders["columns"]:
         raise Refused("too-many-columns")
-    fields = headers.match(header, orders["keys"])
+    fields = headers.match(header, orders["keys"], orders["own"])
     kept = sorted((places[0], field) for field, places in fields.items())
     write(json.dumps({"header": header, "epoch_1904": package.counts_from_1904()}))
     write("\n")
@@ -98,7 +98,7 @@ def _answer(file: Any, orders: dict[str, Any], write: Callable[[str], object]) -
     write(json.dumps(tail))
 
 
-def _header(sheet: Any, headers: Any, keys: dict[str, str]) -> tuple[int, list[str]] | None:
+def _header(sheet: Any, headers: Any, orders: dict[str, Any]) -> tuple[int, list[str]] | None:
     """(number of known columns, the header row) of a sheet, or None when it has none."""
     first: list[list[str]] = []
     for cells in _cells(sheet):
@@ -107,7 +107,7 @@ def _header(sheet: Any, headers: Any, keys: dict[str, str]) -> tuple[int, list[s
             first.append(texts)
         if len(first) == headers.HEADER_WITHIN:
             break
-    place, found = headers.find_header(first, keys)
+    place, found = headers.find_header(first, orders["keys"], orders["own"])
     return (found, first[place]) if found else None
 
 

@@ -1,0 +1,74 @@
+"""A copy of an export with nothing in it but what an invoice may know."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import polars as pl
+
+from kara_tui.exports.columns import known_columns
+from kara_tui.exports.export import Export, Unreadable
+from kara_tui.exports.lines import run_aside
+from kara_tui.model.money import MINOR_UNITS
+
+# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
+_FORMULA = r"^[=+\-@]"
+
+
+def write_copy(export: Export, path: Path) -> None:
+    """See ``kara_tui.exports.write_clean``."""
+    blockers = [finding for finding in export.findings if finding.is_blocker]
+    if blockers:
+        raise Unreadable(*blockers, columns=export.columns, dropped=export.dropped)
+    written = export.frame.select(_columns(export))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
+    try:
+        run_aside(lambda: written.sink_csv(name, engine="streaming"))
+        os.fsync(handle)
+        os.replace(name, path)  # noqa: PTH105 - both are plain names here
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108 - as above
+        raise
+    finally:
+        os.close(handle)
+
+
+def _columns(export: Export) -> list[pl.Expr]:
+    """The columns by the portal's names, in its order, those that the file has."""
+    kept = {column.field for column in export.columns}
+    moment = pl.concat_str(
+        pl.col("date").dt.to_string("%Y-%m-%d"),
+        pl.when(pl.col("time").is_null())
+        .then(pl.lit(""))
+        .otherwise(pl.col("time").dt.to_string(" %H:%M:%S")),
+    )
+    values = {"transaction_date": moment, "price": _price(), "currency": pl.col("currency")}
+    columns = []
+    for known in known_columns():
+        is_date = known.field == "transaction_date"
+        if known.field in ("time", "session_date") or not (is_date or known.field in kept):
+            continue
+        value = values.get(known.field, _harmless(known.field))
+        columns.append(value.alias(known.box or "Payment ID"))
+    return columns
+
+
+def _price() -> pl.Expr:
+    whole_only = [code for code, units in MINOR_UNITS.items() if units == 0]
+    minor, size = pl.col("minor"), pl.col("minor").abs()
+    cents = (size % 100).cast(pl.String).str.zfill(2)
+    sign = pl.when(minor < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return (
+        pl.when(pl.col("currency").is_in(whole_only))
+        .then(minor.cast(pl.String))
+        .otherwise(pl.concat_str(sign, (size // 100).cast(pl.String), pl.lit("."), cents))
+    )
+
+
+def _harmless(field: str) -> pl.Expr:
+    text = pl.col(field)
+    return pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text)

@@ -1,0 +1,74 @@
+"""How a file was understood, whether it can be used or not: what ``kara-tui doctor`` shows."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kara_tui.exports.columns import Known, header_keys, known_columns
+from kara_tui.exports.export import Column, Export, ExportKind, Unreadable
+from kara_tui.exports.headers import header_key
+from kara_tui.model import Finding
+
+_ALIKE = 0.6
+_NO_HEADER = "the header in your file"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A file as the reader sees it.
+
+    ``columns`` are the kept columns with the fields they fill, ``dropped`` the headers that were
+    not looked into, ``missing`` the needed fields that no header fills, each with its box in the
+    portal as the header. ``toml`` are lines for the profile that would name a column for each
+    missing field. ``export`` is None when the file cannot be used; ``findings`` say why.
+    """
+
+    columns: tuple[Column, ...]
+    dropped: tuple[str, ...]
+    missing: tuple[Column, ...]
+    toml: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    export: Export | None
+
+
+def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
+    """What was understood of a file that was read, or that could not be."""
+    filled = {column.field for column in read.columns}
+    missing = [
+        known
+        for known in known_columns()
+        if kind in known.needed and known.field not in filled and (filled or read.dropped)
+    ]
+    return Explained(
+        columns=read.columns,
+        dropped=read.dropped,
+        missing=tuple(Column(known.field, known.box) for known in missing),
+        toml=_lines_to_add(missing, read.dropped),
+        findings=read.findings,
+        export=read if isinstance(read, Export) else None,
+    )
+
+
+def _lines_to_add(missing: Sequence[Known], dropped: Sequence[str]) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    lines = ["[reading.columns]"]
+    for known in missing:
+        header = _most_alike(known.field, dropped) or _NO_HEADER
+        quoted = header.replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'"{quoted}" = "{known.field}"')
+    return tuple(lines)
+
+
+def _most_alike(field: str, dropped: Sequence[str]) -> str:
+    """The dropped header that is spelled most like one of the field's names, if any is."""
+    keys = [key for key, owner in header_keys().items() if owner == field]
+    best, most = "", _ALIKE
+    for header in dropped:
+        for key in keys:
+            alike = difflib.SequenceMatcher(None, header_key(header), key).ratio()
+            if alike > most:
+                best, most = header, alike
+    return best
