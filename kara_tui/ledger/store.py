@@ -70,16 +70,17 @@ class Store:
         """
         with self._entered():
             self.refuse_to_write()
+            sealed, committing = None, False
             try:
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield
                 sealed = seal() if seal else None
-            except BaseException:
-                self._roll_back()
-                raise
-            try:
+                committing = True
                 self.connection.execute("COMMIT")
-            except sqlite3.Error as error:
+            except BaseException as error:
+                self._roll_back()
+                if not committing or not isinstance(error, sqlite3.Error):
+                    raise
                 self._settle(sealed, error)
 
     def refuse_to_write(self) -> None:
@@ -103,7 +104,6 @@ class Store:
         The commit is the removal of the journal; the sync of the folder comes after it. When that
         sync failed the act is done but could be undone by a power loss, so it is synced again.
         """
-        self._roll_back()
         try:
             self._reconnect()
             kept = sealed is not None and self._holds(sealed)
