@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import threading
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -21,7 +22,8 @@ def beside(work: Callable[[], Result]) -> Callable[[], Result]:
     Where a fork cannot be had, or is not safe because threads run, or the other process fails for
     any reason, the work is done here when the result is asked for, with the same outcome.
     """
-    if not hasattr(os, "fork") or threading.active_count() > 1:
+    # Once Polars is there its own threads run, which Python does not count.
+    if not hasattr(os, "fork") or threading.active_count() > 1 or "polars" in sys.modules:
         return work
     read_end, write_end = os.pipe()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 
@@ -10,17 +11,27 @@ import pytest
 
 from kara_tui.month_end.aside import beside
 
+# The test's process does have threads, of Polars and of pytest-xdist; the children here use none.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
-@pytest.fixture(params=["forked", "threads run", "no fork"])
+
+@pytest.fixture(params=["forked", "threads run", "Polars is there", "no fork"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The three ways in which the work can be done."""
+    """The ways in which the work can be done."""
+    _alone(monkeypatch)
     if request.param == "threads run":
         monkeypatch.setattr(threading, "active_count", lambda: 2)
-    else:
-        monkeypatch.setattr(threading, "active_count", lambda: 1)
+    if request.param == "Polars is there":
+        monkeypatch.setitem(sys.modules, "polars", sys)
     if request.param == "no fork":
         monkeypatch.setattr(os, "fork", _no_fork)
     return str(request.param)
+
+
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the test's process look as the command's does before it has read anything."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.delitem(sys.modules, "polars", raising=False)
 
 
 def _no_fork() -> int:
@@ -54,7 +65,7 @@ def test_what_cannot_be_sent_back_is_worked_out_here(way: str) -> None:
 
 
 def test_a_child_that_dies_is_replaced_by_work_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    _alone(monkeypatch)
     parent = os.getpid()
 
     def work() -> str:
@@ -66,5 +77,5 @@ def test_a_child_that_dies_is_replaced_by_work_done_here(monkeypatch: pytest.Mon
 
 
 def test_a_large_result_does_not_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    _alone(monkeypatch)
     assert len(beside(lambda: b"x" * 1_000_000)()) == 1_000_000
