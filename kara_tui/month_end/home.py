@@ -144,6 +144,8 @@ def _standing(document: ledger.Document, profile: Profile, today: date) -> Stand
         return Standing(document, State.CREDIT_NOTE, None)
     if not document.stands:
         return Standing(document, State.CANCELLED, None)
+    if document.paid_on is not None and document.sent_on is None:
+        return Standing(document, State.PAID, None)
     pay_on = pay_day(document.month, document.sent_on or today, [profile.calendar])
     if document.paid_on is not None:
         return Standing(document, State.PAID, pay_on)
