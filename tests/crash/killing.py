@@ -25,10 +25,12 @@ from tests.crash.child import (
     render,
 )
 from tests.crash.judging import Broken, judge
-from tests.crash.tracing import KILLED, NO_FILE, Call, Ended, calls, kill_at, refuse_at, run
+from tests.crash.tracing import KILLED, NO_FILE, Call, Ended, Refusal, calls, kill_at, refuse, run
 
 ACTS = ("first", "next", "credit", "send", "restore")
 ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES", "EDQUOT")
+
+LASTING_ERRORS = ("ENOSPC", "EIO")
 
 # Memory, where there is some: the system calls are the same, and nothing waits for a disk.
 _MEMORY = Path("/dev/shm")
@@ -76,7 +78,7 @@ def killed(act: str, chosen: Sequence[Call]) -> list[str]:
         act,
         [
             Disaster(
-                f"{act}: killed at {call.name} no. {call.nth} ({call.arguments[:80]})",
+                f"{act}: killed at {call}",
                 partial(kill_at, act=act, call=call),
                 frozenset({KILLED}),
             )
@@ -85,17 +87,17 @@ def killed(act: str, chosen: Sequence[Call]) -> list[str]:
     )
 
 
-def refused(act: str, chosen: Sequence[tuple[Call, str]]) -> list[str]:
+def refused(act: str, chosen: Sequence[Refusal]) -> list[str]:
     """Let each of these calls fail with its errno; what went wrong, in words."""
     return _struck(
         act,
         [
             Disaster(
-                f"{act}: {error} at {call.name} no. {call.nth} ({call.arguments[:80]})",
-                partial(refuse_at, act=act, call=call, error=error),
+                f"{act}: {refusal}",
+                partial(refuse, act=act, refusal=refusal),
                 frozenset({ISSUED, REFUSED, COPIES_REFUSED}),
             )
-            for call, error in chosen
+            for refusal in chosen
         ],
     )
 
@@ -126,11 +128,18 @@ def _problems(folder: Path, act: str, disaster: Disaster) -> list[str]:
     return []
 
 
-def refusals(every: Sequence[Call]) -> list[tuple[Call, str]]:
-    """Each call that touches a file, with each errno; the child's own report is left alone."""
+def refusals(every: Sequence[Call]) -> list[Refusal]:
+    """Each call that touches a file, with each errno; the child's own report is left alone.
+
+    A full and a broken disk stay what they are: these two also last from the call on.
+    """
+    touching = [call for call in every if call.name not in NO_FILE and not call.is_report]
     return [
-        (call, error)
-        for call in every
-        if call.name not in NO_FILE and not call.is_report
-        for error in ERRORS
+        *(Refusal(call, error) for call in touching for error in ERRORS),
+        *(
+            Refusal(call, error, lasting=True)
+            for call in touching
+            for error in LASTING_ERRORS
+            if call.name != "write"  # the child's own report would fail, too
+        ),
     ]

@@ -13,9 +13,10 @@ import pytest
 
 from kara_tui.ledger import open_ledger, restore_ledger
 from tests.crash.child import now
+from tests.crash.judging import judge
 from tests.crash.killing import ACTS, calls_of, killed, prepare, refusals, refused
 from tests.crash.power import crashes, survived
-from tests.crash.tracing import MISSING, ROOT, Call, has_strace, kill_at
+from tests.crash.tracing import MISSING, ROOT, Call, Refusal, has_strace, kill_at, refuse
 
 Item = TypeVar("Item")
 
@@ -89,6 +90,39 @@ def test_a_ledger_that_was_cut_off_is_kept_whole_when_it_is_replaced(
 @pytest.mark.parametrize("act", ["first", "next"])
 def test_a_disk_that_refuses_is_told_of_in_a_sentence_and_leaves_a_whole_ledger(act: str) -> None:
     assert refused(act, spread(refusals(calls_of(act)), 7)) == []
+
+
+@pytest.fixture
+def sync_of_the_commit() -> Call:
+    """The sync of the folder after the journal was removed, which is the commit."""
+    every = calls_of("next")
+    removals = [
+        place
+        for place, call in enumerate(every)
+        if call.name == "unlink" and "ledger.sqlite-journal" in call.arguments
+    ]
+    return next(call for call in every[removals[-1] :] if call.name in ("fsync", "fdatasync"))
+
+
+@needs_strace
+def test_a_commit_whose_last_sync_failed_once_is_synced_again(
+    sync_of_the_commit: Call, tmp_path: Path
+) -> None:
+    prepare(tmp_path / "run", "next")
+    ended = refuse(tmp_path / "run", "next", Refusal(sync_of_the_commit, "EIO"))
+    assert (ended.code, ended.reported) == (0, ("issued KC-0003", "issued KC-0004"))
+    judge(tmp_path / "run", "next", ended.reported)
+
+
+@needs_strace
+def test_a_commit_that_cannot_be_synced_is_not_reported_as_done(
+    sync_of_the_commit: Call, tmp_path: Path
+) -> None:
+    prepare(tmp_path / "run", "next")
+    ended = refuse(tmp_path / "run", "next", Refusal(sync_of_the_commit, "EIO", lasting=True))
+    assert ended.code == 4
+    assert ended.output.startswith("refused: Uncertain: The disk failed while the ledger")
+    judge(tmp_path / "run", "next", ended.reported)
 
 
 @needs_strace

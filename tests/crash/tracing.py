@@ -45,6 +45,9 @@ class Call:
     arguments: str
     result: str
 
+    def __str__(self) -> str:
+        return f"{self.name} no. {self.nth} ({self.arguments[:80]})"
+
     @property
     def is_report(self) -> bool:
         """Whether it is the child's own word to the harness."""
@@ -124,8 +127,23 @@ def kill_at(folder: Path, act: str, call: Call) -> Ended:
     )
 
 
-def refuse_at(folder: Path, act: str, call: Call, error: str) -> Ended:
-    """Let one call fail with an errno."""
-    return run(
-        folder, act, "-o", os.devnull, "-e", f"inject={call.name}:error={error}:when={call.nth}"
-    )
+@dataclass(frozen=True)
+class Refusal:
+    """A call that fails with an errno: this one, or all of its name from this one on."""
+
+    call: Call
+    error: str
+    lasting: bool = False
+
+    def __str__(self) -> str:
+        once = "from" if self.lasting else "at"
+        return f"{self.error} {once} {self.call}"
+
+
+def refuse(folder: Path, act: str, refusal: Refusal) -> Ended:
+    """Let calls fail. A disk that does not sync any more syncs in neither way."""
+    name, nth, error = refusal.call.name, refusal.call.nth, refusal.error
+    injected = ["-e", f"inject={name}:error={error}:when={nth}{'+' * refusal.lasting}"]
+    if refusal.lasting and name == "fdatasync":
+        injected += ["-e", f"inject=fsync:error={error}"]
+    return run(folder, act, "-o", os.devnull, *injected)
