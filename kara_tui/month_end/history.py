@@ -45,7 +45,12 @@ def look(*, demo: bool) -> Iterator[Ledger | None]:
     if not path.exists() and not path.with_name(f"{path.name}.lock").exists():
         yield None
         return
-    with ledger.open_ledger(path, now=clock, read_only=True) as book:
+    try:
+        opened = ledger.open_ledger(path, now=clock, read_only=True)
+    except ledger.Absent:  # a lock without a ledger, as a restore that failed leaves it
+        yield None
+        return
+    with opened as book:
         yield book
 
 

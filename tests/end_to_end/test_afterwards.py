@@ -243,6 +243,24 @@ def test_what_is_no_backup_is_refused_with_a_sentence(issued: Desk, what: str) -
     assert issued.run("invoices").out.startswith("KC-0011")
 
 
+def test_a_failed_restore_on_a_fresh_machine_leaves_it_fresh(desk: Desk) -> None:
+    assert desk.run("restore", "none.sqlite").code == 3
+    assert "No invoice was issued yet" in desk.run("invoices").out
+    paid = desk.file("paid.csv", csv_text([Payment()]))
+    assert desk.bill("--paid", paid).numbers == ["KC-0011"]
+
+
+def test_a_ledger_that_is_gone_is_not_taken_for_a_fresh_start(desk: Desk) -> None:
+    paid = desk.file("paid.csv", csv_text([Payment()]))
+    desk.bill("--paid", paid)
+    desk.ledger.unlink()
+
+    for run in (desk.bill("--paid", paid), desk.run("invoices"), desk.run("status")):
+        assert run.code == 3
+        assert "restore" in run.err
+    assert not desk.ledger.exists()
+
+
 def test_the_whole_ledger_is_exported_as_json_lines_and_csv(issued: Desk) -> None:
     run = issued.run("export", "everything")
     assert run.code == 0
