@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import Decision
@@ -82,6 +82,7 @@ def test_a_proposal_is_no_decision() -> None:
     assert found(result, "unpaid-with-sponsor").is_blocker
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Decision))
 def test_no_decision_ever_bills_a_session_of_the_unpaid_list(decision: Decision) -> None:
     waiting = unpaid(ONE)

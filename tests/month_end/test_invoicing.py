@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import DocumentKind, Mark, Money, Session
@@ -40,6 +40,7 @@ def sessions(draw: st.DrawFn) -> Session:
 months = st.lists(sessions(), min_size=1, max_size=20, unique_by=lambda one: one.row)
 
 
+@settings(deadline=None)
 @given(months)
 def test_every_session_stands_once_and_all_sums_agree(month: list[Session]) -> None:
     result = month_end(export(*month))
@@ -64,12 +65,14 @@ def test_every_session_stands_once_and_all_sums_agree(month: list[Session]) -> N
         assert whens == sorted(whens)
 
 
+@settings(deadline=None)
 @given(months)
 def test_the_order_of_the_files_rows_changes_nothing(month: list[Session]) -> None:
     there, back = month_end(export(*month)), month_end(export(*reversed(month)))
     assert there.invoices == back.invoices
 
 
+@settings(deadline=None)
 @given(months)
 def test_an_invoice_is_the_same_after_it_was_kept(month: list[Session]) -> None:
     for draft in month_end(export(*month)).invoices:

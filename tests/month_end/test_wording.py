@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import Month
@@ -50,6 +50,7 @@ def test_month_names_follow_no_locale() -> None:
     assert len(set(names)) == 12
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_a_name_is_cut_only_when_it_is_long(name: str) -> None:
     said = short(name)
@@ -57,6 +58,7 @@ def test_a_name_is_cut_only_when_it_is_long(name: str) -> None:
     assert said == name or (said.endswith("…") and name.startswith(said[:-1]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=300))
 def test_names_never_fill_a_screen(names: list[str]) -> None:
     said = names_said(names)
