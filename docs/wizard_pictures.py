@@ -34,7 +34,7 @@ class Shot:
 
 
 SAMPLE_MONTH = (
-    Shot((), "more finding", "payments", "The step Payments: two exports chosen and understood."),
+    Shot((), "send by Tuesday", "payments", "The step Payments: two exports chosen and understood."),
     Shot(("enter",), "this month is billed", "paid", "The step Paid: the month to be billed."),
     Shot(("enter",), "1 to 12 of 42", "credit", "The step Credit: the month's sessions in a list."),
     Shot(("enter",), "I collect from", "unpaid", "The step Unpaid: a proposal for each session."),
