@@ -11,6 +11,7 @@ from kara_tui.exports.words import words
 NUMBER = "\x01"
 ERROR = "\x02"
 NO_VALUE = "\x03"
+MARKS = (NUMBER, ERROR, NO_VALUE)
 # Joins several cells into one key or line; no cleaned cell holds a control character.
 JOIN = "\x1f"
 

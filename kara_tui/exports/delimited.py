@@ -242,7 +242,7 @@ def _split(
                 continue
             if ragged:
                 raise Unreadable(_ragged(ragged, width, name))
-            if len(records.rows) >= limits.rows:
+            if records.count >= limits.rows:
                 raise Unreadable(too_many_rows(name, limits))
             records.add(begun, [clean(cells[place]) for place in places])
     except csv.Error:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from kara_tui.exports.cells import JOIN, clean
+from kara_tui.exports.cells import JOIN, MARKS, clean
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
@@ -70,13 +70,15 @@ class Distinct:
 class Lines:
     """All payments of a file: ``row`` and one column of texts per field.
 
-    A ``large`` one is a scan of the file, and its texts are not clean yet.
+    A ``large`` one is a scan of the file. Its texts are not clean yet, nor are those of a
+    workbook, whose ``typed`` cells stand behind their marks.
     """
 
     frame: pl.LazyFrame
     name: str
     limits: Limits
     large: bool = False
+    typed: bool = False
 
     def collected(self, query: pl.LazyFrame) -> pl.DataFrame:
         """Run a query over these payments."""
@@ -106,7 +108,12 @@ class Lines:
 
     def told_apart(self, texts: tuple[str, ...], count: int, row: int) -> Distinct:
         """A combination of texts with its cells cleaned, unless they are clean already."""
-        return Distinct(texts, tuple(map(clean, texts)) if self.large else texts, count, row)
+        if not (self.large or self.typed):
+            return Distinct(texts, texts, count, row)
+        return Distinct(texts, tuple(map(self._cell, texts)), count, row)
+
+    def _cell(self, text: str) -> str:
+        return text if self.typed and text.startswith(MARKS) else clean(text)
 
     def rows_with(self, fields: Sequence[str], texts: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
         """The first rows whose cells in the columns are one of the given combinations."""

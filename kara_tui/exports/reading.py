@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,12 +14,13 @@ from kara_tui.exports.delimited import read_delimited, too_many_rows
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.records import Records
+from kara_tui.exports.records import Footer
 from kara_tui.exports.source import Content, Source, content_of, digest, not_readable, open_source
 from kara_tui.model import Finding, Month
 
 if TYPE_CHECKING:
     from kara_tui.exports.fast import FastFile
+    from kara_tui.exports.lines import Lines
     from kara_tui.exports.understand import Understood
 
 
@@ -63,32 +67,70 @@ def _read(
         export = _read_fast(source, kind, how, limits, month)
         if export is not None:
             return export
-    records = _records(source, content, kind, how, limits)
-    sha256 = digest(source)
-    # Imported after the file was split: a file that is no export never waits for Polars.
-    import polars as pl
+    if content is Content.TEXT:
+        return _read_text(source, kind, how, limits, month)
+    if content is Content.ZIP:
+        from kara_tui.exports.archive import is_workbook, unpacked
 
+        if not is_workbook(source.head()):
+            inner = unpacked(source, limits)
+            with inner.file:
+                within = content_of(inner)
+                # Archives in archives are not followed: as a workbook such a file is torn.
+                if within is Content.TEXT:
+                    export = _read_text(inner, kind, how, limits, month)
+                else:
+                    export = _read_workbook(inner, kind, how, limits, month)
+            return replace(export, sha256=digest(source))
+    return _read_workbook(source, kind, how, limits, month)
+
+
+def _read_text(
+    source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
+) -> Export:
+    """A text file record by record."""
+    records = read_delimited(source, kind, how, limits)
+    # Imported after the file was split: a file that is no export never waits for Polars.
     from kara_tui.exports.lines import Lines
-    from kara_tui.exports.own_columns import refuse_clients
+
+    lines = Lines(records.frame().lazy(), source.name, limits)
+    understood = _understand(lines, records.layout, kind, how, EPOCH_1900, records.footers)
+    if understood.rows != records.count:
+        raise AssertionError("payments were lost between the file and the frame")
+    return _export(source, kind, digest(source), records.layout, records.above, understood, month)
+
+
+def _read_workbook(
+    source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
+) -> Export:
+    from kara_tui.exports.workbook_start import start_child
+
+    child = start_child(source, how, limits)
+    # Polars loads while the child parses.
+    from kara_tui.exports.lines import Lines
+    from kara_tui.exports.workbook import read_workbook
+
+    sheet = read_workbook(child, source, kind, how, limits)
+    lines = Lines(sheet.frame.lazy(), source.name, limits, typed=True)
+    understood = _understand(lines, sheet.layout, kind, how, sheet.epoch, sheet.footers)
+    return _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
+
+
+def _understand(
+    lines: Lines,
+    layout: Layout,
+    kind: ExportKind,
+    how: HowToRead,
+    epoch: date,
+    footers: Sequence[Footer],
+) -> Understood:
     from kara_tui.exports.understand import understand
 
-    frame = pl.DataFrame(
-        {"row": records.rows, **records.columns},
-        schema={"row": pl.Int64, **dict.fromkeys(records.columns, pl.String)},
-    )
-    lines = Lines(frame.lazy(), source.name, limits)
-    refuse_clients(lines, records.layout, how)
-    understood = understand(
-        lines,
-        records.layout,
-        kind,
-        how,
-        epoch=records.epoch,
-        footers=records.footers,
-    )
-    if understood.rows != len(records.rows):
-        raise AssertionError("payments were lost between the file and the frame")
-    return _export(source.name, kind, sha256, records.layout, records.above, understood, month)
+    if how.columns:
+        from kara_tui.exports.own_columns import refuse_clients
+
+        refuse_clients(lines, layout, how)
+    return understand(lines, layout, kind, how, epoch=epoch, footers=footers)
 
 
 def _read_fast(
@@ -113,20 +155,19 @@ def _read_fast(
     if understood.rows > limits.rows:
         raise Unreadable(too_many_rows(source.name, limits))
     sha256 = file.look.sha256
-    return _export(
-        source.name, kind, sha256, file.layout, file.above, understood, month, large=True
-    )
+    return _export(source, kind, sha256, file.layout, file.above, understood, month, large=True)
 
 
 def _understand_fast(
     file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
 ) -> Understood | None:
     from kara_tui.exports.iso import understand_iso
-    from kara_tui.exports.own_columns import refuse_clients
-    from kara_tui.exports.understand import understand
 
     lines, layout, footers = file.lines, file.layout, file.footers
-    refuse_clients(lines, layout, how)
+    if how.columns:
+        from kara_tui.exports.own_columns import refuse_clients
+
+        refuse_clients(lines, layout, how)
     in_one_scan = understand_iso(
         lines, layout, kind, how, footers=footers, month=month, adds_up=file.adds_up
     )
@@ -134,11 +175,11 @@ def _understand_fast(
         return in_one_scan
     if not file.adds_up(*file.rows_and_empty_ends()):
         return None
-    return understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
+    return _understand(lines, layout, kind, how, EPOCH_1900, footers)
 
 
 def _export(
-    name: str,
+    source: Source,
     kind: ExportKind,
     sha256: str,
     layout: Layout,
@@ -151,13 +192,13 @@ def _export(
     kept = (month, understood.kept) if month and understood.kept is not None else None
     return Export(
         kind=kind,
-        name=name,
+        name=source.name,
         sha256=sha256,
         rows=understood.rows,
         columns=layout.columns,
         dropped=layout.dropped,
         has_times=understood.has_times,
-        findings=(*_about_the_file(above, name), *understood.findings),
+        findings=(*_about_the_file(above, source.name), *understood.findings),
         frame=understood.frame,
         scan=understood.scan,
         tallies=understood.tallies,
@@ -166,29 +207,6 @@ def _export(
         large=large,
         kept=kept,
     )
-
-
-def _records(
-    source: Source, content: Content, kind: ExportKind, how: HowToRead, limits: Limits
-) -> Records:
-    if content is Content.TEXT:
-        return read_delimited(source, kind, how, limits)
-    if content is Content.ZIP:
-        from kara_tui.exports.archive import is_workbook, unpacked
-
-        if not is_workbook(source.head()):
-            inner = unpacked(source, limits)
-            with inner.file:
-                within = content_of(inner)
-                # Archives in archives are not followed: as a workbook such a file is torn.
-                packed = within is Content.ZIP
-                return _records(inner, Content.WORKBOOK if packed else within, kind, how, limits)
-    from kara_tui.exports.workbook import read_workbook, start_child
-
-    child = start_child(source, how, limits)
-    import polars as pl  # noqa: F401 - loads while the child parses
-
-    return read_workbook(child, source, kind, how, limits)
 
 
 def _about_the_file(above: int, name: str) -> list[Finding]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells import NUMBER
 from kara_tui.exports.columns import Layout
-from kara_tui.exports.dates import EPOCH_1900
 from kara_tui.exports.words import words
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# Payments in one piece, and how many of the latest stay out of it: a file's end may be totals.
+_PIECE, _LATEST = 50_000, 100
 
 _AMOUNT_LIKE = re.compile(r"[^\w]*(?:\w{1,3}\.? ?)?[-−]?[0-9][0-9 .,'’]*(?: ?\w{1,3}\.?)?[^\w]*")
 
@@ -25,35 +30,56 @@ class Footer:
 
 @dataclass(slots=True)
 class Records:
-    """What a reader of files hands on. Cells are clean; typed workbook cells carry their mark.
+    """What the record-by-record way hands on: clean texts, in pieces that are already frames.
 
-    ``above`` counts title rows above the header, ``blank`` empty rows. ``columns`` has one list of
-    texts for each field of the layout, ``rows`` the file rows beside them.
+    ``above`` counts title rows above the header, ``blank`` empty rows, ``count`` the payments.
     """
 
     layout: Layout
     above: int = 0
     blank: int = 0
-    epoch: date = EPOCH_1900
-    rows: list[int] = field(default_factory=list)
-    columns: dict[str, list[str]] = field(default_factory=dict)
+    count: int = 0
     footers: list[Footer] = field(default_factory=list)
+    _rows: list[int] = field(default_factory=list)
+    _columns: dict[str, list[str]] = field(default_factory=dict)
+    _pieces: list[pl.DataFrame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.columns = {column.field: [] for column in self.layout.columns}
+        self._columns = {column.field: [] for column in self.layout.columns}
 
     def add(self, row: int, cells: Sequence[str]) -> None:
         """Take one record, its cells cleaned and in the order of ``layout.columns``."""
-        self.rows.append(row)
-        for texts, cell in zip(self.columns.values(), cells, strict=True):
+        self.count += 1
+        self._rows.append(row)
+        for texts, cell in zip(self._columns.values(), cells, strict=True):
             texts.append(cell)
+        if len(self._rows) >= _PIECE + _LATEST:
+            self._cut(_PIECE)
+
+    def frame(self) -> pl.DataFrame:
+        """All payments: ``row`` and a column of texts for each field. Imports Polars."""
+        import polars as pl
+
+        self._cut(len(self._rows))
+        return pl.concat(self._pieces)
+
+    def _cut(self, rows: int) -> None:
+        # Python's lists of texts take five times the room of a frame: a large file goes in pieces.
+        import polars as pl
+
+        schema = {"row": pl.Int64, **dict.fromkeys(self._columns, pl.String)}
+        texts = {name: column[:rows] for name, column in self._columns.items()}
+        self._pieces.append(pl.DataFrame({"row": self._rows[:rows], **texts}, schema=schema))
+        del self._rows[:rows]
+        for column in self._columns.values():
+            del column[:rows]
 
     def take_footers(self) -> None:
         """Move the lines at the end that are totals, not payments, to ``footers``."""
-        while self.rows and is_footer({f: texts[-1] for f, texts in self.columns.items()}):
-            price = self.columns["price"][-1] if "price" in self.columns else ""
-            self.footers.insert(0, Footer(self.rows.pop(), price))
-            for texts in self.columns.values():
+        while self._rows and is_footer({f: texts[-1] for f, texts in self._columns.items()}):
+            self.count -= 1
+            self.footers.insert(0, Footer(self._rows.pop(), self._columns["price"][-1]))
+            for texts in self._columns.values():
                 texts.pop()
 
 

@@ -78,6 +78,8 @@ def understand(
     values = values_of(lines, layout, kind, how, combinations, footers, dates.date(), dates.time())
     values.tables += dates.tables()
     scan = values.of(lines.frame)
+    if lines.typed:
+        scan = with_clean_texts(scan)
     if not lines.large:
         scan = lines.collected(scan).lazy()
     months = lines.collected(

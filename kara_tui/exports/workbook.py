@@ -4,52 +4,42 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
-from pathlib import Path
-from typing import IO, Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
 
 from kara_tui.exports.cells import ERROR, JOIN, NO_VALUE, NUMBER, clean
-from kara_tui.exports.columns import header_keys, layout, own_keys
+from kara_tui.exports.columns import Layout, layout
 from kara_tui.exports.dates import EPOCH_1900, EPOCH_1904
 from kara_tui.exports.delimited import no_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.records import Records
+from kara_tui.exports.records import Footer, is_footer
 from kara_tui.exports.source import Source
 from kara_tui.model import Finding
 
+# How far up from a sheet's end totals are looked for.
+_LATEST = 100
 
-def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Popen[str]:
-    """Start parsing. Called before Polars is imported, so that the two go on side by side."""
-    orders = {
-        "keys": header_keys(),
-        "own": own_keys(how),
-        "memory": limits.child_memory,
-        "seconds": limits.child_seconds,
-        "members": limits.members,
-        "unpacked": limits.unpacked_bytes,
-        "ratio": limits.unpacked_ratio,
-        "rows": limits.rows,
-        "columns": limits.columns,
-        "characters": limits.cell_characters,
-    }
-    source.file.seek(0)
-    program = str(Path(__file__).with_name("workbook_child.py"))
-    return subprocess.Popen(
-        [sys.executable, "-I", program, json.dumps(orders)],
-        stdin=source.file.fileno(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        errors="replace",
-    )
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The payments of a workbook: texts as the child wrote them, typed cells behind their marks."""
+
+    layout: Layout
+    above: int
+    epoch: date
+    footers: tuple[Footer, ...]
+    frame: pl.DataFrame
 
 
 def read_workbook(
-    child: subprocess.Popen[str], source: Source, kind: ExportKind, how: HowToRead, limits: Limits
-) -> Records:
+    child: subprocess.Popen[bytes], source: Source, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Sheet:
     """The payments of the sheet whose header names most of the export's columns.
 
     Raises Unreadable when the child refused the workbook, or died of it.
@@ -61,62 +51,85 @@ def read_workbook(
     try:
         with child:
             assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
-            records, tail = _take(child.stdout, source, kind, how)
+            answer = child.stdout.read()
     finally:
         watch.cancel()
         if child.poll() is None:
             child.kill()
             child.wait()
-    if records is None or not tail.get("done"):
+    first, _, rest = answer.partition(b"\n")
+    body, _, last = rest.rpartition(b"\n")
+    head, tail = _said(first), _said(last)
+    if "header" not in head or not tail.get("done"):
         raise Unreadable(_failure(str(tail.get("failed", "died")), source.name))
-    if tail["rows"] != len(records.rows):
-        raise AssertionError("the workbook's parser counted other rows than came over")
-    records.above, records.blank = tail["above"], tail["blank"]
-    _mark_troubles(records, tail["troubles"])
-    records.take_footers()
-    return records
-
-
-def _take(
-    answer: IO[str], source: Source, kind: ExportKind, how: HowToRead
-) -> tuple[Records | None, dict[str, Any]]:
-    """The records and the last line; no records when the child had nothing to say about a sheet."""
-    first = answer.readline()
-    if not first.startswith("{") or not first.endswith("\n"):
-        return None, _tail(answer.readline() if first == "\n" else first)
-    head = json.loads(first)
     header = [clean(cell) for cell in head["header"]]
-    records = Records(layout(header, kind, how, source.name))
-    records.epoch = EPOCH_1904 if head["epoch_1904"] else EPOCH_1900
-    last = ""
-    for line in answer:
-        if line.startswith("{") or not line.endswith("\n"):
-            last = line
-            break
-        if line == "\n":
-            continue
-        row, *cells = line[:-1].split(JOIN)
-        records.add(int(row), [c if c.startswith(NUMBER) else clean(c) for c in cells])
-    return records, _tail(last)
+    found = layout(header, kind, how, source.name)
+    frame = _frame(body, found)
+    if tail["rows"] != frame.height:
+        raise AssertionError("the workbook's parser counted other rows than came over")
+    frame = _with_troubles(frame, found, tail["troubles"])
+    footers, frame = _footers(frame)
+    epoch = EPOCH_1904 if head["epoch_1904"] else EPOCH_1900
+    return Sheet(found, tail["above"], epoch, footers, frame)
 
 
-def _tail(line: str) -> dict[str, Any]:
+def _said(line: bytes) -> dict[str, Any]:
+    """A line of JSON; nothing when it was cut off, because the child died."""
     try:
-        tail = json.loads(line)
-    except ValueError:  # cut off: the child died
+        said = json.loads(line)
+    except ValueError:
         return {}
-    return tail if isinstance(tail, dict) else {}
+    return said if isinstance(said, dict) else {}
 
 
-def _mark_troubles(records: Records, troubles: list[list[Any]]) -> None:
+def _frame(body: bytes, found: Layout) -> pl.DataFrame:
+    fields = [column.field for column in found.columns]
+    schema = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
+    if not body:
+        return pl.DataFrame(schema=schema)
+    # One line is one payment and no cell holds a separator: the child wrote it so.
+    return pl.read_csv(
+        body + b"\n",
+        has_header=False,
+        separator=JOIN,
+        quote_char=None,
+        schema=schema,
+        empty_string_is_null=False,
+        glob=False,
+    )
+
+
+def _with_troubles(frame: pl.DataFrame, found: Layout, troubles: list[list[Any]]) -> pl.DataFrame:
     """Put errors and formulas without a value where the parser saw nothing."""
-    if not troubles:
-        return
-    index = {row: place for place, row in enumerate(records.rows)}
-    fields = {place: field for field, place in records.layout.positions.items()}
+    fields = {place: field for field, place in found.positions.items()}
+    marks: dict[str, dict[int, str]] = {}
     for row, column, error in troubles:
-        texts = records.columns[fields[column]]
-        texts[index[row]] = ERROR + clean(error) if error else NO_VALUE
+        text = ERROR + clean(error) if error else NO_VALUE
+        marks.setdefault(fields[column], {})[row] = text
+    return frame.with_columns(
+        pl.coalesce(
+            pl.col("row").replace_strict(
+                list(cells), list(cells.values()), default=None, return_dtype=pl.String
+            ),
+            pl.col(field),
+        ).alias(field)
+        for field, cells in marks.items()
+    )
+
+
+def _footers(frame: pl.DataFrame) -> tuple[tuple[Footer, ...], pl.DataFrame]:
+    """The lines at the end that are totals, and the payments above them."""
+    footers: list[Footer] = []
+    for cells in frame.tail(_LATEST).reverse().iter_rows(named=True):
+        row = cells.pop("row")
+        if not is_footer({field: _clean(text) for field, text in cells.items()}):
+            break
+        footers.insert(0, Footer(row, _clean(cells["price"])))
+    return tuple(footers), frame.head(frame.height - len(footers))
+
+
+def _clean(text: str) -> str:
+    return text if text.startswith(NUMBER) else clean(text)
 
 
 def _failure(reason: str, name: str) -> Finding:

@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -69,31 +70,31 @@ def _answer(file: Any, orders: dict[str, Any], write: Callable[[str], object]) -
 
     workbook = python_calamine.CalamineWorkbook.from_filelike(file)
     visible = [
-        (index, sheet.name)
+        index
         for index, sheet in enumerate(workbook.sheets_metadata)
         if sheet.visible == python_calamine.SheetVisibleEnum.Visible
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    best: tuple[int, int, str, list[str]] | None = None
-    for index, name in visible:
-        found = _header(workbook.get_sheet_by_index(index), headers, orders)
+    best: tuple[int, Any, list[str]] | None = None
+    for index in visible:
+        sheet = workbook.get_sheet_by_index(index)
+        found = _header(sheet, headers, orders)
         if found is not None and (best is None or found[0] > best[0]):
-            best = (found[0], index, name, found[1])
+            best = (found[0], sheet, found[1])
     if best is None:
         raise Refused("no-header")
-    _, index, name, header = best
+    _, sheet, header = best
     if len(header) > orders["columns"]:
         raise Refused("too-many-columns")
     fields = headers.match(header, orders["keys"], orders["own"])
     kept = sorted((places[0], field) for field, places in fields.items())
     write(json.dumps({"header": header, "epoch_1904": package.counts_from_1904()}))
     write("\n")
-    sheet = workbook.get_sheet_by_index(index)
     tail = _rows(sheet, header, kept, orders, write)
     left = (sheet.start or (0, 0))[1]
     absolute = {(row, left + place) for row, place in tail.pop("empty")}
     tail["troubles"] = [
-        [row, column - left, error] for row, column, error in package.troubles(name, absolute)
+        [row, column - left, error] for row, column, error in package.troubles(sheet.name, absolute)
     ]
     write(json.dumps(tail))
 
@@ -124,34 +125,33 @@ def _rows(
     write: Callable[[str], object],
 ) -> dict[str, Any]:
     """Write the payments below the header; count what was written, blank rows and titles."""
-    above = blank = count = longest = 0
+    above = blank = count = 0
     empty: list[tuple[int, int]] = []
-    below = False
-    for row, cells in enumerate(_cells(sheet), 1):
-        if not below:
-            texts = [_text(cell) for cell in cells]
-            if texts == header:
-                below = True
-            elif any(texts):
-                above += 1
-            continue
-        texts = []
-        for place, field in kept:
-            text = _typed(cells[place]) if field in _TYPED else _text(cells[place])
-            longest = max(longest, len(text))
-            texts.append(text)
-            if not text and field in _TYPED and field != "time":
-                empty.append((row, place))
-        if not any(texts) and not any(_text(cell) for cell in cells):
+    asked = [place for place, field in kept if field in _TYPED and field != "time"]
+    plans = [(place, _typed if field in _TYPED else _text) for place, field in kept]
+    most, longest = orders["rows"], orders["characters"]
+    numbered = enumerate(_cells(sheet), 1)
+    for _, cells in numbered:
+        texts = [_text(cell) for cell in cells]
+        if texts == header:
+            break
+        above += any(texts)
+    for row, cells in numbered:
+        texts = [
+            cell if type(cell := cells[place]) is str and cell.isprintable() else to_text(cell)
+            for place, to_text in plans
+        ]
+        line = JOIN.join(texts)
+        if not line.strip(JOIN + " ") and not any(_text(cell) for cell in cells):
             blank += 1
-            del empty[len(empty) - sum(f in _TYPED and f != "time" for _, f in kept) :]
             continue
         count += 1
-        if count > orders["rows"]:
+        if count > most:
             raise Refused("too-many-rows")
-        if longest > orders["characters"]:
+        if len(line) > longest and any(len(text) > longest for text in texts):
             raise Refused("too-long")
-        write(f"{row}{JOIN}{JOIN.join(texts)}\n")
+        empty += [(row, place) for place in asked if cells[place] == ""]
+        write(f"{row}{JOIN}{line}\n")
     return {"done": True, "rows": count, "above": above, "blank": blank, "empty": empty}
 
 
@@ -171,6 +171,7 @@ def _typed(cell: object) -> str:
     return _text(cell)
 
 
+@lru_cache(65_536)
 def _number(cell: float) -> str:
     """The shortest decimal that is this double: what was typed into the sheet."""
     text = format(Decimal(repr(cell)), "f")
@@ -179,9 +180,10 @@ def _number(cell: float) -> str:
 
 def _moment(cell: object) -> str:
     if isinstance(cell, datetime):
-        # A day's fraction is seldom a whole second in binary; the sheet shows the nearest one.
-        nearest = cell + timedelta(microseconds=500_000)
-        return nearest.replace(microsecond=0).isoformat(sep=" ")
+        if cell.microsecond:
+            # A day's fraction is seldom a whole second in binary; the sheet shows the nearest one.
+            cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return cell.isoformat(sep=" ")
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, time):

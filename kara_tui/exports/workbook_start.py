@@ -1,0 +1,37 @@
+"""Starting the workbook's child process, with its orders; imports nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from kara_tui.exports.columns import header_keys, own_keys
+from kara_tui.exports.export import HowToRead
+from kara_tui.exports.limits import Limits
+from kara_tui.exports.source import Source
+
+
+def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Popen[bytes]:
+    """Start parsing. Called before Polars is imported, so that the two go on side by side."""
+    orders = {
+        "keys": header_keys(),
+        "own": own_keys(how),
+        "memory": limits.child_memory,
+        "seconds": limits.child_seconds,
+        "members": limits.members,
+        "unpacked": limits.unpacked_bytes,
+        "ratio": limits.unpacked_ratio,
+        "rows": limits.rows,
+        "columns": limits.columns,
+        "characters": limits.cell_characters,
+    }
+    source.file.seek(0)
+    program = str(Path(__file__).with_name("workbook_child.py"))
+    return subprocess.Popen(
+        [sys.executable, "-I", program, json.dumps(orders)],
+        stdin=source.file.fileno(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
