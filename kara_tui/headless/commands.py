@@ -10,7 +10,6 @@ from pathlib import Path
 from kara_tui import exit_codes, settings
 from kara_tui.headless.report import (
     JSON_VERSION,
-    day_said,
     finding_lines,
     write_json,
     write_lines,
@@ -26,7 +25,7 @@ from kara_tui.model import Decision
 from kara_tui.month_end import Request, Trouble, after, troubles
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
-from kara_tui.month_end.wording import counted, month_name, short
+from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.settings import Reading
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
-from kara_tui.model import Finding, Month, Severity
+from kara_tui.model import Finding, Severity
 from kara_tui.month_end.outcome import Outcome, Status
-from kara_tui.month_end.wording import counted, month_name
+from kara_tui.month_end.wording import counted, day_said, month_name
 
 JSON_VERSION = 1
 
@@ -120,12 +119,6 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
         days = outcome.deadlines
         yield f"  Send it by {day_said(days.safe)}, at the latest on {day_said(days.last)}."
         yield f"  Sent in time, it is paid by {day_said(days.pay)}."
-
-
-def day_said(day: date) -> str:
-    """``Tuesday 3 November 2026``, whatever the locale."""
-    weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return f"{weekdays[day.weekday()]} {day.day} {month_name(Month.of(day))}"
 
 
 def write_lines(lines: Iterable[str], *, error: bool = False) -> None:

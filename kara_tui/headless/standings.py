@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kara_tui.headless.report import JSON_VERSION, day_said
+from kara_tui.headless.report import JSON_VERSION
 from kara_tui.ledger import Document
 from kara_tui.month_end.home import Home, Standing, State
-from kara_tui.month_end.wording import counted, month_name
+from kara_tui.month_end.wording import counted, day_said, month_name
 
 
 def home_lines(now: Home) -> Iterator[str]:

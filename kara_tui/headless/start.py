@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from dataclasses import replace
-from pathlib import Path
 
 from kara_tui import exit_codes
+from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told
 from kara_tui.headless.progress import stage
 from kara_tui.headless.report import (
@@ -61,7 +61,7 @@ def start(given: argparse.Namespace) -> int:
     except Exception as error:
         if os.environ.get("KARA_TUI_DEBUG"):
             raise
-        write_lines(_defect(error), error=True)
+        write_lines([f"kara-tui: {defect_said(error)}"], error=True)
         return exit_codes.DEFECT
 
 
@@ -104,19 +104,3 @@ def _report(outcome: Outcome, *, as_json: bool) -> None:
         write_json(outcome_document(outcome))
     else:
         write_lines(outcome_lines(outcome))
-
-
-def _defect(error: Exception) -> list[str]:
-    """Where a defect showed itself. The error's own words are left out: they may quote a cell."""
-    place = "an unknown place"
-    trace = error.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if "kara_tui" in file.parts:
-            place = f"{'/'.join(file.parts[-2:])} line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return [
-        f"kara-tui: this is a defect of kara-tui: {type(error).__name__} in {place}.",
-        "    What was issued before is safe in the ledger. Please report this line; it holds no "
-        "data of yours.",
-    ]

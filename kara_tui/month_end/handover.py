@@ -13,11 +13,10 @@ from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 
-from kara_tui.model import Month
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.portal import ACCOUNTS, SUPPORT
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.wording import month_name
+from kara_tui.month_end.wording import day_said
 
 # A fixed word, typed out: Enter alone must never take a number, and the number itself is known for
 # certain only once it is taken. Case and blanks around it do not matter.
@@ -25,7 +24,6 @@ CONFIRMATION_WORD = "issue"
 
 SSH_PORT = 22
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")
 _NEEDS_BACKSLASH = re.compile(r"([^A-Za-z0-9_./+,@%=:\-\u0080-\U0010ffff])")
 
@@ -125,11 +123,6 @@ def webmail_text(eml: bytes) -> WebmailText:
         subject=str(message.get("Subject", "")),
         body="" if body is None else str(body.get_content()).strip(),
     )
-
-
-def day_said(day: date) -> str:
-    """``Tuesday 3 November 2026``, whatever the locale."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {month_name(Month.of(day))}"
 
 
 def what_happens_now(days: Deadlines, today: date, *, is_sent: bool = False) -> tuple[str, ...]:

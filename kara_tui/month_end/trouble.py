@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from kara_tui import documents, exit_codes, exports, ledger, mail, settings
 from kara_tui.model import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
 class Trouble(Exception):
     """Something that stops the work: findings that say why, and the exit code for it."""
 
-    findings: tuple[Finding, ...]
-    exit_code: int
+    def __init__(self, findings: tuple[Finding, ...], exit_code: int) -> None:
+        super().__init__(findings[0].message)
+        self.findings = findings
+        self.exit_code = exit_code
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from kara_tui.model import Month, Session
 from kara_tui.model.finding import ROWS_SHOWN
@@ -15,11 +16,17 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def month_name(month: Month) -> str:
     """``October 2026``."""
     return f"{_MONTHS[month.number - 1]} {month.year}"
+
+
+def day_said(day: date) -> str:
+    """``Tuesday 3 November 2026``, whatever the locale."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {month_name(Month.of(day))}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from kara_tui.model import Finding, Month, Session, SessionKind, Severity
 from kara_tui.month_end.portal import STEPS, Step
@@ -65,22 +64,6 @@ def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
     for number, finding in enumerate(findings, 1):
         said = f"{number}. {_WEIGHT[finding.severity]}: {finding.message}"
         yield spoken(f"{said} {finding.hint}" if finding.hint else said)
-
-
-def defect_said(error: Exception) -> tuple[str, ...]:
-    """Where a defect showed itself. Its own words are left out: they may quote a cell."""
-    place = "an unknown place"
-    trace = error.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if "kara_tui" in file.parts:
-            place = f"{'/'.join(file.parts[-2:])} line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return (
-        "",
-        f"This is a defect of kara-tui: {type(error).__name__} in {place}. Please report this "
-        "sentence; it holds no data of yours.",
-    )
 
 
 def session_said(session: Session, *, with_professional: bool = False) -> str:

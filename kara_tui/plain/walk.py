@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from kara_tui import exit_codes
+from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told
 from kara_tui.month_end import Request, Trouble, start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
@@ -20,7 +21,7 @@ from kara_tui.month_end.wording import listed
 from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
 from kara_tui.plain.first_start import with_profile
 from kara_tui.plain.resuming import kept, resumed
-from kara_tui.plain.saying import ALWAYS, defect_said, findings_said, heading, help_for
+from kara_tui.plain.saying import ALWAYS, findings_said, heading, help_for
 from kara_tui.plain.send import GoTo
 from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Leave, Talk, terminal_talk
@@ -60,7 +61,7 @@ def converse(given: argparse.Namespace) -> int:
         if os.environ.get("KARA_TUI_DEBUG"):
             raise
         with suppress(Leave):
-            talk.say_all(defect_said(error))
+            talk.say_all(("", defect_said(error)))
         return walk.farewell(exit_codes.DEFECT)
 
 

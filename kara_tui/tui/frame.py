@@ -148,7 +148,7 @@ def _totals(desk: Desk, width: int) -> Line:
         parts.append(counted(month_end.sessions, "session"))
         parts += [str(total) for total in month_end.totals]
         # Not before the first screen: it brings libraries for addresses and shells with it.
-        from kara_tui.month_end.handover import day_said
+        from kara_tui.month_end.wording import day_said
 
         day = day_said(month_end.deadlines.safe)
         parts.append(f"send by {day if width >= WIDE else ' '.join(day.split()[:3])}")

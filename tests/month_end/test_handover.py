@@ -18,7 +18,6 @@ from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.downloads import OFFERED, Listed, age_said, likely_exports
 from kara_tui.month_end.handover import (
     command_line,
-    day_said,
     is_confirmed,
     not_in_command_line,
     scp_line,
@@ -26,6 +25,7 @@ from kara_tui.month_end.handover import (
     what_happens_now,
 )
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.wording import day_said
 from kara_tui.settings import Reading
 
 OCTOBER = Month(2026, 10)

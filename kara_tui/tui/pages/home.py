@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from kara_tui.month_end.handover import day_said
 from kara_tui.month_end.home import Standing, State
 from kara_tui.month_end.steps import StepId, step
 from kara_tui.month_end.trouble import Trouble
-from kara_tui.month_end.wording import counted, listed, month_name
+from kara_tui.month_end.wording import counted, day_said, listed, month_name
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.looking import History
