@@ -210,5 +210,6 @@ class Acts:
     draft: Callable[[str], dict[str, str]] = making.draft
     keep_draft: Callable[[str, Mapping[str, str]], None] = making.keep_draft
     questions: Callable[[], tuple[Question, ...]] = making.questions
-    judge: Callable[[str, Mapping[str, str]], making.Judged] = making.judge
+    answers_of: Callable[[str], dict[str, str]] = making.answers_of
+    judge: Callable[..., making.Judged] = making.judge
     save_profile: Callable[[Profile], Path] = making.save_profile

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -68,15 +69,16 @@ def test_after_a_kill_the_next_start_offers_the_same_step_with_the_same_answers(
 def test_a_second_wizard_reads_only_and_says_so(home: Path) -> None:
     with_profile(home)
     command = kara_tui("--paid", str(EXPORT), "--today", TODAY)
-    with Terminal(command, home) as first, Terminal(command, home) as second:
+    with Terminal(command, home) as first:
         first.until("2730.00 EUR")
-        second.until("only looks")
-        second.until("2730.00 EUR")
-        second.press(*["enter"] * 6)
-        second.until("Type issue")
-        second.press(*"issue", "enter")
-        second.until("only looks")
-        assert not list(home.rglob("*.pdf"))
+        with Terminal(command, home) as second:
+            second.until("only looks")
+            second.until("2730.00 EUR")
+            second.press(*["enter"] * 6)
+            second.until("Type issue")
+            second.press(*"issue", "enter")
+            second.until("only looks")
+            assert not list(home.rglob("*.pdf"))
 
 
 def test_each_answer_is_kept_as_it_is_given(home: Path) -> None:
@@ -152,6 +154,32 @@ def test_back_never_checks_and_a_draft_outlives_the_wizard(home: Path) -> None:
     assert "Anna" in play.screen()
     again = opened(ProfilePage, Play(own())).press("enter")
     assert "Anna" in again.screen()
+
+
+def test_the_review_changes_the_profile_and_keeps_what_no_question_is_about(home: Path) -> None:
+    with_profile(home)
+    file = home / "profiles" / "default.toml"
+    more = '\n[[bank]]\nholder = "Second"\ncurrency = "SEK"\nbankgiro = "5050-1055"\n'
+    file.write_text(
+        file.read_text("utf-8").replace("\n[vat]", more + "\n[vat]")
+        + '\n[sponsors.names]\n"ACME" = "ask"\n',
+        "utf-8",
+    )
+    before = settings.load("default")
+    play = Play(own(paid=(EXPORT,))).press(*["enter"] * 5)
+    while "> To " not in play.screen():
+        play.press("down")
+    play.press("c")
+    assert "> The customer's legal name" in play.screen()
+    play.press("enter")
+    assert play.desk.page.field is not None
+    play.desk.page.field.put("")
+    play.type("Kara Connect ehf.").press("enter", "end", "enter")
+    assert play.at == "send"
+    assert "Kara Connect ehf." in play.screen()
+    assert settings.load("default") == replace(
+        before, customer=replace(before.customer, name="Kara Connect ehf.")
+    )
 
 
 # -- home

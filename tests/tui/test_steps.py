@@ -302,11 +302,31 @@ def test_a_step_whose_needs_are_missing_says_so() -> None:
     assert play.desk.said[0]
 
 
-def test_late_sessions_are_settled_by_an_answer() -> None:
-    play = Play(demo())
-    assert play.desk.request.late is Late.ASK
-    play.press("i")
-    assert "nothing here" in play.screen()
+@pytest.mark.parametrize(("keys", "late"), [([], Late.INCLUDE), (["down"], Late.LEAVE)])
+def test_sessions_that_came_late_are_settled_by_an_answer(
+    tmp_path: Path, keys: list[str], late: Late
+) -> None:
+    september = ("2026-09-10 10:00", "Session", "50.00", "ACME")
+    path = export(tmp_path / "payments.csv", september)
+    first = Play(replace(request(path), month=Month(2026, 9)))
+    first.press(*["enter"] * 6).type("issue").press("enter")
+    assert first.desk.standing.is_issued
+    export(path, september, ("2026-09-11 10:00", "Session", "50.00", "ACME"), OCTOBER)
+
+    play = Play(request(path)).press("p", "enter")
+    assert play.at == "choice"
+    play.press(*keys, "enter")
+    assert play.desk.request.late is late
+    assert ("110.00 EUR" if late is Late.INCLUDE else "60.00 EUR") in play.screen()
+    assert play.desk.month_end is not None
+    assert not play.desk.month_end.is_blocked
+
+
+def test_a_sponsor_to_be_asked_about_is_settled_where_it_is_found(home: Path) -> None:
+    play = at_credit(Play(demo())).press("w")
+    assert "Who is invoiced for sessions with" in play.screen()
+    play.press("enter")
+    assert "bundled" in play.screen() or "sample" in play.screen() or "read" in play.screen()
 
 
 # -- everywhere

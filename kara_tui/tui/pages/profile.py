@@ -16,15 +16,23 @@ class ProfilePage(Page):
     id = "profile"
     title = "Profile"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, changing: str = "") -> None:
+        """``changing`` is the key of a question of the profile that is there; empty: a new one."""
         super().__init__(desk)
-        self._answers: dict[str, str] = desk.acts.draft(desk.request.profile)
+        name = desk.request.profile
+        self._changing = changing
+        self._answers: dict[str, str] = (
+            desk.acts.answers_of(name) if changing else desk.acts.draft(name)
+        )
         self._at = 0
         self._problems: tuple[Problem, ...] = ()
         self._profile: Profile | None = None
         self._from_review = False
         self.does = {"next": self._next, "back": self._back, "up": self._up, "down": self._down}
-        self._show(0)
+        self._show(len(self._asked) if changing else 0)
+        if changing:
+            keys = [one.key for one in self._asked]
+            self.list.cursor = keys.index(changing) if changing in keys else 0
 
     @property
     def _asked(self) -> tuple[Question, ...]:
@@ -131,7 +139,8 @@ class ProfilePage(Page):
             self.desk.say(f"{refused.reason} {refused.mend}", "warning")
             return
         self._answers = answered(self.desk.acts.questions(), self._answers, question.key, value)
-        self.desk.acts.keep_draft(self.desk.request.profile, self._answers)
+        if not self._changing:
+            self.desk.acts.keep_draft(self.desk.request.profile, self._answers)
         if self._from_review and not self._still_open():
             self._from_review = False
             self._show(len(self._asked))
@@ -142,7 +151,10 @@ class ProfilePage(Page):
         return any(one.key not in self._answers for one in self._asked)
 
     def _back(self) -> None:
-        if self._at == 0:
+        if self._from_review:
+            self._from_review = False
+            self._show(len(self._asked))
+        elif self._at == 0 or (self._changing and self._question is None):
             self.desk.close()
         else:
             self._show(self._at - 1)
@@ -164,12 +176,14 @@ class ProfilePage(Page):
 
     def _judge(self) -> None:
         """Check the whole profile, beside the keys: the checks' libraries take a moment to load."""
-        name, answers = self.desk.request.profile, dict(self._answers)
+        name, answers, keeps = self.desk.request.profile, dict(self._answers), bool(self._changing)
 
         def done(judged: tuple[Profile | None, tuple[Problem, ...]]) -> None:
             self._profile, self._problems = judged
 
-        self.desk.host.work(lambda: self.desk.acts.judge(name, answers), done, lambda _: None)
+        self.desk.host.work(
+            lambda: self.desk.acts.judge(name, answers, keeps=keeps), done, lambda _: None
+        )
 
     def _write(self) -> None:
         profile = self._profile
@@ -181,5 +195,9 @@ class ProfilePage(Page):
         except (OSError, ProfileError) as error:
             self.desk.say(f"The profile cannot be written: {error}", "warning")
             return
-        self.desk.begin(self.desk.request)
+        if self._changing:
+            self.desk.close()
+            self.desk.read()
+        else:
+            self.desk.begin(self.desk.request)
         self.desk.say(f"The profile is written to {path}.")

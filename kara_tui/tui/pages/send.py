@@ -20,11 +20,11 @@ from kara_tui.tui.scroll import Scroll
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A line of the review, and the step where it is changed; None: in the profile."""
+    """A line of the review, and where it is changed: a step, or a question of the profile."""
 
     label: str
     text: str
-    where: StepId | None
+    where: StepId | str
 
 
 class SendPage(Page):
@@ -78,10 +78,11 @@ class SendPage(Page):
             Review("Unpaid", summary(StepId.UNPAID, standing), StepId.UNPAID),
             Review("Total", total, StepId.INVOICE),
             Review("Number", f"{numbers}, taken when you issue it", StepId.INVOICE),
-            Review("From", profile.supplier.name, None),
-            Review("To", profile.customer.name, None),
-            Review("Paid to", banks, None),
-            Review("Mail to", profile.mail.to, None),
+            Review("From", profile.supplier.name, "supplier.name"),
+            Review("To", profile.customer.name, "customer.name"),
+            Review("Paid to", banks, "bank.holder"),
+            Review("VAT", profile.vat.text, "vat.preset"),
+            Review("Mail to", profile.mail.to, "mail.to"),
         ]  # fmt: skip
 
     def body(self, width: int, height: int) -> Drawn:
@@ -152,12 +153,15 @@ class SendPage(Page):
             )  # fmt: skip
 
     def _change(self) -> None:
-        line = self._review()[self.list.cursor]
-        if line.where is None:
-            self.desk.say("This comes from your profile: kara-tui profile show and profile path "
-                          "tell where; then r on Payments reads all again.")  # fmt: skip
+        where = self._review()[self.list.cursor].where
+        if isinstance(where, StepId):
+            self.desk.visit(where)
+        elif self.desk.request.demo:
+            self.desk.say("The sample's profile stays as it is. In your own this is changed here.")
         else:
-            self.desk.visit(line.where)
+            from kara_tui.tui.pages.profile import ProfilePage
+
+            self.desk.open(ProfilePage(self.desk, where))
 
     # -- after
 
