@@ -34,7 +34,9 @@ class Shot:
 
 
 SAMPLE_MONTH = (
-    Shot((), "send by Tuesday", "payments", "The step Payments: two exports chosen and understood."),
+    Shot(
+        (), "send by Tuesday", "payments", "The step Payments: two exports chosen and understood."
+    ),
     Shot(("enter",), "this month is billed", "paid", "The step Paid: the month to be billed."),
     Shot(("enter",), "1 to 12 of 42", "credit", "The step Credit: the month's sessions in a list."),
     Shot(("enter",), "I collect from", "unpaid", "The step Unpaid: a proposal for each session."),
@@ -45,7 +47,8 @@ SAMPLE_MONTH = (
     Shot(("enter",), "Type issue:"),
     Shot(tuple("issue"), "Type issue: issue", "issue", "The word issue is typed."),
     Shot(("enter",), "is issued", "issued", "The invoice is issued; where its files are."),
-    Shot(("m", "enter"), "when to ask", "done", "The step Done: the dates."),
+    Shot(("m",), "Marked as sent today"),
+    Shot(("enter",), "when to ask", "done", "The step Done: the dates."),
 )
 FIRST_START = (
     Shot((), "Make my profile", "welcome", "The first start: make a profile, or look first."),
