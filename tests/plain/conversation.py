@@ -11,6 +11,7 @@ import errno
 import io
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -159,11 +160,11 @@ class Terminal:
     def wait_for(self, words: str) -> None:
         """Wait until the words were written after those waited for last; blanks match line ends."""
         end = time.monotonic() + PATIENCE_S
-        wanted = " ".join(words.split())
+        wanted = re.compile(rb"\s+".join(re.escape(word.encode()) for word in words.split()))
         while True:
-            rest = " ".join(self._seen[self._read_to :].decode("utf-8", "replace").split())
-            if wanted in rest:
-                self._read_to = len(self._seen)
+            found = wanted.search(self._seen, self._read_to)
+            if found:
+                self._read_to = found.end()
                 return
             if not self._read(end):
                 raise AssertionError(f"never said {words!r}, but:\n{self.text}")
