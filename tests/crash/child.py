@@ -105,8 +105,7 @@ def send_first(ledger: book.Ledger) -> None:
 
 def restore_october(folder: Path) -> None:
     """Go back to the backup that was made before November was issued."""
-    (backup,) = (folder / "backups").iterdir()
-    restore_ledger(ledger_file(folder), backup, now=now, accept_older=True)
+    restore_ledger(ledger_file(folder), folder / "backup.sqlite", now=now, accept_older=True)
     report("restored")
 
 

@@ -61,7 +61,7 @@ def prepare(folder: Path, act: str) -> None:
             raise RuntimeError(f"the month before was not issued: {ended}")
     if act == "restore":
         with open_ledger(ledger_file(folder), now=now) as ledger:
-            ledger.backup(folder / "backups")
+            ledger.backup(folder).path.rename(folder / "backup.sqlite")
             ledger.issue(order(NOVEMBER), render)
 
 

@@ -12,12 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.ledger import Choice, Damaged, LedgerError, Route, checking, opening, schema
+from kara_tui.ledger import (
+    Choice,
+    Damaged,
+    LedgerError,
+    Route,
+    checking,
+    fingerprint,
+    opening,
+    schema,
+)
 from kara_tui.ledger.chain import START, Value, canonical, entry_hash
 from kara_tui.ledger.schema import KEPT
 from kara_tui.model import Decision
-from tests.ledger.story import NOVEMBER, Clock, credit_order, opened, order, render
+from tests.ledger.story import NOVEMBER, Clock, credit_order, opened, order, render, session
 
+PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "ledger-format.md"
 GOLDEN = Path(__file__).with_name("golden") / "chain.jsonl"
 
 
@@ -84,6 +94,34 @@ def test_the_golden_chain_proves_itself_to_anyone_with_sha_256() -> None:
         else:
             hashed += line
     assert entries == 8
+
+
+def test_the_page_about_the_format_proves_a_ledger_and_finds_a_forged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PAGE.read_text("utf-8")
+    recipe = page.partition("```python\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    Path("ledger.jsonl").write_bytes(GOLDEN.read_bytes())
+    exec(recipe, {})
+    forged = GOLDEN.read_bytes().replace(b'"net":19500', b'"net":19501', 1)
+    assert forged != GOLDEN.read_bytes()
+    Path("ledger.jsonl").write_bytes(forged)
+    with pytest.raises(AssertionError):
+        exec(recipe, {})
+
+
+def test_the_page_about_the_format_gives_examples_that_are_so() -> None:
+    page = PAGE.read_text("utf-8")
+    created: dict[str, Value] = {
+        "id": 1, "at": "2026-11-02T09:00:00.000000Z", "act": "created", "note": "00"
+    }  # fmt: skip
+    assert entry_hash(START, created, []).hex() in page
+    assert fingerprint(session(date(2026, 10, 5))) in page
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        empty.executescript(schema.SCHEMA)
+        tables = empty.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        assert [name for (name,) in tables if f"**`{name}`**" not in page] == []
 
 
 def other(value: object) -> object:
