@@ -12,8 +12,14 @@ from datetime import date
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
 from kara_tui.month_end.checks import session_findings
+from kara_tui.month_end.corrections import corrected, correction_findings
 from kara_tui.month_end.deadlines import Deadlines
-from kara_tui.month_end.decisions import answers_for, unmatched
+from kara_tui.month_end.decisions import (
+    answers_for,
+    corrections_by,
+    left_out_by,
+    unmatched,
+)
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.request import Late, Request
@@ -87,7 +93,10 @@ def assess(
     month = request.billed_month
     chosen_late = late if request.late is Late.INCLUDE else ()
     candidates = [one for file in paid for one in file.candidates]
-    choice = choose([*candidates, *chosen_late], profile, request.left_out, known)
+    offered = [*candidates, *chosen_late]
+    left_out = {**left_out_by(offered, request.answers), **request.left_out}
+    corrections = {**corrections_by(offered, request.answers), **request.corrections}
+    choice = choose(corrected(offered, corrections), profile, left_out, known)
     still_unpaid = [one for file in unpaid for one in file.candidates]
     open_sessions = propose(
         still_unpaid,
@@ -102,11 +111,12 @@ def assess(
         *_unpaid_of_other_months(unpaid, month),
         *session_findings(choice.billed, profile, month, known),
         *_left_out(choice.left_out),
+        *correction_findings(choice.billed, corrections),
         *_month(request, paid, choice.billed, known),
         *_late(request, profile, late, known),
         *_passed(request, deadlines, due_on),
         *_near(choice.billed, known),
-        *unmatched(still_unpaid, request.answers),
+        *unmatched(still_unpaid, offered, request.answers),
         *unpaid_findings(
             open_sessions, month, known, frozenset(one.fingerprint for one in candidates)
         ),

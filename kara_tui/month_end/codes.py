@@ -67,6 +67,8 @@ CODES: tuple[Code, ...] = (
          "Later sessions of the month would need a second invoice."),
     Code("left-out", _I, "Credit sessions are not billed now, with the reason.",
          "The reason was given before; it is said so that nothing goes in silence."),
+    Code("corrected", _I, "Billed sessions differ from the export in time or kind.",
+         "The user said so; it is shown so that it is seen before issuing."),
     Code("late-sessions", _B, "Sessions came after their month was invoiced.",
          "They are never added in silence: the next invoice, a reissue, or not now."),
     Code("late-sessions-included", _W, "Late sessions stand on this invoice.",

@@ -1,29 +1,56 @@
-"""Answers about unpaid sessions: from a TOML file, and kept in the ledger for good.
+"""Answers about single sessions: from a TOML file, and those about unpaid ones kept for good.
 
-A file of answers looks like this; every key but ``decision`` narrows the sessions it is about, and
-an answer must be about at least one session::
+A file of answers looks like this. The keys ``row``, ``date``, ``time``, ``service``, ``sponsor``
+and ``professional`` narrow the sessions that an entry is about, the others say what holds::
 
-    [[session]]
+    [[session]]                # of the Unpaid export
     date = 2026-10-14
-    time = 10:00:00
     sponsor = "Norðurljós Software ehf."
-    decision = "confirmed"   # or collect, void, elsewhere, later
+    decision = "confirmed"     # or collect, void, elsewhere, later
     note = "confirmed on 2 November"
+
+    [[session]]                # of the Paid export
+    row = 12
+    leave_out = "It was invoiced by hand."
+
+    [[session]]                # of the Paid export
+    date = 2026-10-20
+    set_time = 10:00:00
+    set_kind = "no-show"       # or session, late-cancellation
 """
 
 from __future__ import annotations
 
+import datetime as clock
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from kara_tui.model import Decision, Finding, Session, Severity
+from kara_tui.model import Decision, Finding, Session, SessionKind, Severity
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.known import Candidate
 
+Word = TypeVar("Word", bound=StrEnum)
+
 _LONGEST_FILE = 1_000_000
-_TEXTS = ("service", "sponsor", "professional", "note")
+_ABOUT = {
+    "row": (int, "4"),
+    "date": (date, "2026-10-14"),
+    "time": (time, "10:00:00"),
+    "service": (str, '"…"'),
+    "sponsor": (str, '"…"'),
+    "professional": (str, '"…"'),
+}
+_SAYS = {
+    "decision": (str, '"…"'),
+    "note": (str, '"…"'),
+    "leave_out": (str, '"…"'),
+    "set_time": (time, "10:00:00"),
+    "set_kind": (str, '"…"'),
+}
 
 
 class BadAnswers(Exception):
@@ -32,9 +59,13 @@ class BadAnswers(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A decision about the sessions that have all the values given; None means any."""
+    """What holds for the sessions that have all the values given; None means any.
 
-    decision: Decision
+    ``decision`` is about unpaid sessions; ``leave_out`` (a reason), ``set_time`` and ``set_kind``
+    are about paid ones.
+    """
+
+    decision: Decision | None = None
     row: int | None = None
     date: date | None = None
     time: time | None = None
@@ -42,6 +73,9 @@ class Answer:
     sponsor: str | None = None
     professional: str | None = None
     note: str = ""
+    leave_out: str = ""
+    set_time: clock.time | None = None
+    set_kind: SessionKind | None = None
 
     def is_about(self, session: Session) -> bool:
         return (
@@ -84,46 +118,90 @@ def read_answers(path: Path) -> tuple[Answer, ...]:
 def answers_for(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> dict[str, Decision]:
     """The decision of each session that is answered for, by fingerprint; the last answer wins."""
     return {
-        candidate.fingerprint: answer.decision
-        for answer in answers
-        for candidate in candidates
-        if answer.is_about(candidate.session)
+        fingerprint: answer.decision
+        for answer, fingerprint in _pairs(candidates, answers)
+        if answer.decision is not None
     }
 
 
-def unmatched(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> Iterator[Finding]:
-    """Answers that no unpaid session fits: a slip of the pen would else go unseen."""
+def left_out_by(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> dict[str, str]:
+    """The paid sessions that answers leave out, by fingerprint, each with the reason."""
+    return {
+        fingerprint: answer.leave_out
+        for answer, fingerprint in _pairs(candidates, answers)
+        if answer.leave_out
+    }
+
+
+def corrections_by(
+    candidates: Sequence[Candidate], answers: Sequence[Answer]
+) -> dict[str, Correction]:
+    """What answers put right about paid sessions, by fingerprint."""
+    return {
+        fingerprint: Correction(answer.set_time, answer.set_kind)
+        for answer, fingerprint in _pairs(candidates, answers)
+        if answer.set_time or answer.set_kind
+    }
+
+
+def unmatched(
+    unpaid: Sequence[Candidate], paid: Sequence[Candidate], answers: Sequence[Answer]
+) -> Iterator[Finding]:
+    """Answers that no session fits: a slip of the pen would else go unseen."""
     for answer in answers:
-        if not any(answer.is_about(candidate.session) for candidate in candidates):
+        which, there = ("paid", paid) if answer.decision is None else ("unpaid", unpaid)
+        if not any(answer.is_about(candidate.session) for candidate in there):
             yield Finding(
                 "decision-unmatched",
                 Severity.WARNING,
-                f"No unpaid session of the month fits the answer “{answer.decision}” for {answer}.",
-                "Check its date, row and names against the Unpaid export.",
+                f"No {which} session of the month fits the answer for {answer}.",
+                f"Check its date, row and names against the {which.title()} export.",
             )
+
+
+def _pairs(
+    candidates: Sequence[Candidate], answers: Sequence[Answer]
+) -> Iterator[tuple[Answer, str]]:
+    for answer in answers:
+        for candidate in candidates:
+            if answer.is_about(candidate.session):
+                yield answer, candidate.fingerprint
 
 
 def _answer(entry: Any, where: str) -> Answer:
     if not isinstance(entry, dict):
         raise BadAnswers(f"{where} is not a [[session]] entry.")
-    known = {"decision", "row", "date", "time", *_TEXTS}
-    for key in entry:
+    known = {**_ABOUT, **_SAYS}
+    for key, value in entry.items():
         if key not in known:
-            raise BadAnswers(
-                f"{where}: {key!r} is not known; known are {', '.join(sorted(known))}."
-            )
-    try:
-        decision = Decision(entry.get("decision", ""))
-    except ValueError:
-        choices = ", ".join(Decision)
-        raise BadAnswers(f"{where}: decision must be one of {choices}.") from None
-    for key, kind, example in (
-        ("row", int, "4"), ("date", date, "2026-10-14"), ("time", time, "10:00:00"),
-        *((text, str, '"…"') for text in _TEXTS),
-    ):  # fmt: skip
-        if key in entry and type(entry[key]) is not kind:
+            there = ", ".join(sorted(known))
+            raise BadAnswers(f"{where}: {key!r} is not known; known are {there}.")
+        kind, example = known[key]
+        if type(value) is not kind:
             raise BadAnswers(f"{where}: {key} is written as {key} = {example}.")
-    about = {key: entry[key] for key in entry if key not in ("decision", "note")}
+    about = {key: entry[key] for key in entry if key in _ABOUT}
     if not about:
-        raise BadAnswers(f"{where} says a decision, but not about which session.")
-    return Answer(decision, note=entry.get("note", ""), **about)
+        raise BadAnswers(f"{where} does not say about which session it is.")
+    says_of_paid = [key for key in ("leave_out", "set_time", "set_kind") if key in entry]
+    if ("decision" in entry) == bool(says_of_paid):
+        raise BadAnswers(
+            f"{where} says either a decision about an unpaid session, or leave_out, set_time or "
+            "set_kind of a paid one."
+        )
+    return Answer(
+        decision=_one_of(Decision, entry.get("decision"), "decision", where),
+        set_kind=_one_of(SessionKind, entry.get("set_kind"), "set_kind", where),
+        leave_out=entry.get("leave_out", ""),
+        set_time=entry.get("set_time"),
+        note=entry.get("note", ""),
+        **about,
+    )
+
+
+def _one_of(words: type[Word], value: str | None, key: str, where: str) -> Word | None:
+    if value is None:
+        return None
+    try:
+        return words(value)
+    except ValueError:
+        raise BadAnswers(f"{where}: {key} must be one of {', '.join(words)}.") from None

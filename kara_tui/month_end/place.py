@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path
 
 from kara_tui import ledger
-from kara_tui.model import Decision, Month
+from kara_tui.model import Decision, Month, SessionKind
 from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.history import clock, ledger_path, look
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
@@ -92,6 +94,10 @@ def _answers(request: Request) -> str:
         "out": None if request.out is None else str(request.out),
         "decisions": dict(request.decisions),
         "left_out": dict(request.left_out),
+        "corrections": {
+            fingerprint: ["" if one.time is None else one.time.isoformat(), one.kind or ""]
+            for fingerprint, one in request.corrections.items()
+        },
         "late": request.late,
     }  # fmt: skip
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -117,5 +123,16 @@ def _request(value: dict[str, object], now: Request) -> Request:
         out=None if out is None else Path(str(out)),
         decisions={key: Decision(said) for key, said in pairs("decisions").items()},
         left_out=pairs("left_out"),
+        corrections=_corrections(value.get("corrections", {})),
         late=Late(str(value["late"])),
     )
+
+
+def _corrections(value: object) -> dict[str, Correction]:
+    found = value.items() if isinstance(value, dict) else ()
+    return {
+        str(fingerprint): Correction(
+            time.fromisoformat(moment) if moment else None, SessionKind(kind) if kind else None
+        )
+        for fingerprint, (moment, kind) in found
+    }

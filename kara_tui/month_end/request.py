@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kara_tui.model import Decision, Month
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.settings.profile import Reading
 
@@ -29,9 +30,10 @@ class Request:
     last full calendar month before ``today``. ``reading`` overrides what the profile remembers
     about reading files. ``out`` is where copies go, None for the data folder. ``decisions`` are
     this run's answers about unpaid sessions, by fingerprint, ``answers`` those of a file.
-    ``left_out`` are sessions not to bill now, by fingerprint, with the reason; ``late`` says what
-    happens to sessions of months that are invoiced already; ``clock_is_right`` goes on although
-    the clock or the day lies before the ledger's newest entry.
+    ``left_out`` are sessions not to bill now, by fingerprint, with the reason, ``corrections`` what
+    differs from the export. ``late`` says what happens to sessions of months that are invoiced
+    already; ``clock_is_right`` goes on although the clock or the day lies before the ledger's
+    newest entry.
     """
 
     profile: str
@@ -48,6 +50,7 @@ class Request:
     answers: tuple[Answer, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
     late: Late = Late.ASK
 
     @property

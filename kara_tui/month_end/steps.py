@@ -56,6 +56,7 @@ _SOLVED_IN: dict[str, StepId] = {
     "several-professionals": StepId.CREDIT,
     "unexpected-currency": StepId.CREDIT,
     "left-out": StepId.CREDIT,
+    "corrected": StepId.CREDIT,
     "late-sessions": StepId.CREDIT,
     "late-sessions-included": StepId.CREDIT,
     "late-sessions-left": StepId.CREDIT,

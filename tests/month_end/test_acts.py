@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,9 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.headless.report import outcome_document
-from kara_tui.model import Decision, Month
+from kara_tui.model import Decision, Month, SessionKind
 from kara_tui.month_end import Late, Request, Status, after, dry_run, issue, prepare
 from kara_tui.month_end import home as standing
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.home import State
 from kara_tui.month_end.place import clear_place, load_place, save_place
 from kara_tui.settings import Reading, demo_folder, load
@@ -176,6 +177,10 @@ def test_a_blocked_month_issues_nothing_and_opens_no_ledger(home: Path) -> None:
             "theme": "classic", "out": Path("/tmp/out"), "late": Late.INCLUDE,
             "left_out": {"2026-10-14.abc": "not mine"},
             "decisions": {"2026-10-14.def": Decision.COLLECT},
+            "corrections": {
+                "2026-10-14.ghi": Correction(time(14, 30)),
+                "2026-10-14.jkl": Correction(kind=SessionKind.NO_SHOW),
+            },
         },
     ],
     ids=["nothing said", "all said"],

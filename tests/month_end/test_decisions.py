@@ -122,7 +122,7 @@ def test_an_empty_file_holds_no_answer(tmp_path: Path) -> None:
         ('[[session]]\nrow = true\ndecision = "void"', "row is written as row = 4"),
         ('[[session]]\ndate = 2026-10-14T10:00:00\ndecision = "void"', "date is written as"),
         ('session = [1]', "is not a [[session]] entry"),
-        ('[[session]]\nrow = 1\ndecision = 1', "decision must be one of"),
+        ('[[session]]\nrow = 1\ndecision = 1', "decision is written as"),
     ],
 )  # fmt: skip
 def test_a_value_of_another_kind_is_named_with_its_entry(
@@ -141,5 +141,5 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_fits_nothing_is_told_with_what_it_was_about() -> None:
-    (finding,) = unmatched([candidate(ONE)], [Answer(Decision.VOID, row=9, sponsor="X")])
+    (finding,) = unmatched([candidate(ONE)], [], [Answer(Decision.VOID, row=9, sponsor="X")])
     assert "row 9, sponsor X" in finding.message

@@ -20,11 +20,13 @@ from kara_tui.model import (
     Finding,
     Money,
     Session,
+    SessionKind,
     Severity,
 )
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.acts import _profile_finding
 from kara_tui.month_end.codes import CODES, Code
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.known import Confirmed, IssuedBefore, Known, NearMatch
 from kara_tui.month_end.request import Late
@@ -121,6 +123,12 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "month-issued": lambda: month_end(export(session()), known=ISSUED).findings,
     "no-sessions": lambda: _paid(SEPTEMBER),
     "month-not-over": lambda: month_end(export(session()), today=date(2026, 10, 31)).findings,
+    "corrected": lambda: (
+        month_end(
+            export(session()),
+            corrections={candidate(session()).fingerprint: Correction(kind=SessionKind.NO_SHOW)},
+        ).findings
+    ),
     "left-out": lambda: (
         month_end(
             export(session()), left_out={candidate(session()).fingerprint: "not mine"}

@@ -1,0 +1,63 @@
+"""What the user puts right about a session that the export tells wrongly or not at all.
+
+Only its time of day and what the credit paid for can be corrected: the date, the price and the
+names are the portal's, and are put right there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from kara_tui.model import Finding, Session, SessionKind, Severity
+from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.wording import counted, rows_of, rows_said
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A session's true time of day and kind; what is None stays as the export has it."""
+
+    time: time | None = None
+    kind: SessionKind | None = None
+
+
+def corrected(
+    candidates: Sequence[Candidate], corrections: Mapping[str, Correction]
+) -> list[Candidate]:
+    """The sessions as they are to be billed.
+
+    A fingerprint stays that of the export's row: so the session is known again in a later export.
+    """
+    return [
+        replace(one, session=_put_right(one, corrections[one.fingerprint]))
+        if one.fingerprint in corrections
+        else one
+        for one in candidates
+    ]
+
+
+def correction_findings(
+    billed: Sequence[Candidate], corrections: Mapping[str, Correction]
+) -> Iterator[Finding]:
+    """Which billed sessions differ from the export, so that it is seen before issuing."""
+    there = [one.session for one in billed if one.fingerprint in corrections]
+    if there:
+        yield Finding(
+            "corrected",
+            Severity.INFO,
+            f"{counted(len(there), 'session')} differ from the export in time or kind, as you said "
+            f"({rows_said(rows_of(there))}).",
+            "",
+            rows_of(there),
+        )
+
+
+def _put_right(one: Candidate, correction: Correction) -> Session:
+    session = one.session
+    return replace(
+        session,
+        time=session.time if correction.time is None else correction.time,
+        kind=session.kind if correction.kind is None else correction.kind,
+    )
