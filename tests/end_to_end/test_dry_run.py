@@ -51,7 +51,8 @@ def test_a_dry_run_writes_paper_and_annex_but_no_mail(desk: Desk, tried: Run) ->
 
 def test_the_paper_of_a_dry_run_says_draft_and_has_no_number(desk: Desk, tried: Run) -> None:
     pdf = desk.folder / tried.json["invoices"][0]["pdf"]
-    assert "DRAFT" in on_paper(pdf).upper()
+    assert "not an invoice" in on_paper(pdf)
+    assert "DRAFT" in on_paper(pdf)
     assert "KC-00" not in said(pdf)
 
 

@@ -129,9 +129,11 @@ def test_nothing_that_is_said_can_steer_a_terminal(desk: Desk, issued: Run) -> N
     ]
     named = desk.run("--no-tui", "--paid", "no\x1b[2J\u202efile.csv")
     shown = desk.run("show", "KC-0011")
+    placed = desk.run("--demo", "--no-tui", "--dry-run", "--out", "to\x1b[2J\x9b\u202ethere")
 
+    assert placed.code == 0
     assert (blocked.code, named.code, [run.code for run in decided]) == (3, 4, [0, 0])
-    for run in (issued, blocked, *decided, named, shown):
+    for run in (issued, blocked, *decided, named, shown, placed):
         for stream in (run.out, run.err):
             assert not STEERING.search(stream), STEERING.findall(stream)
             assert max(map(len, stream.splitlines()), default=0) < 2000
