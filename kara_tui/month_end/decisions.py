@@ -21,7 +21,7 @@ and ``professional`` narrow the sessions that an entry is about, the others say 
 
 from __future__ import annotations
 
-import datetime as clock
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -74,7 +74,7 @@ class Answer:
     professional: str | None = None
     note: str = ""
     leave_out: str = ""
-    set_time: clock.time | None = None
+    set_time: dt.time | None = None
     set_kind: SessionKind | None = None
 
     def is_about(self, session: Session) -> bool:

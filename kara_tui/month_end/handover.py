@@ -16,7 +16,7 @@ from pathlib import Path
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.portal import ACCOUNTS, SUPPORT
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.wording import day_said
+from kara_tui.month_end.wording import counted, day_said
 
 # A fixed word, typed out: Enter alone must never take a number, and the number itself is known for
 # certain only once it is taken. Case and blanks around it do not matter.
@@ -70,7 +70,7 @@ def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
 
     The month always stands in it, so that it means the same on another day. ``demo_files`` are
     those that ``--demo`` brings by itself. Answers about unpaid sessions are kept by the ledger and
-    need no option; sessions left out by hand have none, see ``not_in_command_line``.
+    need no option; what was said of single sessions has none, see ``not_in_command_line``.
     """
     bundled = set(demo_files)
     words = ["kara-tui", "--no-tui"]
@@ -102,11 +102,12 @@ def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
 
 def not_in_command_line(request: Request) -> str:
     """A sentence on what the command line cannot say, or an empty text."""
-    if not request.left_out:
+    by_hand = len(request.left_out) + len(request.corrections)
+    if not by_hand:
         return ""
     return (
-        f"The command does not leave out the {len(request.left_out):,} left out here by hand: no "
-        "option says so."
+        f"What was left out or put right by hand ({counted(by_hand, 'session')}) is not in the "
+        "command: name it in a file for --decisions."
     )
 
 

@@ -81,7 +81,7 @@ def test_the_command_line_is_read_back_as_the_same_request(
 def test_what_the_command_cannot_say_is_said() -> None:
     assert not_in_command_line(Request("default", TODAY)) == ""
     said = not_in_command_line(Request("default", TODAY, left_out={"a": "twice", "b": "twice"}))
-    assert "2 left out" in said
+    assert "2 sessions" in said
 
 
 def test_a_file_is_fetched_from_the_address_this_connection_reached() -> None:
