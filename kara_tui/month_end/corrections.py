@@ -47,7 +47,8 @@ def correction_findings(
         yield Finding(
             "corrected",
             Severity.INFO,
-            f"{counted(len(there), 'session')} differ from the export in time or kind, as you said "
+            f"{counted(len(there), 'session')} {'differs' if len(there) == 1 else 'differ'} from "
+            "the export in time or kind, as you said "
             f"({rows_said(rows_of(there))}).",
             "",
             rows_of(there),

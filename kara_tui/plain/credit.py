@@ -10,6 +10,7 @@ from functools import partial
 from kara_tui.model import Session
 from kara_tui.month_end import Late, MonthEnd
 from kara_tui.month_end.steps import State, StepId, check, summary
+from kara_tui.plain.correcting import correct
 from kara_tui.plain.remembering import settle_sponsors
 from kara_tui.plain.saying import findings_said, session_said
 from kara_tui.plain.sitting import Sitting
@@ -18,10 +19,12 @@ from kara_tui.plain.talk import Back, Talk
 HELP = (
     "l reads the list of sessions, each with its number. A number, several with blanks between "
     "them, or a range such as 3-7, leaves those sessions out; you are asked for the reason. A "
-    "number that is left out already is taken in again. Enter goes on.",
+    "number that is left out already is taken in again. c and a number, such as c 3, corrects what "
+    "the credit paid for and the time of day. Enter goes on.",
 )
 
 _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?\Z")
+_CORRECT = re.compile(r"[cC] ?([0-9]{1,6})\Z")
 _LIST, _GO_ON = ("l", "list"), "go on"
 
 
@@ -85,18 +88,38 @@ def credit(talk: Talk, sitting: Sitting) -> None:
                 return
             talk.say("Before you can go on, what is to be solved first needs an answer:")
             said = None
+        elif isinstance(answer, Numbered):
+            correct(talk, sitting, answer.fingerprint, answer.session)
         elif not answer:
             talk.say_all(_listed(sessions))
         else:
             _turn(talk, sitting, answer)
 
 
-def _understood(typed: str, *, sessions: Sequence[Numbered]) -> tuple[Numbered, ...] | None:
-    """The sessions that are named; none for the list; None to go on."""
+def _understood(
+    typed: str, *, sessions: Sequence[Numbered]
+) -> tuple[Numbered, ...] | Numbered | None:
+    """Sessions to leave out or take in, one to correct, none for the list, or None to go on."""
     if typed == _GO_ON:
         return None
     if typed.casefold() in _LIST:
         return ()
+    to_correct = _CORRECT.match(typed)
+    if to_correct is not None:
+        (one,) = _named(to_correct[1], sessions)
+        return one
+    chosen = _named(typed, sessions)
+    for one in chosen:
+        if one.reason and not one.by_hand:
+            raise ValueError(
+                f"Session {sessions.index(one) + 1} is not on the invoice for another reason: "
+                f"{one.reason}."
+            )
+    return chosen
+
+
+def _named(typed: str, sessions: Sequence[Numbered]) -> tuple[Numbered, ...]:
+    """The sessions of the list whose numbers were typed. Raises ValueError with a sentence."""
     places: dict[int, None] = {}
     for part in typed.replace(",", " ").split():
         found = _RANGE.match(part)
@@ -109,14 +132,7 @@ def _understood(typed: str, *, sessions: Sequence[Numbered]) -> tuple[Numbered, 
         if not 1 <= first <= last <= len(sessions):
             raise ValueError(f"The sessions have the numbers 1 to {len(sessions)}.")
         places.update(dict.fromkeys(range(first - 1, last)))
-    chosen = tuple(sessions[place] for place in places)
-    for one in chosen:
-        if one.reason and not one.by_hand:
-            raise ValueError(
-                f"Session {sessions.index(one) + 1} is not on the invoice for another reason: "
-                f"{one.reason}."
-            )
-    return chosen
+    return tuple(sessions[place] for place in places)
 
 
 def _turn(talk: Talk, sitting: Sitting, chosen: Sequence[Numbered]) -> None:

@@ -190,7 +190,22 @@ def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> N
     assert "2 sessions, 130.00 EUR; 3 left out." in text
     assert "Taken in again: 4 October 2026 09:00" in text
     assert "Invoice KC-0011: 195.00 EUR." in text
-    assert "The command does not leave out the 2 left out here by hand" in text
+    assert "What was left out or put right by hand (2 sessions) is not in the command" in text
+
+
+def test_a_session_is_corrected_to_a_no_show_at_another_time(home: Home) -> None:
+    path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in range(1, 4))))
+    talked = home.talk_here(
+        str(path), "n", "", "c 9", "c 2", "3", "25:00", "14:30", "l", "", "", "", "issue", "n",
+        given=ON,
+    )  # fmt: skip
+
+    text = said(talked)
+    assert "The sessions have the numbers 1 to 3." in text
+    assert "Please type a time of day" in text
+    assert "2. 2 October 2026 14:30, Individual session, 65.00 EUR, sponsor ACME, no-show" in text
+    assert "1 session differs from the export in time or kind" in text
+    assert "Invoice KC-0011: 195.00 EUR." in text
 
 
 def test_going_back_keeps_what_was_left_out_and_decided(home: Home) -> None:

@@ -1,0 +1,48 @@
+"""Putting right what the export says wrongly about a session: its kind and its time of day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import time
+
+from kara_tui.model import Session, SessionKind
+from kara_tui.month_end.corrections import Correction
+from kara_tui.plain.saying import session_said
+from kara_tui.plain.sitting import Sitting
+from kara_tui.plain.talk import Back, Talk
+
+_KINDS = (
+    (SessionKind.HELD, "a session that took place"),
+    (SessionKind.LATE_CANCELLATION, "a late cancellation"),
+    (SessionKind.NO_SHOW, "a no-show"),
+)
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
+_AS_IT_IS = "as it is"
+
+
+def correct(talk: Talk, sitting: Sitting, fingerprint: str, session: Session) -> None:
+    """Ask for the kind and the time of one session, and work the month out again."""
+    talk.say(f"To be corrected: {session_said(session)}.")
+    kinds = [kind for kind, _ in _KINDS]
+    try:
+        chosen = talk.choose(
+            "What did the credit pay for?",
+            [words for _, words in _KINDS],
+            kinds.index(session.kind),
+        )
+        at = talk.ask("At what time, such as 14:30?", _a_time, _AS_IT_IS)
+    except Back:
+        return
+    corrections = {**sitting.request.corrections, fingerprint: Correction(at, kinds[chosen])}
+    sitting.read(replace(sitting.request, corrections=corrections))
+
+
+def _a_time(typed: str) -> time | None:
+    """The time that was typed, or None for the one that the export has."""
+    if typed == _AS_IT_IS:
+        return None
+    found = _TIME.match(typed)
+    if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
+        raise ValueError("Please type a time of day as hours and minutes, such as 9:00 or 14:30.")
+    return time(int(found[1]), int(found[2]))
