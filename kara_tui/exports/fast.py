@@ -8,6 +8,7 @@ other files are split record by record.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -157,7 +158,7 @@ def fast_file(
     """
     head = source.head()
     encoding = encodings(head, how)[0]
-    if not source.path or encoding not in ("utf-8", "utf-8-sig"):
+    if not source.path or encoding not in ("utf-8", "utf-8-sig") or not _is_utf8(head):
         return None
     dialect = sniff(head, encoding, how, source.name)
     begun = _header(head, dialect, kind, how, source.name)
@@ -183,6 +184,17 @@ def fast_file(
         return None
     lines = Lines(scan, source.name, limits, large=True)
     return FastFile(lines, found, above, footers, look, quoted, apart)
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether the first bytes are text in UTF-8; the last letter may be cut."""
+    if b"\0" in head:
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _header(

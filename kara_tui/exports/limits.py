@@ -25,7 +25,7 @@ class Limits:
     cell_characters: int = 32_767
     careful_bytes: int = MIB
     spool_bytes: int = 32 * MIB
-    distinct: int = 1_000_000
+    distinct: int = 2_000_000
     # Guards of packed files: a workbook's XML shrinks to a twentieth at most times.
     unpacked_bytes: int = 4 * GIB
     unpacked_ratio: int = 200

@@ -128,7 +128,7 @@ def _rows(
     above = blank = count = 0
     empty: list[tuple[int, int]] = []
     asked = [place for place, field in kept if field in _TYPED and field != "time"]
-    plans = [(place, _typed if field in _TYPED else _text) for place, field in kept]
+    plans = [(place, _VALUES if field in _TYPED else _TEXTS) for place, field in kept]
     most, longest = orders["rows"], orders["characters"]
     numbered = enumerate(_cells(sheet), 1)
     for _, cells in numbered:
@@ -137,38 +137,24 @@ def _rows(
             break
         above += any(texts)
     for row, cells in numbered:
-        texts = [
-            cell if type(cell := cells[place]) is str and cell.isprintable() else to_text(cell)
-            for place, to_text in plans
-        ]
+        texts = [to_text[type(cell := cells[place])](cell) for place, to_text in plans]
+        if "" in texts:
+            if not any(texts) and not any(map(_text, cells)):
+                blank += 1
+                continue
+            empty += [(row, place) for place in asked if cells[place] == ""]
         line = JOIN.join(texts)
-        if not line.strip(JOIN + " ") and not any(_text(cell) for cell in cells):
-            blank += 1
-            continue
         count += 1
         if count > most:
             raise Refused("too-many-rows")
         if len(line) > longest and any(len(text) > longest for text in texts):
             raise Refused("too-long")
-        empty += [(row, place) for place in asked if cells[place] == ""]
         write(f"{row}{JOIN}{line}\n")
     return {"done": True, "rows": count, "above": above, "blank": blank, "empty": empty}
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell.translate(_BREAKS).strip()
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float | int):
-        return _number(cell)
-    return _moment(cell)
-
-
-def _typed(cell: object) -> str:
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return NUMBER + _number(cell)
-    return _text(cell)
+    return _TEXTS[type(cell)](cell)
 
 
 @lru_cache(65_536)
@@ -178,19 +164,32 @@ def _number(cell: float) -> str:
     return text.removesuffix(".0")
 
 
-def _moment(cell: object) -> str:
-    if isinstance(cell, datetime):
-        if cell.microsecond:
-            # A day's fraction is seldom a whole second in binary; the sheet shows the nearest one.
-            cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
-        return cell.isoformat(sep=" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time):
-        return cell.isoformat(timespec="seconds")
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return ""
+def _string(cell: str) -> str:
+    return (cell if cell.isprintable() else cell.translate(_BREAKS)).strip()
+
+
+def _datetime(cell: datetime) -> str:
+    if cell.microsecond:
+        # A day's fraction is seldom a whole second in binary; the sheet shows the nearest one.
+        cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+    return cell.isoformat(sep=" ")
+
+
+# What calamine gives, and what becomes of it in a column of texts and in one of dates or amounts.
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: _string,
+    bool: lambda cell: "TRUE" if cell else "FALSE",
+    float: _number,
+    int: _number,
+    datetime: _datetime,
+    date: date.isoformat,
+    time: lambda cell: cell.isoformat(timespec="seconds"),
+    timedelta: str,
+}
+_VALUES = _TEXTS | {
+    float: lambda cell: NUMBER + _number(cell),
+    int: lambda cell: NUMBER + str(cell),
+}
 
 
 def _sibling(name: str) -> Any:
