@@ -50,13 +50,19 @@ def test_no_error_quotes_a_client(spoil: object) -> None:
 
 @pytest.mark.parametrize("field", ["date", "price", "currency"])
 @pytest.mark.parametrize(
-    "cell", [f"{SENTINEL} Jonsdottir", f"{SENTINEL}@example.com", f"{SENTINEL} 120350"]
+    "cell",
+    [
+        f"{SENTINEL} Jonsdottir",
+        f"{SENTINEL}@example.com",
+        f"{SENTINEL} 120350",
+        "a1@zq7.is",
+    ],
 )
 def test_a_client_s_name_that_slipped_into_another_column_is_described_not_quoted(
     field: str, cell: str
 ) -> None:
     export = read_rows(row(**{field: cell}))
-    assert SENTINEL not in repr(export.findings)
+    assert "zq7" not in repr(export.findings).casefold()
     assert any(finding.is_blocker for finding in export.findings)
 
 
