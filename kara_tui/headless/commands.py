@@ -240,6 +240,18 @@ def _profile(given: argparse.Namespace) -> int:
     )
 
 
+def _doctor(given: argparse.Namespace) -> int:
+    from kara_tui.headless.one_export import doctor
+
+    return doctor(given)
+
+
+def _clean(given: argparse.Namespace) -> int:
+    from kara_tui.headless.one_export import clean
+
+    return clean(given)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "profile": _profile,
     "status": _status,
@@ -249,6 +261,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "sent": _sent,
     "paid": _paid,
     "decide": _decide,
+    "doctor": _doctor,
+    "clean": _clean,
     "verify": _verify,
     "repair": _repair,
     "backup": _backup,

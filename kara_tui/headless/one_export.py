@@ -1,0 +1,88 @@
+"""The commands about a single export: how it is understood, and a copy of it without clients."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kara_tui import exit_codes, exports, settings
+from kara_tui.exports import ExportKind, HowToRead
+from kara_tui.headless.report import finding_lines, write_lines
+from kara_tui.month_end.asked_for import WrongUsage
+from kara_tui.month_end.wording import counted, verb
+
+if TYPE_CHECKING:
+    from kara_tui.exports.explaining import Explained
+
+
+def doctor(given: argparse.Namespace) -> int:
+    """Say which column was taken for what, what was not read, and what is wrong. Writes nothing."""
+    file, kind = _the_file(given)
+    found = exports.explain(_source(file), kind, _how(given), name=_name(file))
+    write_lines(_understood_lines(found, _name(file)))
+    write_lines(finding_lines(found.findings), error=True)
+    if found.export is None:
+        return exit_codes.UNREADABLE
+    if any(finding.is_blocker for finding in found.findings):
+        return exit_codes.DECISION_NEEDED
+    return exit_codes.DONE
+
+
+def clean(given: argparse.Namespace) -> int:
+    """Write the export again with the columns that an invoice needs, and no other.
+
+    Raises exports.Unreadable, and OSError when the copy cannot be written.
+    """
+    file, kind = _the_file(given)
+    export = exports.read(_source(file), kind, _how(given), name=_name(file))
+    blockers = [finding for finding in export.findings if finding.is_blocker]
+    if blockers:
+        write_lines(finding_lines(blockers), error=True)
+        return exit_codes.DECISION_NEEDED
+    exports.write_clean(export, Path(given.output))
+    write_lines([f"{counted(export.rows, 'payment')} of {export.name}: {given.output}"])
+    return exit_codes.DONE
+
+
+def _understood_lines(found: Explained, name: str) -> Iterator[str]:
+    if found.export is None:
+        yield f"{name} cannot be used as it is."
+    else:
+        yield f"{name}: {counted(found.export.rows, 'payment')}."
+    for column in found.columns:
+        yield f"  {column.field.replace('_', ' '):<20} from “{column.header}”"
+    for column in found.missing:
+        yield f"  {column.field.replace('_', ' '):<20} missing: tick the box “{column.header}”"
+    if found.dropped:
+        headers = ", ".join(f"“{header}”" for header in found.dropped)
+        count = len(found.dropped)
+        yield f"{counted(count, 'column')} {verb(count, 'is', 'are')} not read: {headers}."
+
+
+def _the_file(given: argparse.Namespace) -> tuple[str, ExportKind]:
+    if bool(given.paid) == bool(given.unpaid):
+        raise WrongUsage(f"{given.command} needs one export: --paid FILE or --unpaid FILE")
+    return (given.paid, ExportKind.PAID) if given.paid else (given.unpaid, ExportKind.UNPAID)
+
+
+def _how(given: argparse.Namespace) -> HowToRead:
+    """What was said now, else what the profile remembers; before any set-up there is none."""
+    known = settings.Reading()
+    if settings.exists(given.profile):
+        known = settings.load(given.profile).reading
+    return HowToRead(
+        given.date_order or known.date_order,
+        given.decimal or known.decimal,
+        given.time_zone or known.time_zone,
+    )
+
+
+def _source(file: str) -> Path | BinaryIO:
+    return sys.stdin.buffer if file == "-" else Path(file)
+
+
+def _name(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
