@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import traceback
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,9 @@ def in_words(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise  # a trigger of ours refused what the code above should have refused
     except sqlite3.DatabaseError as error:
+        # The frames that the error came through hold cursors, and a cursor that was left in the
+        # middle keeps the file locked even after its connection is closed.
+        traceback.clear_frames(error.__traceback__)
         raise _translated(error, path) from error
     except UnicodeDecodeError:  # SQLite's own message quoted bytes of the file
         raise damaged(path, "a text in it is not UTF-8") from None
