@@ -185,6 +185,47 @@ def test_a_zip_file_with_one_export_in_it_is_that_export() -> None:
     assert prices(read_bytes(zipped(a=workbook(table(row()))))) == [6500]
 
 
+OPEN_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="Payments">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def open_document(rows: list[list[Cell]]) -> bytes:
+    """An ODS as LibreOffice writes it, cut down to its cells."""
+
+    def cell(value: Cell) -> str:
+        kind = f'office:value-type="string"><text:p>{value}</text:p>'
+        if isinstance(value, datetime):
+            kind = f'office:value-type="date" office:date-value="{value.isoformat()}">'
+        elif isinstance(value, float):
+            kind = f'office:value-type="float" office:value="{value}">'
+        return f"<table:table-cell {kind}</table:table-cell>"
+
+    lines = ("<table:table-row>" + "".join(map(cell, each)) + "</table:table-row>" for each in rows)
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        "</manifest:manifest>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", OPEN_DOCUMENT.format(rows="".join(lines)))
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
+def test_an_open_document_gives_the_same_sessions() -> None:
+    from_ods = sessions(read_bytes(open_document(table(*ROWS)), name="payments.ods"))
+    assert [(s.row, s.date, s.time, s.price) for s in from_ods] == [
+        (s.row, s.date, s.time, s.price) for s in sessions(read_text(as_csv(ROWS)))
+    ]
+
+
 @pytest.mark.parametrize("members", [{}, {"a.csv": b"x", "b.csv": b"y"}])
 def test_a_zip_file_with_no_export_or_several_is_unclear(members: dict[str, bytes]) -> None:
     assert refused(zipped(**members)).findings[0].code == "archive-unclear"
