@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
            _at("send"), rank=4),
     Action("preview", ("v", "f6"), "Page", "Show the page as it will be printed, or its text.",
            _at("invoice", "preview"), rank=4),
+    Action("look", ("l", "f9"), "Look", "Choose how the invoice looks.", _at("invoice"), rank=5),
     Action("sent", ("m", "f9"), "Mark as sent", "Note that the mail was sent today.",
            _at("send", "done"), rank=5),
     Action("undo", ("u", "ctrl+u"), "Undo", "Take the last change back.", STEP_PAGES, rank=11),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -122,6 +123,27 @@ def remember_reading(request: Request) -> None:
         )
 
 
+def looks() -> tuple[str, ...]:
+    """The names of the invoice's looks, the user's own among them."""
+    from kara_tui import settings
+
+    return settings.themes("invoice")
+
+
+def warm(prepared: MonthEnd) -> None:
+    """Load what issuing and the preview need, while nobody waits: the first time takes longest."""
+    from kara_tui import documents, month_end
+    from kara_tui.month_end.acts import theme_of
+
+    if prepared.invoices:
+        with contextlib.suppress(month_end.Trouble), month_end.troubles():
+            draft = prepared.invoices[0]
+            documents.annex_xlsx(draft)
+            documents.invoice_png(
+                draft, theme_of(prepared.request, prepared.profile), pixels_per_inch=5
+            )
+
+
 def keep_theme(name: str) -> str:
     """Use a theme at the next start too; says so, or why it cannot be kept."""
     from kara_tui.tui.kept import keep
@@ -197,6 +219,8 @@ class Acts:
     mark: Callable[[Request, Sequence[str], str], None] = mark
     remember_routing: Callable[[Request, str, Routing], None] = remember_routing
     remember_reading: Callable[[Request], None] = remember_reading
+    looks: Callable[[], tuple[str, ...]] = looks
+    warm: Callable[[MonthEnd], None] = warm
     keep_theme: Callable[[str], str] = keep_theme
     picture: Callable[[MonthEnd, int], Picture] = picture
     downloads: Callable[[], Path] = downloads

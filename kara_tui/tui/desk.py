@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.steps import (
@@ -25,6 +25,7 @@ from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import listed
 from kara_tui.tui.actions import BY_ID, Action, action_for, elsewhere, key_shown
 from kara_tui.tui.acts import Acts
+from kara_tui.tui.host import Host
 from kara_tui.tui.keeping import Kept
 from kara_tui.tui.page import Page
 from kara_tui.tui.pages import step_page
@@ -34,37 +35,7 @@ if TYPE_CHECKING:
     from kara_tui.month_end.handover import WebmailText
     from kara_tui.month_end.place import Place
 
-Result = TypeVar("Result")
-
 UNDO_KEPT = 100
-
-
-class Host(Protocol):
-    """What the desk needs of the terminal's side."""
-
-    def work(
-        self,
-        job: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[Trouble], None],
-    ) -> None:
-        """Run a job beside the keys; its result comes back on the keys' side."""
-
-    def redraw(self) -> None: ...
-
-    def leave(self, code: int) -> None: ...
-
-    @property
-    def theme_name(self) -> str: ...
-
-    @property
-    def has_shades(self) -> bool: ...
-
-    def themes(self) -> list[tuple[str, str]]: ...
-
-    def recolour(self, theme: str) -> str: ...
-
-    def give_mouse(self) -> str: ...
 
 
 class Desk:
@@ -93,6 +64,7 @@ class Desk:
         self._undo: list[Request] = []
         self._asked = 0
         self._then: Callable[[], None] = lambda: None
+        self._is_warm = False
         self._steps: dict[StepId, Page] = {}
         self._above: list[Page] = []
         self._review_waits = False
@@ -287,6 +259,9 @@ class Desk:
                 self.standing = Standing(self.request, month_end)
                 self.page.opened()
                 self._then()
+                if not self._is_warm:
+                    self._is_warm = True
+                    self.host.work(lambda: self.acts.warm(month_end), lambda _: None, self._quiet)
 
         def failed(trouble: Trouble) -> None:
             if asked == self._asked:
@@ -295,6 +270,9 @@ class Desk:
                 self.page.opened()
 
         self.host.work(lambda: self.acts.prepare(request), done, failed)
+
+    def _quiet(self, _: Trouble) -> None:
+        """What went wrong beside the keys will be met, and said, when it is wanted."""
 
     def when_read(self, then: Callable[[], None]) -> None:
         """Do something as soon as what is being read has been read."""

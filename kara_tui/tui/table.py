@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kara_tui.model import Session
+from kara_tui.model import Session, SessionKind
 from kara_tui.tui.drawing import padded
+
+# Before the service's name, so that a narrow column does not cut it away.
+KIND_WORDS = {
+    SessionKind.HELD: "",
+    SessionKind.LATE_CANCELLATION: "late cancellation",
+    SessionKind.NO_SHOW: "no-show",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     Column("Date", lambda s: s.date.isoformat(), lambda s: (s.date, str(s.time)), 10),
     Column("Time", lambda s: s.time.strftime("%H:%M") if s.time else "", lambda s: str(s.time), 5),
-    Column("Service", lambda s: s.service, lambda s: s.service.casefold(), 10, grow=4, rank=1),
+    Column("Service", lambda s: service_said(s), lambda s: s.service.casefold(), 10, grow=4,
+           rank=1),
     Column("Price", lambda s: str(s.price), lambda s: (s.price.currency, s.price.minor), 12,
            right=True),
     Column("Sponsor", lambda s: s.sponsor or "no sponsor", lambda s: s.sponsor.casefold(), 10,
@@ -87,9 +95,25 @@ def order(
     return sorted(found, key=lambda at: column.key(sessions[at]), reverse=backwards)  # type: ignore[arg-type, return-value]  # each column's keys compare with one another
 
 
+def service_said(session: Session) -> str:
+    """``Couples therapy``, or ``no-show: Couples therapy`` when it was not held."""
+    kind = KIND_WORDS[session.kind]
+    return f"{kind}: {session.service}" if kind else session.service
+
+
+def session_said(session: Session) -> str:
+    """All of a session in one line, for columns that were cut."""
+    when = f"{session.date:%a} {session.date.isoformat()}" + (
+        f" {session.time:%H:%M}" if session.time else ""
+    )
+    parts = [when, service_said(session), str(session.price), session.sponsor or "no sponsor",
+             session.professional, f"row {session.row}"]  # fmt: skip
+    return " · ".join(part for part in parts if part)
+
+
 def haystack(session: Session) -> str:
     """What a filter looks through."""
     return (
-        f"{session.date} {session.time or ''} {session.service} {session.price} "
+        f"{session.date} {session.time or ''} {service_said(session)} {session.price} "
         f"{session.sponsor or 'no sponsor'} {session.professional} {session.row}"
     ).casefold()

@@ -83,7 +83,8 @@ class Play:
     def __init__(self, request: Request, **changed: object) -> None:
         self.stage = Stage()
         self.kept: list[Kept] = []
-        usual = Acts(downloads=lambda: Path("/nowhere"), listing=lambda _: (), entries=lambda _: [])
+        usual = Acts(downloads=lambda: Path("/nowhere"), listing=lambda _: (), entries=lambda _: [],
+                     warm=lambda _: None)  # fmt: skip
         acts = replace(usual, **changed)  # type: ignore[arg-type]  # the fields of Acts by name
         self.desk = Desk(request, acts, self.stage, keep=self.kept.append)
         self.desk.page.opened()

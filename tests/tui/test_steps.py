@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui import month_end
+from kara_tui import month_end, settings
 from kara_tui.model import Decision, Month
 from kara_tui.month_end import Late, Request
 from kara_tui.month_end.downloads import LikelyExport
@@ -324,9 +324,18 @@ def test_sessions_that_came_late_are_settled_by_an_answer(
 
 def test_a_sponsor_to_be_asked_about_is_settled_where_it_is_found(home: Path) -> None:
     play = at_credit(Play(demo())).press("w")
-    assert "Who is invoiced for sessions with" in play.screen()
-    play.press("enter")
-    assert "bundled" in play.screen() or "sample" in play.screen() or "read" in play.screen()
+    assert "The sample's profile stays as it is" in play.screen()
+    (home / "profiles").mkdir(parents=True)
+    sample = (settings.demo_folder() / "profile.toml").read_text("utf-8")
+    asking = sample.replace('default = "kara"', 'default = "ask"')
+    (home / "profiles" / "default.toml").write_text(asking, "utf-8")
+    mine = replace(demo(), profile="default", demo=False)
+    play = at_credit(Play(mine))
+    assert "[!]" in play.screen()
+    for _ in range(4):  # the sample month has four sponsors
+        play.press("p", "enter", "w", "home", "enter")
+    assert set(settings.load("default").routing.values()) == {settings.Routing.KARA}
+    assert "42 sessions" in play.screen()
 
 
 # -- everywhere

@@ -94,6 +94,8 @@ class CreditPage(SessionsPage):
     def why_not(self, action: str) -> str:
         if action in ("leave-out", "sponsor") and not self.all:
             return "There is no session here."
+        if action == "sponsor" and self.desk.request.demo:
+            return "The sample's profile stays as it is; in your own the answer is remembered."
         if action == "sponsor":
             under = self.under_cursor
             if under is not None and not under.session.sponsor:

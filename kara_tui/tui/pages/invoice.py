@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kara_tui.model import BankScheme, Invoice, Party
 from kara_tui.month_end.steps import StepId, findings_of, step
 from kara_tui.month_end.wording import counted, month_name
@@ -30,7 +32,12 @@ class InvoicePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._scroll = Scroll()
-        self.does = {"next": desk.forward, "preview": self._preview, **self._scroll.moves()}
+        self.does = {
+            "next": desk.forward,
+            "preview": self._preview,
+            "look": self._choose_look,
+            **self._scroll.moves(),
+        }
 
     def body(self, width: int, height: int) -> Drawn:
         about = step(StepId.INVOICE)
@@ -45,7 +52,7 @@ class InvoicePage(Page):
             return wrapped("There is no session to bill yet.", width, "warning")
         lines: list[Line] = []
         for invoice, number in zip(month_end.invoices, month_end.numbers, strict=True):
-            lines += invoice_lines(invoice, number, width)
+            lines += invoice_lines(invoice, number, self._look, width)
         return lines
 
     def why_not(self, action: str) -> str:
@@ -53,13 +60,35 @@ class InvoicePage(Page):
             return "There is no page to show yet."
         return ""
 
+    def _choose_look(self) -> None:
+        from kara_tui.tui.pages.choice import ChoicePage
+
+        looks = self.desk.acts.looks()
+        now = self._look
+        self.desk.open(
+            ChoicePage(
+                self.desk,
+                "Look",
+                ("How is the invoice to look? v shows the page. Your own looks lie beside your "
+                 "settings.",),
+                looks,
+                lambda chosen: self.desk.change(replace(self.desk.request, theme=looks[chosen])),
+                now=looks.index(now) if now in looks else 0,
+            )
+        )  # fmt: skip
+
+    @property
+    def _look(self) -> str:
+        month_end = self.desk.month_end
+        return self.desk.request.theme or (month_end.profile.theme if month_end else "")
+
     def _preview(self) -> None:
         from kara_tui.tui.pages.preview import PreviewPage
 
         self.desk.open(PreviewPage(self.desk))
 
 
-def invoice_lines(invoice: Invoice, next_number: str, width: int) -> list[Line]:
+def invoice_lines(invoice: Invoice, next_number: str, look: str, width: int) -> list[Line]:
     """One draft in words, all that its paper will say but the sessions one by one."""
     number = invoice.number or f"{next_number}, taken when you issue it"
     rows: list[tuple[str, list[str]]] = [
@@ -71,6 +100,7 @@ def invoice_lines(invoice: Invoice, next_number: str, width: int) -> list[Line]:
         ("Bank", [invoice.bank.holder, *(
             f"{_SCHEMES[scheme]} {value}" for scheme, value in invoice.bank.numbers)]),
         ("VAT", [invoice.vat_treatment.text]),
+        ("Look", [look]),
     ]  # fmt: skip
     if invoice.vat.minor:
         rows += [("Net", [str(invoice.net)]), ("VAT amount", [str(invoice.vat)])]

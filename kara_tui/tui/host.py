@@ -1,0 +1,38 @@
+"""The terminal's side, as the desk sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from kara_tui.month_end.trouble import Trouble
+
+Result = TypeVar("Result")
+
+
+class Host(Protocol):
+    """What the desk needs of the terminal's side."""
+
+    def work(
+        self,
+        job: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Run a job beside the keys; its result comes back on the keys' side."""
+
+    def redraw(self) -> None: ...
+
+    def leave(self, code: int) -> None: ...
+
+    @property
+    def theme_name(self) -> str: ...
+
+    @property
+    def has_shades(self) -> bool: ...
+
+    def themes(self) -> list[tuple[str, str]]: ...
+
+    def recolour(self, theme: str) -> str: ...
+
+    def give_mouse(self) -> str: ...

@@ -1,0 +1,165 @@
+"""What a credit paid for and when: put right for one session, or the kind for several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import time
+
+from kara_tui.model import Session, SessionKind
+from kara_tui.month_end.corrections import Correction
+from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.wording import counted
+from kara_tui.tui.desk import Desk
+from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
+from kara_tui.tui.field import Field
+from kara_tui.tui.listbox import POINTER
+from kara_tui.tui.page import Page, field_line, gap, heading, with_list
+from kara_tui.tui.table import session_said
+
+KINDS = (
+    (SessionKind.HELD, "A session that took place"),
+    (SessionKind.LATE_CANCELLATION, "A late cancellation"),
+    (SessionKind.NO_SHOW, "A no-show"),
+)
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
+_NO_TIME = "Please type a time of day as hours and minutes, such as 9:00 or 14:30."
+_LABEL = "Time: "
+_MOVES = ("up", "down", "first", "last", "page-up", "page-down")
+
+
+class CorrectPage(Page):
+    """The kinds with marks and, for one session, a line for its time below them.
+
+    The kind stays the one the cursor was on last when it goes down to the time. ``take`` gets the
+    corrections of the sessions that change, by fingerprint.
+    """
+
+    id = "correct"
+    title = "Edit"
+
+    def __init__(
+        self,
+        desk: Desk,
+        chosen: Sequence[Candidate],
+        take: Callable[[dict[str, Correction]], None],
+    ) -> None:
+        super().__init__(desk)
+        self._chosen = tuple(chosen)
+        self._take = take
+        self._one = self._chosen[0].session if len(self._chosen) == 1 else None
+        self._time = Field()
+        if self._one is not None:
+            self._time.put(_shown(self._one.time))
+        self._kind = [kind for kind, _ in KINDS].index(self._chosen[0].session.kind)
+        self.list.resize(len(KINDS) + (self._one is not None))
+        self.list.cursor = self._kind
+        self.does = {"next": self._next, **{move: self._mover(move) for move in _MOVES}}
+        self.words = {"next": "Take it"}
+
+    def body(self, width: int, height: int) -> Drawn:
+        head = [*heading(self.title, "", width), BLANK]
+        head += gap(wrapped(self._about, width))
+        foot: list[Line] = []
+        if self._one is not None:
+            foot = [BLANK, *wrapped(self._wrong or "Date, price and names are put right in the "
+                    "portal. Without a time here it is as the export has it.", width,
+                    "warning" if self._wrong else "muted")]  # fmt: skip
+        drawn = with_list(self, head, foot, width, height, lambda item: self._row(item, width))
+        if self.field is None or drawn.cursor is None:
+            return drawn
+        _, at = field_line(self._time, _LABEL, width)
+        return replace(drawn, cursor=(len(POINTER) + at, drawn.cursor[1]))
+
+    def help_lines(self) -> list[str]:
+        return [
+            "Kara Connect charges credits for late cancellations and no-shows too, and the export "
+            "does not tell them from sessions that took place.",
+            "Up and Down choose what the credit paid for. Below it, the time of day is typed; "
+            "Enter takes both.",
+        ]
+
+    def clicked(self, item: int) -> None:
+        super().clicked(item)
+        self._arrive()
+
+    @property
+    def _about(self) -> str:
+        if self._one is not None:
+            return f"{session_said(self._one)}. What did the credit pay for, and when was it?"
+        return (f"What did the credit pay for? The answer holds for all {len(self._chosen)} marked "
+                "sessions; each keeps its time.")  # fmt: skip
+
+    @property
+    def _wrong(self) -> str:
+        text = self._time.text.strip()
+        return _NO_TIME if text and _time_of(text) is None else ""
+
+    def _row(self, item: int, width: int) -> Line:
+        if item < len(KINDS):
+            mark = "(*) " if item == self._kind else "( ) "
+            return ((mark, "text"), (KINDS[item][1], "text"))
+        return field_line(self._time, _LABEL, width - len(POINTER))[0]
+
+    def _mover(self, move: str) -> Callable[[], None]:
+        def do() -> None:
+            self.list.move(move)
+            self._arrive()
+
+        return do
+
+    def _arrive(self) -> None:
+        """On a kind it is chosen, on the time it is typed."""
+        if self.list.cursor < len(KINDS):
+            self._kind = self.list.cursor
+            self.field = None
+        else:
+            self.field = self._time
+
+    def _next(self) -> None:
+        if self._wrong:
+            self.list.move("last")
+            self._arrive()
+            self.desk.say(self._wrong, "warning")
+            return
+        kind = KINDS[self._kind][0]
+        corrections = {}
+        for one in self._chosen:
+            session = one.session
+            shown = _shown(session.time)
+            typed = shown if self._one is None else self._time.text.strip()
+            at = session.time if typed == shown else _time_of(typed)
+            if (at, kind) != (session.time, session.kind):
+                # Both as they are now: what was put right earlier stays.
+                corrections[one.fingerprint] = Correction(at, kind)
+        self.desk.close()
+        if corrections:
+            self._take(corrections)
+        else:
+            self.desk.say("Nothing was changed.")
+
+
+def correcting(desk: Desk, chosen: Sequence[Candidate]) -> CorrectPage:
+    """The page that puts these sessions right, and the month end worked out anew after it."""
+
+    def take(corrections: dict[str, Correction]) -> None:
+        request = desk.request
+        desk.change(
+            replace(request, corrections={**request.corrections, **corrections}),
+            f"{counted(len(corrections), 'session')} put right. u undoes it.",
+        )
+
+    return CorrectPage(desk, chosen, take)
+
+
+def _shown(at: time | None) -> str:
+    return "" if at is None else f"{at:%H:%M}"
+
+
+def _time_of(text: str) -> time | None:
+    """The time of day that was typed, or None when it is none."""
+    found = _TIME.match(text)
+    if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
+        return None
+    return time(int(found[1]), int(found[2]))
