@@ -28,6 +28,8 @@ _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 # Fields in which an empty cell may be an error or a formula whose value was never stored.
 _TYPED = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 _SHOWN = 20
+_HEAD = 1 << 20
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Refused(Exception):
@@ -208,9 +210,15 @@ class _Package:
 
     def __init__(self, file: Any, orders: dict[str, Any]) -> None:
         self.zip: zipfile.ZipFile | None = None
-        start = file.read(2)
+        content = file.read(_HEAD)
         file.seek(0)
-        if start != b"PK":
+        if not content.startswith(b"PK"):
+            # An encrypted XLSX is an OLE file whose directory names the package (MS-OFFCRYPTO).
+            while content:
+                if _ENCRYPTED in content:
+                    raise Refused("encrypted")
+                content = file.read(_HEAD)
+            file.seek(0)
             return
         self.zip = zipfile.ZipFile(file)
         members = self.zip.infolist()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -211,6 +212,7 @@ def test_times_without_a_zone_are_the_same_wherever_the_machine_stands() -> None
         done = subprocess.run(
             [sys.executable, "-c", program],
             env=os.environ | {"TZ": zone},
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             text=True,
             check=True,

@@ -128,6 +128,7 @@ def test_unknown_types_are_shown_cut_and_addresses_are_not() -> None:
     assert len(found.message) < 400
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_cleaning_leaves_one_printable_line_and_is_done_once(text: str) -> None:
     once = clean(text)

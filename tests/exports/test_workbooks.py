@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -244,11 +245,19 @@ def test_too_many_members_are_refused() -> None:
 
 
 def test_an_encrypted_workbook_is_said_to_be_protected() -> None:
-    # An encrypted XLSX is an OLE file with a stream EncryptedPackage; this is its smallest frame.
-    assert refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).findings[0].code in {
-        "workbook-encrypted",
-        "workbook-torn",
-    }
+    # An encrypted XLSX is an OLE file whose directory has an entry EncryptedPackage.
+    begun = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+    entry = "EncryptedPackage".encode("utf-16-le")
+    assert refused(begun + bytes(512) + entry).findings[0].code == "workbook-encrypted"
+    assert refused(begun).findings[0].code == "workbook-torn"
+
+
+def test_an_old_xls_workbook_is_read() -> None:
+    # Written by xlwt 1.3, with a title row above the table.
+    data = (Path(__file__).parent / "payments.xls").read_bytes()
+    export = read_bytes(data, name="payments.xls")
+    assert [(s.row, s.price.minor) for s in sessions(export)] == [(3, 6500), (4, 8000)]
+    assert "Klara" not in repr(export)
 
 
 def test_xml_entities_are_not_unfolded() -> None:
