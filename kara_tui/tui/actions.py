@@ -74,6 +74,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave-out", ("o", "delete"), "Leave out",
            "Leave the marked sessions out with a reason, or take them in again.",
            _at("credit"), rank=5),
+    Action("edit", ("e", "t"), "Edit",
+           "Put right when the session was, or what the credit paid for: a late cancellation, a "
+           "no-show.", _at("credit"), rank=9),
     Action("sponsor", ("w", "f9"), "Who pays",
            "Say whether this sponsor is invoiced through Kara Connect; it is remembered.",
            _at("credit"), rank=10),

@@ -70,7 +70,7 @@ def strip_of(line: Line, width: int, styles: Styles) -> Strip:
             clean = cut(clean, left)
             cells = left
         if clean:
-            segments.append(Segment(clean, styles.get(role) or _shades(role)))
+            segments.append(Segment(clean, styles[role] if role in styles else _shades(role)))
         left -= cells
         if left <= 0:
             break

@@ -33,11 +33,16 @@ class Column:
     right: bool = False
 
 
+def service_said(session: Session) -> str:
+    """``Couples therapy``, or ``no-show: Couples therapy`` when it was not held."""
+    kind = KIND_WORDS[session.kind]
+    return f"{kind}: {session.service}" if kind else session.service
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("Date", lambda s: s.date.isoformat(), lambda s: (s.date, str(s.time)), 10),
     Column("Time", lambda s: s.time.strftime("%H:%M") if s.time else "", lambda s: str(s.time), 5),
-    Column("Service", lambda s: service_said(s), lambda s: s.service.casefold(), 10, grow=4,
-           rank=1),
+    Column("Service", service_said, lambda s: service_said(s).casefold(), 10, grow=4, rank=1),
     Column("Price", lambda s: str(s.price), lambda s: (s.price.currency, s.price.minor), 12,
            right=True),
     Column("Sponsor", lambda s: s.sponsor or "no sponsor", lambda s: s.sponsor.casefold(), 10,
@@ -93,12 +98,6 @@ def order(
     if column is None:
         return list(found)
     return sorted(found, key=lambda at: column.key(sessions[at]), reverse=backwards)  # type: ignore[arg-type, return-value]  # each column's keys compare with one another
-
-
-def service_said(session: Session) -> str:
-    """``Couples therapy``, or ``no-show: Couples therapy`` when it was not held."""
-    kind = KIND_WORDS[session.kind]
-    return f"{kind}: {session.service}" if kind else session.service
 
 
 def session_said(session: Session) -> str:

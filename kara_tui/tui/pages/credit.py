@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kara_tui.model import Session
 from kara_tui.month_end.steps import StepId, findings_of, step
 from kara_tui.month_end.wording import counted
 from kara_tui.settings.profile import Routing
@@ -15,6 +14,7 @@ from kara_tui.tui.page import heading, with_list
 from kara_tui.tui.pages.choice import ChoicePage
 from kara_tui.tui.pages.prompt import PromptPage
 from kara_tui.tui.pages.sessions import SessionsPage
+from kara_tui.tui.table import session_said
 
 REASONS = (
     "It belongs on another month's invoice.",
@@ -40,7 +40,7 @@ class CreditPage(SessionsPage):
         super().__init__(desk)
         self._reasons: dict[str, str] = {}
         self.does |= {"next": self._next, "sort": self.sort, "leave-out": self._leave_out,
-                      "sponsor": self._sponsor}  # fmt: skip
+                      "edit": self._edit, "sponsor": self._sponsor}  # fmt: skip
 
     def opened(self) -> None:
         month_end = self.desk.month_end
@@ -83,16 +83,14 @@ class CreditPage(SessionsPage):
         under = self.under_cursor
         if under is None:
             return [BLANK]
-        session = under.session
-        said = _said(session)
-        lines: list[Line] = [((cut(said, width), "muted"),)]
+        lines: list[Line] = [((cut(session_said(under.session), width), "muted"),)]
         reason = self._reasons.get(under.fingerprint)
         if reason:
             lines.append(((cut(f"Left out: {reason}", width), "warning"),))
         return [BLANK, *lines]
 
     def why_not(self, action: str) -> str:
-        if action in ("leave-out", "sponsor") and not self.all:
+        if action in ("leave-out", "edit", "sponsor") and not self.all:
             return "There is no session here."
         if action == "sponsor" and self.desk.request.demo:
             return "The sample's profile stays as it is; in your own the answer is remembered."
@@ -149,6 +147,19 @@ class CreditPage(SessionsPage):
             )
         )
 
+    def _edit(self) -> None:
+        from kara_tui.tui.pages.correct import correcting
+
+        chosen = self.chosen()
+        by_hand = self.desk.request.left_out
+        out = [one for one in chosen if one.fingerprint in self._reasons.keys() - by_hand.keys()]
+        if out:
+            reason = self._reasons[out[0].fingerprint]
+            self.desk.say(f"Row {out[0].session.row} is not billed here: {reason}.", "warning")
+        elif chosen:
+            self.marked.clear()
+            self.desk.open(correcting(self.desk, chosen))
+
     def _sponsor(self) -> None:
         under = self.under_cursor
         if under is not None:
@@ -184,12 +195,3 @@ class CreditPage(SessionsPage):
             take,
             now=routings.index(now),
         )
-
-
-def _said(session: Session) -> str:
-    when = f"{session.date:%a} {session.date.isoformat()}" + (
-        f" {session.time:%H:%M}" if session.time else ""
-    )
-    parts = [when, session.service, str(session.price), session.sponsor or "no sponsor",
-             session.professional, f"row {session.row}"]  # fmt: skip
-    return " · ".join(part for part in parts if part)
