@@ -1,16 +1,18 @@
 """The portal's files become clean sessions. The only room with Polars.
 
 ``read`` understands one export, ``months`` counts its sessions by month, ``select`` makes one
-month's sessions. Importing this door loads nothing heavy; the functions do, when they are called.
+month's sessions, ``explain`` tells how the headers were taken, ``write_clean`` copies the file
+without its clients. Importing this door loads nothing heavy; the functions do, when called.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from kara_tui.exports.export import (
     Column,
+    Explained,
     Export,
     ExportKind,
     HowToRead,
@@ -22,14 +24,12 @@ from kara_tui.exports.export import (
 from kara_tui.exports.limits import Limits
 from kara_tui.model import Month
 
-if TYPE_CHECKING:
-    from kara_tui.exports.explaining import Explained
-
 AS_WRITTEN = HowToRead()
 USUAL = Limits()
 
 __all__ = [
     "Column",
+    "Explained",
     "Export",
     "ExportKind",
     "HowToRead",

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kara_tui.exports.columns import Known, header_keys, known_columns
-from kara_tui.exports.export import Column, Export, ExportKind, Unreadable
+from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
 from kara_tui.exports.headers import header_key
-from kara_tui.model import Finding
+
+__all__ = ["Explained", "explained"]
 
 _ALIKE = 0.6
 _NO_HEADER = "the header in your file"
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A file as the reader sees it.
-
-    ``columns`` are the kept columns with the fields they fill, ``dropped`` the headers that were
-    not looked into, ``missing`` the needed fields that no header fills, each with its box in the
-    portal as the header. ``toml`` are lines for the profile that would name a column for each
-    missing field. ``export`` is None when the file cannot be used; ``findings`` say why.
-    """
-
-    columns: tuple[Column, ...]
-    dropped: tuple[str, ...]
-    missing: tuple[Column, ...]
-    toml: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    export: Export | None
 
 
 def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:

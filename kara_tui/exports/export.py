@@ -113,6 +113,24 @@ class Selected:
     near_edge: tuple[Session, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A file as the reader sees it.
+
+    ``columns`` are the kept columns with the fields they fill, ``dropped`` the headers that were
+    not looked into, ``missing`` the needed fields that no header fills, each with its box in the
+    portal as the header. ``toml`` are lines for the profile that would name a column for each
+    missing field. ``export`` is None when the file cannot be used; ``findings`` say why.
+    """
+
+    columns: tuple[Column, ...]
+    dropped: tuple[str, ...]
+    missing: tuple[Column, ...]
+    toml: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    export: Export | None
+
+
 class Unreadable(Exception):
     """A file that cannot be read at all. ``findings`` say why and what to do, one or more.
 
