@@ -33,24 +33,16 @@ def prepare(request: Request) -> MonthEnd:
         return month_end.prepare(request)
 
 
-def months(request: Request) -> list[tuple[Month, int]]:
+def months(prepared: MonthEnd) -> list[tuple[Month, int]]:
     """The months of the Paid exports with their Credit sessions, the newest first."""
     from collections import Counter
 
-    from kara_tui import exports, month_end, settings
+    from kara_tui import exports
 
     found: Counter[Month] = Counter()
-    with month_end.troubles():
-        known = settings.load(request.profile).reading
-        how = exports.HowToRead(
-            request.reading.date_order or known.date_order,
-            request.reading.decimal or known.decimal,
-            request.reading.time_zone or known.time_zone,
-        )
-        for file in request.paid:
-            export = exports.read(file, exports.ExportKind.PAID, how)
-            for one in exports.months(export):
-                found[one.month] += one.sessions
+    for read in prepared.paid:
+        for one in exports.months(read.export):
+            found[one.month] += one.sessions
     return sorted(found.items(), reverse=True)
 
 
@@ -134,7 +126,9 @@ def warm(prepared: MonthEnd) -> None:
     """Load what issuing and the preview need, while nobody waits: the first time takes longest."""
     from kara_tui import documents, month_end
     from kara_tui.month_end.acts import theme_of
+    from kara_tui.tui.pages import load_all
 
+    load_all()
     if prepared.invoices:
         with contextlib.suppress(month_end.Trouble), month_end.troubles():
             draft = prepared.invoices[0]
@@ -214,7 +208,7 @@ class Acts:
     """The functions that touch the world, each called in a thread of its own."""
 
     prepare: Callable[[Request], MonthEnd] = prepare
-    months: Callable[[Request], list[tuple[Month, int]]] = months
+    months: Callable[[MonthEnd], list[tuple[Month, int]]] = months
     issue: Callable[[MonthEnd], tuple[Outcome, WebmailText | None]] = issue
     mark: Callable[[Request, Sequence[str], str], None] = mark
     remember_routing: Callable[[Request, str, Routing], None] = remember_routing

@@ -27,6 +27,12 @@ def above(name: str, desk: Desk) -> Page:
     return _made(name, _ABOVE[name], desk)
 
 
+def load_all() -> None:
+    """Load every page's module, so that no key has to wait for one."""
+    for module in (*_STEPS, *_ABOVE, "prompt", "choice", "text", "settle", "preview", "browse"):
+        import_module(f"kara_tui.tui.pages.{module}")
+
+
 def _made(module: str, name: str, desk: Desk) -> Page:
     page: Page = getattr(import_module(f"kara_tui.tui.pages.{module}"), name)(desk)
     return page

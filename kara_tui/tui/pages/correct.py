@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time
 
-from kara_tui.model import Session, SessionKind
+from kara_tui.model import SessionKind
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.known import Candidate
-from kara_tui.month_end.wording import counted
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.field import Field
@@ -138,19 +137,6 @@ class CorrectPage(Page):
             self._take(corrections)
         else:
             self.desk.say("Nothing was changed.")
-
-
-def correcting(desk: Desk, chosen: Sequence[Candidate]) -> CorrectPage:
-    """The page that puts these sessions right, and the month end worked out anew after it."""
-
-    def take(corrections: dict[str, Correction]) -> None:
-        request = desk.request
-        desk.change(
-            replace(request, corrections={**request.corrections, **corrections}),
-            f"{counted(len(corrections), 'session')} put right. u undoes it.",
-        )
-
-    return CorrectPage(desk, chosen, take)
 
 
 def _shown(at: time | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.steps import StepId, findings_of, step
 from kara_tui.month_end.wording import counted
 from kara_tui.settings.profile import Routing
@@ -148,7 +149,7 @@ class CreditPage(SessionsPage):
         )
 
     def _edit(self) -> None:
-        from kara_tui.tui.pages.correct import correcting
+        from kara_tui.tui.pages.correct import CorrectPage
 
         chosen = self.chosen()
         by_hand = self.desk.request.left_out
@@ -156,9 +157,20 @@ class CreditPage(SessionsPage):
         if out:
             reason = self._reasons[out[0].fingerprint]
             self.desk.say(f"Row {out[0].session.row} is not billed here: {reason}.", "warning")
-        elif chosen:
+            return
+
+        def take(corrections: dict[str, Correction]) -> None:
             self.marked.clear()
-            self.desk.open(correcting(self.desk, chosen))
+            self.desk.change(
+                replace(
+                    self.desk.request,
+                    corrections={**self.desk.request.corrections, **corrections},
+                ),
+                f"{counted(len(corrections), 'session')} put right. u undoes it.",
+            )
+
+        if chosen:
+            self.desk.open(CorrectPage(self.desk, chosen, take))
 
     def _sponsor(self) -> None:
         under = self.under_cursor

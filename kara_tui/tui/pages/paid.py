@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kara_tui.model import Month
+from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.steps import StepId, findings_of, step
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.tui.desk import Desk
@@ -22,15 +23,14 @@ class PaidPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.months: list[tuple[Month, int]] = []
-        self._read_for: tuple[object, ...] = ()
+        self._read_for: MonthEnd | None = None
         self.does = {"next": self._next}
 
     def opened(self) -> None:
-        request = self.desk.request
-        asked = (request.paid, request.reading)
-        if self._read_for == asked:
+        month_end = self.desk.month_end
+        if month_end is None or self._read_for is month_end:
             return
-        self._read_for = asked
+        self._read_for = month_end
 
         def found(months: list[tuple[Month, int]]) -> None:
             billed = self.desk.request.billed_month
@@ -40,7 +40,7 @@ class PaidPage(Page):
             self.list.resize(len(months))
             self.list.cursor = [month for month, _ in months].index(billed)
 
-        self.desk.host.work(lambda: self.desk.acts.months(request), found, lambda _: None)
+        self.desk.host.work(lambda: self.desk.acts.months(month_end), found, lambda _: None)
 
     def body(self, width: int, height: int) -> Drawn:
         about = step(StepId.PAID)
