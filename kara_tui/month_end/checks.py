@@ -25,6 +25,7 @@ def session_findings(
 ) -> Iterator[Finding]:
     """What to look at among the sessions that are to be billed."""
     sessions = [candidate.session for candidate in candidates]
+    yield from _times(sessions)
     yield from _prices(sessions)
     yield from _sponsors(sessions, profile, known)
     yield from _identical(candidates)
@@ -58,6 +59,23 @@ def session_findings(
                 f'Add a [[bank]] with currency = "{currency}" to the profile, or one without a '
                 "currency, which takes any.",
             )
+
+
+def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
+    """Of what is billed, so that a time that was given by hand settles it."""
+    for source, there in _by_source([one for one in sessions if one.time is None]):
+        yield Finding(
+            "no-time",
+            Severity.WARNING,
+            f"{counted(len(there), 'session')} in {source} {verb(len(there), 'has', 'have')} a "
+            f"date but no time of day ({rows_said(rows_of(there))}), so the invoice shows dates "
+            "only there.",
+            "Kara Connect asks for date and time. If the portal can export the time, tick it; "
+            "otherwise give the times, or send the invoice as it is and add them only if they are "
+            "asked for.",
+            rows_of(there),
+            source=source,
+        )
 
 
 def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:

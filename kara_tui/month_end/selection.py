@@ -101,19 +101,6 @@ def file_findings(
                 source=export.name,
             )
         yield from _edges(export, chosen, month)
-        if chosen.sessions and any(session.time is None for session in chosen.sessions):
-            without = [session for session in chosen.sessions if session.time is None]
-            yield Finding(
-                "no-time",
-                Severity.WARNING,
-                f"{counted(len(without), 'session')} in {export.name} "
-                f"{verb(len(without), 'has', 'have')} a date but no time of day, so the invoice "
-                "shows dates only there.",
-                "Kara Connect asks for date and time. If the portal can export the time, tick it; "
-                "otherwise send the invoice as it is and add times only if they are asked for.",
-                rows_of(without),
-                source=export.name,
-            )
 
 
 def dropped_columns(exports: Sequence[Export]) -> Iterator[Finding]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.command import Desk, Run
 from tests.end_to_end.payments import Payment, csv_text, unpaid_text
+from tests.end_to_end.reading_back import annex
 
 PAID = Payment()
 OPEN = Payment(date="2026-10-20 09:00", service="Open session")
@@ -154,9 +156,9 @@ def test_a_dry_run_keeps_no_answer(desk: Desk, files: Files) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[session]]\nrow = 2\n", "decision must be one of"),
+        ("[[session]]\nrow = 2\n", "says either a decision"),
         (answer("maybe", row="2"), "decision must be one of"),
-        (answer("void"), "not about which session"),
+        (answer("void"), "about which session"),
         (answer("void", row='"2"'), "row = 4"),
         (answer("void", date='"2026-10-20"'), "date = 2026-10-14"),
         (answer("void", client='"x"'), "'client' is not known"),
@@ -173,6 +175,27 @@ def test_a_file_of_answers_with_a_slip_is_wrong_usage_and_says_where(
     assert run.code == 2
     assert said in run.err
     assert "answers.toml" in run.err
+
+
+def test_a_file_of_answers_puts_paid_sessions_right_for_this_invoice(desk: Desk) -> None:
+    dates_only = [Payment(date=f"2026-10-{day}", service=f"Paid {day}") for day in (13, 14, 15)]
+    paid = desk.file("paid.csv", csv_text(dates_only))
+    entries = (
+        "[[session]]\nrow = 2\nset_time = 10:30:00\n"
+        '[[session]]\nrow = 3\nset_kind = "no-show"\n'
+        '[[session]]\nrow = 4\nleave_out = "not mine"\n'
+    )
+    answers = desk.file("answers.toml", entries)
+
+    run = desk.bill("--paid", paid, "--decisions", answers, "--dry-run", "--out", "out")
+
+    assert (run.code, run.json["sessions"]) == (0, 2)
+    assert run.finding("left-out")["rows"] == [4]
+    assert "not mine" in run.finding("left-out")["message"]
+    assert run.finding("no-time")["rows"] == [3]
+    first, second = annex(desk.folder / run.json["invoices"][0]["annex"]).sessions
+    assert (first["Service"], first["Time"]) == ("Paid 13", time(10, 30))
+    assert (second["Service"], second["Kind"]) == ("Paid 14", "No-show")
 
 
 def test_decide_for_a_row_that_holds_no_unpaid_session_names_the_rows_there_are(
