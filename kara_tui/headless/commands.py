@@ -50,6 +50,8 @@ def run_command(given: argparse.Namespace) -> int:
 
 def _status(given: argparse.Namespace) -> int:
     profile = settings.load(given.profile)
+    again = after.repair_at_start()
+    write_lines([f"Written anew from the ledger: {name}" for name in again], error=True)
     now = standing.home(profile, the_day(given.today))
     if given.ics:
         Path(given.ics).write_bytes(standing.calendar_file(now, profile))

@@ -10,7 +10,7 @@ from kara_tui import ledger, settings
 from kara_tui.model import Decision, Mark
 from kara_tui.model.frozen import frozen, thawed
 from kara_tui.month_end.acts import copies_folder, prepare, rendered_for_ledger, theme_of
-from kara_tui.month_end.history import clock, keep_choices, ledger_path, look
+from kara_tui.month_end.history import clock, demo_data, keep_choices, ledger_path, look
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
 from kara_tui.month_end.rendering import RenderedMonth, render
@@ -131,6 +131,24 @@ def repair(folder: Path | None, *, demo: bool = False) -> ledger.Repaired:
     """Write missing or changed copies anew from the ledger. Raises NothingThere."""
     with ledger.open_ledger(_there(demo=demo), now=clock) as book:
         return book.repair(folder or settings.invoices_folder(), thorough=True)
+
+
+def repair_at_start(*, demo: bool = False) -> tuple[str, ...]:
+    """Write copies that are missing from the usual folder anew; give their names.
+
+    Every face does this when it starts. Where another kara-tui is at work, or the disk lets nobody
+    write, nothing is done: the ledger has everything, and the next start is soon enough.
+    """
+    path = ledger_path(demo=demo)
+    folder = demo_data() / "invoices" if demo else settings.invoices_folder()
+    # Who always names a folder of their own has no usual one, and shall not get one.
+    if not (path.exists() and folder.is_dir()):
+        return ()
+    try:
+        with ledger.open_ledger(path, now=clock) as book:
+            return book.repair(folder).written
+    except ledger.LedgerError:
+        return ()
 
 
 def backup(folder: Path, *, demo: bool = False) -> ledger.Backup:

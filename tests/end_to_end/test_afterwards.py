@@ -208,6 +208,20 @@ def test_a_copy_that_was_changed_or_lost_is_written_anew(desk: Desk) -> None:
     assert "as it was issued" in desk.run("repair").out
 
 
+def test_the_next_start_brings_a_lost_copy_back(desk: Desk) -> None:
+    desk.bill("--paid", DEMO_PAID)
+    pdf = desk.copies / "KC-0011.pdf"
+    whole = pdf.read_bytes()
+    pdf.unlink()
+
+    run = desk.run("status")
+
+    assert run.code == 0
+    assert "Written anew from the ledger: KC-0011.pdf" in run.err
+    assert pdf.read_bytes() == whole
+    assert not desk.run("status").err
+
+
 def test_a_backup_brings_everything_back_and_never_an_older_one_in_silence(desk: Desk) -> None:
     desk.bill("--paid", DEMO_PAID)
     first = desk.run("backup", "backups")
