@@ -76,7 +76,7 @@ ACTIONS: tuple[Action, ...] = (
            _at("credit"), rank=5),
     Action("edit", ("e", "t"), "Edit",
            "Put right when the session was, or what the credit paid for: a late cancellation, a "
-           "no-show.", _at("credit"), rank=9),
+           "no-show.", _at("credit"), rank=7),
     Action("sponsor", ("w", "f9"), "Who pays",
            "Say whether this sponsor is invoiced through Kara Connect; it is remembered.",
            _at("credit"), rank=10),
