@@ -118,6 +118,21 @@ def test_several_marked_sessions_get_a_kind_and_keep_their_times() -> None:
     assert given(play) == [Correction(time(23, 59), SessionKind.HELD)]
 
 
+def test_one_session_after_another_is_put_right() -> None:
+    play = at_credit(Play(demo())).press("e", "down", "enter", "down", "e", "end", "up", "enter")
+    assert [one.kind for one in given(play)] == [
+        SessionKind.LATE_CANCELLATION,
+        SessionKind.NO_SHOW,
+    ]
+
+
+def test_on_the_kinds_nothing_is_typed() -> None:
+    play = at_credit(Play(demo()))
+    at, _ = first(play)
+    play.press("e", "end", "up", "7", "enter")
+    assert first(play) == (at, SessionKind.NO_SHOW)
+
+
 def test_going_back_changes_nothing_and_keeps_the_marks() -> None:
     play = at_credit(Play(demo())).press("space", "e", "down", "escape")
     assert play.at == "credit"
