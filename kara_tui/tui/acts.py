@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kara_tui.month_end.handover import WebmailText
     from kara_tui.settings import Profile, Routing
     from kara_tui.settings.question import Question
-    from kara_tui.tui.picture import Picture
 
 A4_INCHES = 210 / 25.4
 
@@ -64,22 +63,17 @@ def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
         return outcome, None
 
 
-def picture(prepared: MonthEnd, dots: int) -> Picture:
-    """The first page of the first draft, so many dots wide. Raises month_end.Trouble."""
+def picture(prepared: MonthEnd, dots: int) -> bytes:
+    """The first page of the first draft as a PNG, so many dots wide. Raises month_end.Trouble."""
     from kara_tui import documents, month_end
     from kara_tui.month_end.acts import theme_of
-    from kara_tui.month_end.rendering import is_foreign
-    from kara_tui.tui.picture import read_png
 
     with month_end.troubles():
-        theme = theme_of(prepared.request, prepared.profile)
-        content = documents.invoice_png(
+        return documents.invoice_png(
             prepared.invoices[0],
-            theme,
-            foreign=is_foreign(theme),
+            theme_of(prepared.request, prepared.profile),
             pixels_per_inch=dots / A4_INCHES,
         )
-    return read_png(content)
 
 
 def mark(request: Request, numbers: Sequence[str], what: str) -> None:
@@ -216,7 +210,7 @@ class Acts:
     looks: Callable[[], tuple[str, ...]] = looks
     warm: Callable[[MonthEnd], None] = warm
     keep_theme: Callable[[str], str] = keep_theme
-    picture: Callable[[MonthEnd, int], Picture] = picture
+    picture: Callable[[MonthEnd, int], bytes] = picture
     downloads: Callable[[], Path] = downloads
     listing: Callable[[Path], Sequence[LikelyExport]] = listing
     entries: Callable[[Path], list[Entry]] = entries

@@ -17,6 +17,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from kara_tui import settings
 from kara_tui.month_end.trouble import Trouble
+from kara_tui.tui import kitty
 from kara_tui.tui.actions import BY_ID, Action
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.desk import Desk
@@ -154,6 +155,11 @@ class Wizard(App[int], inherit_bindings=False):
     @property
     def theme_name(self) -> str:
         return self._palette.name
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the terminal shows real pictures."""
+        return not self._colourless and kitty.is_spoken(os.environ)
 
     @property
     def has_shades(self) -> bool:

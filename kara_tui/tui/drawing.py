@@ -17,6 +17,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
+from kara_tui.tui.kitty import Placement
 from kara_tui.tui.palette import REVERSED_WITHOUT_COLOUR, ROLES, Palette
 
 Run = tuple[str, str]
@@ -34,12 +35,14 @@ _FILL = {"cursor": "cursor", "bar": "bar", "key": "bar", "field": "field"}
 class Drawn:
     """Some lines, where the real cursor belongs among them, and what a click on a line means.
 
-    ``cursor`` is (x, y) or None; ``targets`` maps a line to the position of the list item there.
+    ``cursor`` is (x, y) or None; ``targets`` maps a line to the position of the list item there;
+    ``picture`` is placed over the lines where the terminal has pictures.
     """
 
     lines: tuple[Line, ...]
     cursor: tuple[int, int] | None = None
     targets: dict[int, int] = field(default_factory=dict)
+    picture: Placement | None = None
 
 
 def styles_of(palette: Palette, *, colourless: bool) -> Styles:
@@ -64,15 +67,13 @@ def strip_of(line: Line, width: int, styles: Styles) -> Strip:
     left = width
     role = "text"
     for text, role in line:
+        # The ellipsis of a cut text may take fewer cells than there are: the rest is filled below.
         clean = inert(text)
-        cells = cell_len(clean)
-        if cells > left:
-            clean = cut(clean, left)
-            cells = left
-        if clean:
-            segments.append(Segment(clean, styles[role] if role in styles else _shades(role)))
-        left -= cells
-        if left <= 0:
+        shown = cut(clean, left)
+        if shown:
+            segments.append(Segment(shown, styles[role] if role in styles else _shades(role)))
+        left -= cell_len(shown)
+        if left <= 0 or shown != clean:
             break
     if left > 0:
         segments.append(Segment(" " * left, styles[_FILL.get(role, "text")]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
@@ -12,6 +12,7 @@ from kara_tui.month_end.wording import counted, month_name
 from kara_tui.tui.actions import Action, key_shown, offered
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import Drawn, Line, cut, filled, padded, plain, wrapped
+from kara_tui.tui.kitty import Placement
 from kara_tui.tui.page import Page
 
 WIDE = 110
@@ -36,6 +37,7 @@ class Framed:
     items: dict[int, int]
     left: int
     keys: tuple[tuple[int, int, str], ...]
+    picture: Placement | None = None
 
 
 def framed(desk: Desk, width: int, height: int) -> Framed:
@@ -61,6 +63,8 @@ def framed(desk: Desk, width: int, height: int) -> Framed:
         {y + len(head): item for y, item in body.targets.items()},
         left,
         keys,
+        body.picture
+        and replace(body.picture, x=body.picture.x + left, y=body.picture.y + len(head)),
     )
 
 

@@ -21,6 +21,12 @@ class Picture:
     rows: tuple[tuple[tuple[int, int, int], ...], ...]
 
 
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in dots, from its head."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
 def read_png(content: bytes) -> Picture:
     """The picture in a PNG (ISO/IEC 15948) of 8 bits a channel. Raises ValueError for any other."""
     if not content.startswith(_SIGNATURE):
@@ -38,7 +44,10 @@ def read_png(content: bytes) -> Picture:
                 raise ValueError("this kind of PNG is not read here")
         elif kind == b"IDAT":
             data += chunk
-    raw = zlib.decompress(data)
+    try:
+        raw = zlib.decompress(data)
+    except zlib.error:
+        raise ValueError("the PNG is cut off or damaged") from None
     stride = width * channels
     above = bytearray(stride)
     rows = []

@@ -14,6 +14,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kara_tui.tui import kitty
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import Line, Styles, strip_of
 from kara_tui.tui.driver import TerminalDriver
@@ -34,6 +35,7 @@ class Surface(Widget, can_focus=True, inherit_bindings=False):
         self._strips: list[Strip] = []
         self._drawn: list[Line] = []
         self._waiting: set[int] = set()
+        self._picture: kitty.Placement | None = None
         self.shown: Framed | None = None
 
     @property
@@ -57,6 +59,8 @@ class Surface(Widget, can_focus=True, inherit_bindings=False):
             strips[y] = strip_of(now[y], width, styles)
         self._strips, self._drawn, self.shown = strips, list(now), shown
         self._ask_for(changed, height, width, Offset(*shown.cursor))
+        if not self._waiting:
+            self.was_sent()
 
     def _moved(self, now: tuple[Line, ...]) -> list[Line]:
         """The lines as they stand, after the terminal has moved a band of them if that saves some.
@@ -92,8 +96,14 @@ class Surface(Widget, can_focus=True, inherit_bindings=False):
             self.refresh(Region(0, min(cursor.y, height - 1), 1, 1))
 
     def was_sent(self) -> None:
-        """Textual has sent what was asked for."""
+        """Textual has sent what was asked for: a picture comes over it, or goes."""
         self._waiting.clear()
+        picture = None if self.shown is None else self.shown.picture
+        driver = self.app._driver  # noqa: SLF001 - Textual has no public way to the terminal
+        if picture != self._picture and isinstance(driver, TerminalDriver):
+            x, y = self.app.cursor_position
+            driver.write(f"{kitty.sequence(self._picture, picture)}\x1b[{y + 1};{x + 1}H")
+            self._picture = picture
 
     def render_line(self, y: int) -> Strip:
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)

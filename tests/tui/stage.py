@@ -26,6 +26,7 @@ class Stage:
 
     theme_name = "fjord"
     has_shades = True
+    has_pictures = False
 
     def __init__(self) -> None:
         self.left: int | None = None

@@ -1,4 +1,4 @@
-"""Whatever is pressed in whatever order and window, the wizard stands and issues nothing by itself."""
+"""Whatever is pressed, in any order and window, the wizard stands and issues nothing by itself."""
 
 from __future__ import annotations
 

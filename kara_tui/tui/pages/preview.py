@@ -1,17 +1,20 @@
-"""The page as it will be printed, drawn in half-blocks: two dots of the picture in each cell."""
+"""The page as it will be printed: a picture where the terminal has them, else half-blocks."""
 
 from __future__ import annotations
 
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
+from kara_tui.tui.kitty import Placement
 from kara_tui.tui.page import Page, heading
-from kara_tui.tui.picture import Picture
+from kara_tui.tui.picture import Picture, read_png, size_of
 from kara_tui.tui.scroll import Scroll
 
 # A cell's upper and lower dot, each ink or paper: what shows where there are no colours.
 _CELLS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 _INK_BELOW = 200  # of 255: grey rules and thin letters count as ink
 _PAPER = (255, 255, 255)
+CELL = (10, 20)  # dots that a cell is taken to have; the terminal scales to the cells it has
+WIDEST = 100  # cells; a page as wide as a very large screen is not read better
 _SHADES = 16  # fewer shades make longer runs, and a page is mostly paper
 
 
@@ -31,30 +34,51 @@ class PreviewPage(Page):
             **self._scroll.moves(),
         }
         self.words = {"next": "Close"}
-        self._picture: list[Line] = []
+        self._png = b""
+        self._blocks: list[Line] = []
         self._width = 0
 
     def body(self, width: int, height: int) -> Drawn:
         head = heading(self.title, "as it will be printed. Up and Down scroll, Esc closes.", width)
+        head.append(BLANK)
         if self._width != width:
             self._width = width
-            self._draw(width)
-        lines = self._picture or wrapped("Drawing the page …", width, "muted")
-        shown = self._scroll.show(lines, height - len(head) - 1)
-        return Drawn((*head, BLANK, *shown)[:height], (0, len(head) + 1))
+            self._ask_for(width)
+        room = height - len(head)
+        if self._png and self.desk.host.has_pictures:
+            return self._placed(head, width, room)
+        lines = self._blocks or wrapped("Drawing the page …", width, "muted")
+        return Drawn((*head, *self._scroll.show(lines, room))[:height], (0, len(head)))
 
-    def _draw(self, width: int) -> None:
+    def _placed(self, head: list[Line], width: int, room: int) -> Drawn:
+        """Blank lines, and the part of the page that lies over them."""
+        dots, tall = size_of(self._png)
+        lines = [BLANK] * -(-tall // CELL[1])
+        shown = self._scroll.show(lines, room)
+        top = self._scroll.top * CELL[1]
+        part = min(room * CELL[1], tall - top)
+        columns = min(width, dots // CELL[0])
+        picture = Placement(self._png, 0, len(head), columns, -(-part // CELL[1]), dots, top, part)
+        return Drawn((*head, *shown), (0, len(head)), picture=picture)
+
+    def _ask_for(self, width: int) -> None:
         month_end = self.desk.month_end
         if month_end is None:
             return
+        host = self.desk.host
+        dots = min(width, WIDEST) * CELL[0] if host.has_pictures else width
 
-        def done(picture: Picture) -> None:
-            self._picture = in_half_blocks(picture, shaded=self.desk.host.has_shades)
+        def drawn() -> tuple[bytes, list[Line]]:
+            png = self.desk.acts.picture(month_end, dots)
+            if host.has_pictures:
+                return png, []
+            return png, in_half_blocks(read_png(png), shaded=host.has_shades)
 
-        self.desk.host.work(
-            lambda: self.desk.acts.picture(month_end, width),
-            done,
-            lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
+        def done(made: tuple[bytes, list[Line]]) -> None:
+            self._png, self._blocks = made
+
+        host.work(
+            drawn, done, lambda trouble: self.desk.say(trouble.findings[0].message, "warning")
         )
 
 

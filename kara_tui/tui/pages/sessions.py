@@ -135,6 +135,9 @@ class SessionsPage(Page):
 
     # -- what keys do
 
+    def shows(self, action: str) -> bool:
+        return bool(self.all) or action not in self.does or action in ("next", "back")
+
     def why_not(self, action: str) -> str:
         if action in ("mark", "mark-all", "filter", "sort") and not self.all:
             return "There is no session here."
