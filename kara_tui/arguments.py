@@ -130,7 +130,7 @@ def _month_end(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="NAME",
         help="zone for times that carry one, for example Atlantic/Reykjavik",
     )
-    add("--decisions", metavar="FILE", help="answers about unpaid sessions, a TOML file")
+    add("--decisions", metavar="FILE", help="answers about single sessions, a TOML file")
     add(
         "--late",
         choices=("ask", "include", "leave"),

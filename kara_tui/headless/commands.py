@@ -40,6 +40,8 @@ def run_command(given: argparse.Namespace) -> int:
     except after.NothingThere as error:
         write_lines([str(error)], error=True)
         return exit_codes.DECISION_NEEDED
+    except BrokenPipeError:
+        raise
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         write_lines(

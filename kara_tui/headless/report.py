@@ -115,10 +115,13 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
     if outcome.eml is not None:
         yield f"  Mail to {outcome.mail_to}, ready to open and send:"
         yield f"    draft  {outcome.eml}"
-    if outcome.deadlines is not None:
-        days = outcome.deadlines
+    days = outcome.deadlines
+    if days is not None and not any(one.code == "send-by-passed" for one in outcome.findings):
         yield f"  Send it by {day_said(days.safe)}, at the latest on {day_said(days.last)}."
         yield f"  Sent in time, it is paid by {day_said(days.pay)}."
+    elif outcome.invoices and outcome.invoices[0].invoice.due_on is not None:
+        due_on = outcome.invoices[0].invoice.due_on
+        yield f"  Send it today: its payment can then be expected by {day_said(due_on)}."
 
 
 def write_lines(lines: Iterable[str], *, error: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from dataclasses import replace
 
 from kara_tui import exit_codes
@@ -55,6 +56,10 @@ def start(given: argparse.Namespace) -> int:
     except WrongUsage as error:
         write_lines([f"kara-tui: {error}"], error=True)
         return exit_codes.WRONG_USAGE
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `| head` does; what was done stays done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.DONE
     except KeyboardInterrupt:
         write_lines(["kara-tui: interrupted; nothing was left half done."], error=True)
         return exit_codes.INTERRUPTED
@@ -75,6 +80,8 @@ def _month_end(given: argparse.Namespace) -> int:
             with stage("Making the invoice"):
                 outcome = _tried_out(month_end) if request.dry_run else issue(month_end)
     except Trouble as trouble:
+        if trouble.exit_code == exit_codes.WRONG_USAGE:
+            raise WrongUsage(trouble.findings[0].message) from None
         outcome = replace(
             unreadable(request, trouble.findings),
             status=Status.UNREADABLE

@@ -34,7 +34,8 @@ def json_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
 def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     """One CSV file for each table that is kept; UTF-8 with a mark, as spreadsheets want it.
 
-    Bytes are given by their SHA-256. Text that begins like a formula gets an apostrophe before it.
+    A hash is given in hex, a file by its SHA-256. Text that begins like a formula gets an
+    apostrophe before it.
     """
     make_folder(folder)
     written = []
@@ -45,15 +46,16 @@ def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
         names = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
         writer.writerow(names)
         for row in rows(connection, table):
-            writer.writerow([_cell(value) for value in row.values()])
+            writer.writerow([_cell(name, value) for name, value in row.items()])
         write_whole(path, text.getvalue().encode("utf-8-sig"), mode=0o600)
         written.append(path)
     return tuple(written)
 
 
-def _cell(value: Value) -> str | int | None:
+def _cell(name: str, value: Value) -> str | int | None:
     if isinstance(value, bytes):
-        return digest(value)
+        # An entry's hash stands as it is, to be compared with a head that was noted.
+        return value.hex() if name == "hash" else digest(value)
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value

@@ -76,6 +76,8 @@ def os_trouble(error: OSError, path: Path) -> LedgerError:
             f"{path} cannot be written: {reason}.",
             "Look at the folder's and the file's owner and permissions, and at the disk.",
         )
+    if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError):
+        return DiskTrouble(f"{path} cannot be opened: {reason}.", "Check the path.")
     return DiskTrouble(
         f"The disk refused to write or read {path}: {reason}.",
         "Make room or mend the disk, and try again.",

@@ -152,5 +152,5 @@ class WouldLose(Refused):
         super().__init__(
             message + lost,
             "Numbers that were sent must not be given out again: restore a newer backup, or"
-            " confirm that the older one is wanted; the present ledger is kept beside it.",
+            " say --older if the older one is wanted; the present ledger is kept beside it.",
         )

@@ -35,6 +35,7 @@ from kara_tui.month_end.history import (
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
+from kara_tui.month_end.own_file import write_own
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
 from kara_tui.month_end.request import Request
 from kara_tui.settings import Problem, Profile
@@ -146,7 +147,11 @@ def dry_run(month_end: MonthEnd) -> Outcome:
         month=month_end.month,
         sessions=month_end.sessions,
         invoices=tuple(
-            Delivered(one.invoice, _written(folder, one.pdf), _written(folder, one.annex))
+            Delivered(
+                one.invoice,
+                write_own(folder / one.pdf.name, [one.pdf.content]),
+                write_own(folder / one.annex.name, [one.annex.content]),
+            )
             for one in rendered.invoices
         ),
         mail_to=profile.mail.to,
@@ -349,13 +354,6 @@ def _profile_finding(problem: Problem) -> Finding:
         f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
         problem.mend,
     )
-
-
-def _written(folder: Path, file: NamedFile) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / file.name
-    path.write_bytes(file.content)
-    return path
 
 
 def _in(folder: Path | None, file: NamedFile) -> Path | None:

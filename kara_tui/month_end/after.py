@@ -13,6 +13,7 @@ from kara_tui.month_end.acts import copies_folder, prepare, rendered_for_ledger,
 from kara_tui.month_end.history import clock, demo_data, keep_choices, ledger_path, look
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
+from kara_tui.month_end.own_file import write_own
 from kara_tui.month_end.rendering import RenderedMonth, render
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
@@ -169,10 +170,7 @@ def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
     with look(demo=demo) as book:
         if book is None:
             raise NothingThere("Nothing was issued yet, so there is nothing to export.")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lines = folder / "ledger.jsonl"
-        with lines.open("wb") as file:
-            file.writelines(book.json_lines())
+        lines = write_own(folder / "ledger.jsonl", book.json_lines())
         return (lines, *book.csv_files(folder))
 
 

@@ -214,7 +214,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
             Severity.INFO,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'is', 'are')} left out ({rows_said(rows_of(there))}): "
-            f"{reason}.",
+            f"{reason.rstrip('.')}.",
             "",
             rows_of(there),
         )

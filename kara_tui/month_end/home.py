@@ -12,6 +12,7 @@ from kara_tui.model import DocumentKind, Month
 from kara_tui.model.frozen import thawed
 from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day, working_days_left
 from kara_tui.month_end.history import look
+from kara_tui.month_end.own_file import write_own
 from kara_tui.settings import Profile
 
 
@@ -103,10 +104,8 @@ def write_follow_ups(home: Home, profile: Profile, folder: Path, *, demo: bool) 
                     mail.Attachment(stored.pdf.name, stored.pdf.content, "application/pdf"),
                 ),
             )
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path = folder / f"{Path(stored.pdf.name).stem}-follow-up.eml"
-            path.write_bytes(mail.draft_bytes(draft))
-            written.append(path)
+            written.append(write_own(path, [mail.draft_bytes(draft)]))
     return written
 
 

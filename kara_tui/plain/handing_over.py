@@ -112,7 +112,8 @@ def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> bool:
     while True:
         try:
             if not talk.agree("Have you sent the mail?", default=False):
-                talk.say(f"Noted as not sent. Once it is: kara-tui sent {number}")
+                later = "" if standing.request.demo else f" Once it is: kara-tui sent {number}"
+                talk.say(f"Noted as not sent.{later}")
                 return False
             break
         except Back:

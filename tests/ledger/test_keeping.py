@@ -154,7 +154,7 @@ def test_a_ledger_in_use_is_not_replaced(folder: Path) -> None:
 
 def test_a_backup_that_is_missing_is_named(folder: Path) -> None:
     backed_up(folder)
-    with pytest.raises(LedgerError, match=r"nowhere\.sqlite: No such file"):
+    with pytest.raises(LedgerError, match=r"nowhere\.sqlite cannot be opened: No such file"):
         restore_ledger(ledger_file(folder), folder / "nowhere.sqlite", now=Clock())
 
 
