@@ -3,6 +3,9 @@
 ``read`` understands one export, ``months`` counts its sessions by month, ``select`` makes one
 month's sessions, ``explain`` tells how the headers were taken, ``write_clean`` copies the file
 without its clients. Importing this door loads nothing heavy; the functions do, when called.
+
+The room's small values are named tuples: each frozen dataclass would cost every start, of every
+command, another half a millisecond.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kara_tui.exports.amounts import (
     STYLE_WORDS,
@@ -52,8 +53,7 @@ class AmountColumn:
         return key in self.amounts
 
 
-@dataclass(frozen=True, slots=True)
-class PriceAndType:
+class PriceAndType(NamedTuple):
     """One combination of price, currency and type; ``billed`` says that the type may be billed.
 
     ``key`` is what the frame has, ``price`` and ``code`` are the clean cells.
@@ -75,8 +75,8 @@ class PriceAndType:
         return self.distinct.cells[1]
 
     @property
-    def count(self) -> int:
-        return self.distinct.count
+    def payments(self) -> int:
+        return self.distinct.payments
 
     @property
     def row(self) -> int:
@@ -121,8 +121,7 @@ def read_amounts(
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """What the steps below share: where the columns are, and their combinations as parsed."""
 
     lines: Lines
@@ -139,7 +138,7 @@ class _Column:
             message,
             hint,
             rows=self.lines.rows_with(self.fields, (one.distinct.texts for one in ones)),
-            count=sum(one.count for one in ones),
+            count=sum(one.payments for one in ones),
             source=self.lines.name,
             column=self.layout.header(field_),
         )
@@ -154,7 +153,7 @@ def _trouble(
     column: _Column, trouble: Trouble, ones: list[PriceAndType], how: HowToRead
 ) -> Finding:
     field_ = "currency" if trouble is Trouble.CURRENCY else "price"
-    count, first = sum(one.count for one in ones), ones[0]
+    count, first = sum(one.payments for one in ones), ones[0]
     what = _WHAT_IS_WRONG[trouble].format(
         price=described(first.price),
         code=_described_code(first.code),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from kara_tui.exports.cells import NUMBER
 from kara_tui.exports.words import words
@@ -38,8 +38,7 @@ class Trouble(StrEnum):
     DISAGREES = "currency-disagrees"
 
 
-@dataclass(frozen=True, slots=True)
-class AmountCell:
+class AmountCell(NamedTuple):
     """A price cell in its currency: minor units under a decimal point and under a decimal comma,
     or why the cell is no amount in that style.
     """

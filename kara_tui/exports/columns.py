@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kara_tui.exports.cells import clean, shown
 from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
@@ -20,8 +20,7 @@ from kara_tui.model import Finding
 SECOND_WORD = "confirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One field of the table: where it is needed, its box in the portal, its header names."""
 
     field: str
@@ -59,8 +58,7 @@ def matched(headers: Sequence[str], how: HowToRead) -> dict[str, list[int]]:
     return match(headers, header_keys(), own_keys(how))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where the kept columns stand; ``dropped`` are the headers of the others, fit to be shown."""
 
     positions: dict[str, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfoNotFoundError
 
 from kara_tui.exports.cells import described
@@ -39,8 +40,7 @@ class DateColumn:
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(NamedTuple):
     """What the steps below share: where the column is, and its cells as far as they were parsed."""
 
     lines: Lines
@@ -50,7 +50,7 @@ class _Column:
     cells: dict[str, DateCell]
 
     def found(self, code: str, message: str, hint: str, texts: Sequence[str]) -> Finding:
-        counts = {distinct.texts[0]: distinct.count for distinct in self.seen}
+        counts = {distinct.texts[0]: distinct.payments for distinct in self.seen}
         return finding(
             code,
             message,
@@ -106,7 +106,7 @@ def _unreadable(column: _Column, texts: list[str]) -> Finding:
 
 
 def _and_more(column: _Column, texts: list[str]) -> str:
-    counts = {distinct.texts[0]: distinct.count for distinct in column.seen}
+    counts = {distinct.texts[0]: distinct.payments for distinct in column.seen}
     more = sum(counts[text] for text in texts) - 1
     if not more:
         return ""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import NamedTuple
 
 from kara_tui.exports.cells import NUMBER
 from kara_tui.exports.words import words
@@ -31,8 +31,7 @@ _CLOCK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateCell:
+class DateCell(NamedTuple):
     """What a date cell says. ``numbers`` are its three numbers as they stand when the order of
     day, month and year is open; else ``day`` is the date. ``offset`` is a zone's distance from UTC.
     Of two-digit years, only dashed ones can come first (``26-10-31``, as in Sweden): with points

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, header_keys, layout, matched, own_keys
@@ -28,8 +28,7 @@ _BOMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How a text file is written. ``header`` is the header's index among the records that are not
     blank; ``declared`` says that a first line ``sep=;`` names the separator.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kara_tui.model import Finding, Month, Session
 
@@ -39,16 +39,14 @@ class HowToRead:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A kept column: the field it fills and the file's own header for it."""
 
     field: str
     header: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many payments of one type, as written, lie in a month; ``credit`` says it is Credit."""
 
     month: Month
@@ -89,16 +87,14 @@ class Export:
     kept: tuple[Month, pl.DataFrame] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MonthCount:
+class MonthCount(NamedTuple):
     """How many Credit sessions of an export lie in a month."""
 
     month: Month
     sessions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(NamedTuple):
     """What an export holds for one month.
 
     ``sessions`` are the month's rows that are worth billing: of type Credit in a paid export, all
@@ -113,8 +109,7 @@ class Selected:
     near_edge: tuple[Session, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """A file as the reader sees it.
 
     ``columns`` are the kept columns with the fields they fill, ``dropped`` the headers that were

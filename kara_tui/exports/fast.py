@@ -14,8 +14,7 @@ import hashlib
 import io
 import re
 import threading
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import polars as pl
 
@@ -109,8 +108,7 @@ class Look:
         self._sha256 = hashed.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class FastFile:
+class FastFile(NamedTuple):
     """A large file ready to be scanned. ``apart`` counts separators outside of its payments."""
 
     lines: Lines

@@ -8,15 +8,14 @@ carried by the exception Unreadable and nothing of the file is used.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kara_tui.model import Finding, Severity
 
 _B, _W, _I = Severity.BLOCKER, Severity.WARNING, Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A code's severity, whether it ends the reading, and what it means and why."""
 
     severity: Severity

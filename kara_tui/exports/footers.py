@@ -36,7 +36,7 @@ def footer_findings(
     for distinct in combinations:
         known = amounts.amounts.get((distinct.texts[0], distinct.texts[1]))
         if known is not None:
-            sums[known[1]] = sums.get(known[1], 0) + known[0] * distinct.count
+            sums[known[1]] = sums.get(known[1], 0) + known[0] * distinct.payments
     if len(sums) != 1 or not any(footer.price for footer in footers):
         return [left_out]
     [(currency, ours)] = sums.items()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
@@ -53,21 +52,19 @@ def run_aside(work: Callable[[], Result]) -> Result:
     return result[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """One text of a column (or texts of several), how many rows have it, and the first of them.
+class Distinct(NamedTuple):
+    """One text of a column (or texts of several), how many payments have it, and the first row.
 
     ``texts`` are as the frame has them, ``cells`` are clean.
     """
 
     texts: tuple[str, ...]
     cells: tuple[str, ...]
-    count: int
+    payments: int
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """All payments of a file: ``row`` and one column of texts per field.
 
     A ``large`` one is a scan of the file. Its texts are not clean yet, nor are those of a
@@ -106,11 +103,11 @@ class Lines:
             )
         return [self.told_apart(row[:-2], row[-2], row[-1]) for row in found.rows()]
 
-    def told_apart(self, texts: tuple[str, ...], count: int, row: int) -> Distinct:
+    def told_apart(self, texts: tuple[str, ...], payments: int, row: int) -> Distinct:
         """A combination of texts with its cells cleaned, unless they are clean already."""
         if not (self.large or self.typed):
-            return Distinct(texts, texts, count, row)
-        return Distinct(texts, tuple(map(self._cell, texts)), count, row)
+            return Distinct(texts, texts, payments, row)
+        return Distinct(texts, tuple(map(self._cell, texts)), payments, row)
 
     def _cell(self, text: str) -> str:
         return text if self.typed and text.startswith(MARKS) else clean(text)

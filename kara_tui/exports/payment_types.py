@@ -21,7 +21,7 @@ def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
             continue
         text = one.texts[2]
         known = found.get(text)
-        count = one.count + (known.count if known else 0)
+        count = one.payments + (known.payments if known else 0)
         row = min(one.row, known.row) if known else one.row
         found[text] = Distinct((text,), (one.cells[2],), count, row)
     return sorted(found.values(), key=lambda distinct: distinct.row)
@@ -49,7 +49,7 @@ def type_findings(
         ),
     ):
         if those:
-            count = sum(d.count for d in those)
+            count = sum(d.payments for d in those)
             more = f" (and {count - 1} more)" if count > 1 else ""
             found.append(
                 finding(
@@ -72,7 +72,7 @@ def type_findings(
         and not d.cells[0].startswith((ERROR, NO_VALUE))
     ]
     if unknown:
-        named = ", ".join(f"{_type_shown(d.cells[0])} ({d.count})" for d in unknown[:8])
+        named = ", ".join(f"{_type_shown(d.cells[0])} ({d.payments})" for d in unknown[:8])
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
         found.append(
             finding(
@@ -82,7 +82,7 @@ def type_findings(
                 "Only the type Credit is billed to Kara Connect. If one of these means Credit in "
                 "your portal's language, set the portal to English and export again.",
                 rows=lines.rows_with(("type",), (d.texts for d in unknown)),
-                count=sum(d.count for d in unknown),
+                count=sum(d.payments for d in unknown),
                 source=lines.name,
                 column=header,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kara_tui.exports.cells import NUMBER
 from kara_tui.exports.columns import Layout
@@ -20,8 +20,7 @@ _PIECE, _LATEST = 50_000, 100
 _AMOUNT_LIKE = re.compile(r"[^\w]*(?:\w{1,3}\.? ?)?[-−]?[0-9][0-9 .,'’]*(?: ?\w{1,3}\.?)?[^\w]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(NamedTuple):
     """A line below the payments that sums them up: its row, and its price cell (may be empty)."""
 
     row: int

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from stat import S_ISREG
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.export import Unreadable
@@ -54,8 +53,7 @@ _OTHER_TEXTS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """An open file: its name as shown, its size in bytes, and a path to the very same bytes.
 
     ``path`` is empty when the bytes are only in ``file``.

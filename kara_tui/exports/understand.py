@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -23,8 +23,7 @@ from kara_tui.model import Finding, Month
 TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "payment_id", "type")
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """The payments as values, and what to know about them.
 
     ``frame`` has the columns row, date, time, minor, currency, credit and TEXT_FIELDS; a value
@@ -43,8 +42,7 @@ class Understood:
     scan: pl.LazyFrame | None = None
 
 
-@dataclass(slots=True)
-class Values:
+class Values(NamedTuple):
     """How texts become values: tables that the texts are looked up in, then expressions.
 
     Tables and not expressions, because a join streams and a replacement does not: looking ten
@@ -76,7 +74,7 @@ def understand(
     combinations = lines.distinct(*combined_fields(layout))
     dates = _Dates.read(lines, layout, how, epoch)
     values = values_of(lines, layout, kind, how, combinations, footers, dates.date(), dates.time())
-    values.tables += dates.tables()
+    values.tables.extend(dates.tables())
     scan = values.of(lines.frame)
     if lines.typed:
         scan = with_clean_texts(scan)
@@ -90,7 +88,7 @@ def understand(
     )
     return Understood(
         with_clean_texts(scan) if lines.large else scan,
-        rows=sum(distinct.count for distinct in combinations),
+        rows=sum(distinct.payments for distinct in combinations),
         has_times=dates.has_times,
         date_order=dates.order,
         decimal=values.amounts.style,
@@ -172,8 +170,7 @@ def _clean_all(texts: pl.Series) -> pl.Series:
     return pl.Series(texts.name, [clean(text) for text in texts.to_list()], dtype=pl.String)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dates:
+class _Dates(NamedTuple):
     """The columns that say when: the ruling date first, then the one that fills its gaps."""
 
     by_field: dict[str, DateColumn]
@@ -252,7 +249,7 @@ def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
         )
     ]
     empty = [d for d in lines.distinct("session_date") if not d.cells[0]]
-    count = sum(d.count for d in empty)
+    count = sum(d.payments for d in empty)
     if empty:
         found.append(
             finding(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -26,8 +25,7 @@ from kara_tui.model import Finding
 _LATEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The payments of a workbook: texts as the child wrote them, typed cells behind their marks."""
 
     layout: Layout
