@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kara_tui.settings.question import Question
 
 A4_INCHES = 210 / 25.4
+# A month of many thousand sessions takes seconds to draw; then loading is not what one waits for.
+WARM_AT_MOST = 500
 
 
 def prepare(request: Request) -> MonthEnd:
@@ -123,7 +125,7 @@ def warm(prepared: MonthEnd) -> None:
     from kara_tui.tui.pages import load_all
 
     load_all()
-    if prepared.invoices:
+    if prepared.invoices and prepared.sessions <= WARM_AT_MOST:
         with contextlib.suppress(month_end.Trouble), month_end.troubles():
             draft = prepared.invoices[0]
             documents.annex_xlsx(draft)

@@ -18,7 +18,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 # How often to look whether a lone ESC was the key Escape or the beginning of a sequence.
-_ESCAPE_LOOKS = 0.02
+_ESCAPE_LOOKS = 0.005
 
 
 class TerminalDriver(LinuxDriver):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from kara_tui.tui.desk import Desk
 
 
-class Page:
+class Page(ABC):
     """A page on the desk. It holds what the user is looking at, never a number of its own making.
 
     A subclass fills ``does``: the actions it has, each with what it does. ``why_not`` says in a
@@ -31,9 +32,9 @@ class Page:
         self.does: dict[str, Callable[[], None]] = {}
         self.words: dict[str, str] = {}
 
+    @abstractmethod
     def body(self, width: int, height: int) -> Drawn:
         """The page's lines, exactly ``height`` of them."""
-        raise NotImplementedError
 
     def why_not(self, action: str) -> str:  # noqa: ARG002 - pages that have reasons look at it
         """Why an action of this page does nothing now; empty when it does something."""

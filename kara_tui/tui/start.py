@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
     from kara_tui.tui.desk import Desk
 
 
+SWITCH_SECONDS = 0.0005
+ESCAPE_MS = "35"
+
+
 def start(given: argparse.Namespace, terminal: Terminal) -> int:
     """Show the wizard and give the exit code."""
     leaving = Leaving()
     leaving.watch()
+    if not terminal.remote:
+        # A lone ESC is the key Escape or the beginning of a sequence; only time tells. Textual
+        # waits 100 ms, which a line over a network may need and a terminal at hand does not.
+        os.environ.setdefault("ESCDELAY", ESCAPE_MS)
+    # A key waits for the interpreter while a thread computes: at most so long, each time it asks.
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         request = request_from(given)
         actions, told = _actions()
