@@ -53,10 +53,10 @@ class Page(ABC):
         """What the page is for, in sentences, for its help."""
         return []
 
-    def opened(self) -> None:
+    def opened(self) -> None:  # noqa: B027 - a page that does not care does nothing
         """The page has come to the front, for the first time or again."""
 
-    def typed(self) -> None:
+    def typed(self) -> None:  # noqa: B027 - a page that does not care does nothing
         """The text in the field has changed."""
 
     def pasted(self, text: str) -> None:
@@ -67,7 +67,7 @@ class Page(ABC):
         else:
             self.desk.say("There is nowhere to paste on this page.", "warning")
 
-    def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
+    def show_rows(self, source: str, rows: tuple[int, ...]) -> None:  # noqa: B027 - not all have rows
         """Put the cursor on the first of these rows of a file, if the page shows rows."""
 
     def clicked(self, item: int) -> None:
