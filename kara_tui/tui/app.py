@@ -202,6 +202,25 @@ class Wizard(App[int], inherit_bindings=False):
             else "The mouse is the terminal's: select and copy. Ctrl+T takes it back."
         )
 
+    def show_pixels(self, make: Callable[[int], bytes]) -> str:
+        """Show a picture in the terminal's own pixels; says why it cannot be, or nothing."""
+        from kara_tui.tui.pixels import show_page
+
+        with self.suspend():
+            # Textual does not come back from an error that leaves this block.
+            try:
+                said = show_page(make)
+            except Trouble as trouble:
+                said = trouble.findings[0].message
+            except EOFError:
+                TerminalDriver.ended()
+                raise
+        driver = self._driver
+        if isinstance(driver, TerminalDriver) and not self._mouse_is_ours:
+            driver.mouse(on=False)
+        self.surface.draw(everything=True)
+        return said
+
     # -- Textual's side
 
     def post_display_hook(self) -> None:

@@ -39,3 +39,6 @@ class Host(Protocol):
     def recolour(self, theme: str) -> str: ...
 
     def give_mouse(self) -> str: ...
+
+    def show_pixels(self, make: Callable[[int], bytes]) -> str:
+        """Show a PNG, made so many dots wide, until a key; says why it cannot be, or nothing."""

@@ -82,6 +82,7 @@ def show_page(make: Callable[[int], bytes]) -> str:
         if not way:
             return CANNOT
         window = measured()
+        _write(b"\x1b[2J\x1b[HDrawing the page ...")
         _browse(keys, make(window.dots), way, window)
     return ""
 
@@ -133,7 +134,7 @@ def _browse(keys: int, png: bytes, way: str, window: Window) -> None:
         try:
             key = _key(keys)
         finally:
-            picture.cleanup()
+            _forget(picture)
         if key in _FORWARD:
             top = min(last, top + step)
         elif key in _BACKWARD:
@@ -168,6 +169,14 @@ def _drawn(part: Page, way: str, window: Window) -> SixelImage | TGPImage:
     console.print(picture, end="")
     _write(f"\x1b[{window.lines};1H{HINT[: window.columns - 1]}".encode())
     return picture
+
+
+def _forget(picture: SixelImage | TGPImage) -> None:
+    """Have the terminal free a picture of Kitty's; the others are gone with the cells."""
+    number = getattr(picture, "terminal_image_id", None)
+    if number:
+        _write(f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\".encode())
+    picture.cleanup()
 
 
 @contextmanager

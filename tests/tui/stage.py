@@ -31,6 +31,7 @@ class Stage:
     def __init__(self) -> None:
         self.left: int | None = None
         self.held: list[Callable[[], None]] | None = None
+        self.pixels = b""
 
     def work(
         self,
@@ -76,6 +77,10 @@ class Stage:
 
     def give_mouse(self) -> str:
         return "The mouse is the terminal's."
+
+    def show_pixels(self, make: Callable[[int], bytes]) -> str:
+        self.pixels = make(100)
+        return ""
 
 
 class Play:

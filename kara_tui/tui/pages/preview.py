@@ -31,6 +31,7 @@ class PreviewPage(Page):
             "next": desk.close,
             "back": desk.close,
             "preview": desk.close,
+            "sharp": self._sharp,
             **self._scroll.moves(),
         }
         self.words = {"next": "Close"}
@@ -49,6 +50,24 @@ class PreviewPage(Page):
             return self._placed(head, width, room)
         lines = self._blocks or wrapped("Drawing the page …", width, "muted")
         return Drawn((*head, *self._scroll.show(lines, room))[:height], (0, len(head)))
+
+    def why_not(self, action: str) -> str:
+        if action == "sharp" and self.desk.host.has_pictures:
+            return "The page is shown in the terminal's own pixels already."
+        if action == "sharp" and self.desk.month_end is None:
+            return "There is no page to show yet."
+        return ""
+
+    def shows(self, action: str) -> bool:
+        return not self.why_not(action)
+
+    def _sharp(self) -> None:
+        month_end = self.desk.month_end
+        if month_end is None:
+            return
+        said = self.desk.host.show_pixels(lambda dots: self.desk.acts.picture(month_end, dots))
+        if said:
+            self.desk.say(said, "warning")
 
     def _placed(self, head: list[Line], width: int, room: int) -> Drawn:
         """Blank lines, and the part of the page that lies over them."""
