@@ -77,7 +77,8 @@ def columns_page() -> str:
 
 The columns of an export that are read. All others are dropped before any of their values is looked
 at. A header is recognised when it is one of these names, whatever its case, blanks, underscores and
-punctuation. Nothing is recognised by a part of its name.
+punctuation. Nothing is recognised by a part of its name. Names of your own go into the
+[profile](profile.md).
 
 {_table(("Field", "Box in the portal", "Needed in", "Known as"), rows)}
 """

@@ -18,6 +18,8 @@ from kara_tui.model import Finding
 
 # What a user writes after a field to say that a column is no client's, though it may look so.
 SECOND_WORD = "confirmed"
+# Where in the profile they write it.
+SECTION = "[reading.columns]"
 
 
 class Known(NamedTuple):
@@ -112,10 +114,20 @@ def _of_clients(
     for header, said in how.columns.items():
         places = fields.get(said.split()[0] if said.split() else "", [])
         own = [place for place in places if header_key(headers[place]) == header_key(header)]
-        words_of = {header_key(word) for word in re.split(r"[\W_]+", header)}
-        if own and words_of & words().clients and SECOND_WORD not in said.split()[1:]:
+        if own and speaks_of_clients(header) and SECOND_WORD not in said.split()[1:]:
             found.append(may_be_clients(header, said.split()[0], "speaks of clients", name))
     return found
+
+
+def speaks_of_clients(header: str) -> bool:
+    """Whether a word of the header is one for the people whom no invoice names."""
+    return not words().clients.isdisjoint(map(header_key, re.split(r"[\W_]+", header)))
+
+
+def toml_line(header: str, said: str) -> str:
+    """The profile's line that names a header: a quoted key, and what is said of the column."""
+    quoted = header.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" = "{said}"'
 
 
 def may_be_clients(header: str, field: str, why: str, name: str) -> Finding:
@@ -124,7 +136,8 @@ def may_be_clients(header: str, field: str, why: str, name: str) -> Finding:
         "column-of-clients",
         f"Column {shown(header)} was named as the {label(field)}, but it {why}: it is not read.",
         "No client's name or e-mail belongs on an invoice. If the column is really no client's, "
-        f"write “{field} {SECOND_WORD}” for it in the profile.",
+        f"write in the profile under {SECTION}: "
+        + toml_line(clean(header), f"{field} {SECOND_WORD}"),
         source=name,
         column=clean(header)[:HEADER_CHARACTERS],
     )
@@ -137,8 +150,9 @@ def _twice(headers: Sequence[str], fields: Mapping[str, list[int]], name: str) -
             f"Two columns could be the {label(field)}: "
             + " and ".join(f"{shown(headers[place])} (column {place + 1})" for place in places)
             + ".",
-            "Untick the one that is not meant in the portal's Export screen, or say in the profile "
-            f"which it is: {shown(headers[places[0]])} = “{field}”.",
+            "Untick the one that is not meant in the portal's Export screen, or name the right one "
+            f"in the profile under {SECTION}, for example: "
+            f"{toml_line(clean(headers[places[0]]), field)}",
             source=name,
             column=clean(headers[places[0]])[:HEADER_CHARACTERS],
         )
@@ -152,7 +166,8 @@ def _missing(fields: Mapping[str, list[int]], kind: ExportKind, name: str) -> li
         finding(
             "column-missing",
             f"The file has no column for the {label(known.field)}.",
-            f"In the portal's Export screen tick the box “{known.box}” and export again.",
+            f"In the portal's Export screen tick the box “{known.box}” and export again. If the "
+            "file has it by another name, kara-tui doctor tells what to add to the profile.",
             source=name,
         )
         for known in known_columns()

@@ -229,7 +229,8 @@ def _zone_needed(
         "time-zone-needed",
         f"The times in column “{column.header}” carry a time zone (row {column.row(example)}, "
         f"{described(example)}), {problem}.",
-        "Name your own in the profile under reading, for example time_zone = “Atlantic/Reykjavik”.",
+        "Name your own with --time-zone, or in the profile under [reading], for example: "
+        'time_zone = "Atlantic/Reykjavik"',
         list(zoned),
     )
 

@@ -118,15 +118,15 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
         try:
             dialect = sniff(head, encoding, how, source.name)
             return _read(source, dialect, kind, how, limits)
-        except UnicodeDecodeError as error:
-            if error.encoding == "utf-8" and _has_utf8_letters(head):
+        except UnicodeError:
+            if encoding == "utf-8" and _has_utf8_letters(head):
                 break
     raise Unreadable(
         finding(
             "encoding-unknown",
             f"The characters of {source.name} are in no encoding that can be told.",
             "Open it in a spreadsheet and save it as CSV UTF-8, or name its encoding in the "
-            "profile under reading, for example encoding = “mac-roman”.",
+            'profile under [reading], for example: encoding = "mac-roman"',
             source=source.name,
         )
     )
@@ -135,7 +135,7 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
 def _is_known(encoding: str) -> bool:
     try:
         "".encode(encoding)
-    except LookupError:
+    except (LookupError, ValueError):
         return False
     return True
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from kara_tui.exports.columns import Known, header_keys, known_columns
+from kara_tui.exports.columns import (
+    SECTION,
+    Known,
+    header_keys,
+    known_columns,
+    label,
+    speaks_of_clients,
+    toml_line,
+)
 from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
 from kara_tui.exports.headers import header_key
 
 __all__ = ["Explained", "explained"]
 
 _ALIKE = 0.6
-_NO_HEADER = "the header in your file"
 
 
 def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
@@ -34,13 +41,16 @@ def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
 
 
 def _lines_to_add(missing: Sequence[Known], dropped: Sequence[str]) -> tuple[str, ...]:
+    """A header can be meant for one field only, and never one that speaks of clients."""
     if not missing:
         return ()
-    lines = ["[reading.columns]"]
+    left = [header for header in dropped if not speaks_of_clients(header)]
+    lines = [SECTION]
     for known in missing:
-        header = _most_alike(known.field, dropped) or _NO_HEADER
-        quoted = header.replace("\\", "\\\\").replace('"', '\\"')
-        lines.append(f'"{quoted}" = "{known.field}"')
+        header = _most_alike(known.field, left)
+        if header:
+            left.remove(header)
+        lines.append(toml_line(header or f"the header of the {label(known.field)}", known.field))
     return tuple(lines)
 
 

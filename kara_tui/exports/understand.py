@@ -243,7 +243,8 @@ def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
         finding(
             "session-date-used",
             f"Column “{header}” says when the sessions were; it decides over “{other}”.",
-            "",
+            "If the transaction date is to decide, write in the profile under [reading]: "
+            'month_by = "transaction"',
             source=lines.name,
             column=header,
         )

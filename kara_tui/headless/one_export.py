@@ -12,6 +12,7 @@ from kara_tui import exit_codes, exports, settings
 from kara_tui.exports import ExportKind, HowToRead
 from kara_tui.headless.report import finding_lines, write_lines
 from kara_tui.month_end.asked_for import WrongUsage
+from kara_tui.month_end.how_to_read import how_to_read
 from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 def doctor(given: argparse.Namespace) -> int:
     """Say which column was taken for what, what was not read, and what is wrong. Writes nothing."""
     file, kind = _the_file(given)
-    found = exports.explain(_source(file), kind, _how(given), name=_name(file))
+    how = _how(given)
+    found = exports.explain(_source(file), kind, how, name=_name(file))
     write_lines(_understood_lines(found, _name(file)))
+    write_lines(_lines_to_add(found, how))
     write_lines(finding_lines(found.findings), error=True)
     if found.export is None:
         return exit_codes.UNREADABLE
@@ -62,6 +65,19 @@ def _understood_lines(found: Explained, name: str) -> Iterator[str]:
         yield f"{counted(count, 'column')} {verb(count, 'is', 'are')} not read: {headers}."
 
 
+def _lines_to_add(found: Explained, how: HowToRead) -> Iterator[str]:
+    if not found.toml:
+        return
+    # TOML knows a section once: in a profile that has one, the lines go below its own.
+    section, *lines = found.toml
+    if how.columns:
+        yield f"If a column is there by another name, add below {section} in your profile:"
+    else:
+        yield "If a column is there by another name, add at the end of your profile:"
+        yield f"  {section}"
+    yield from (f"  {line}" for line in lines)
+
+
 def _the_file(given: argparse.Namespace) -> tuple[str, ExportKind]:
     if bool(given.paid) == bool(given.unpaid):
         raise WrongUsage(f"{given.command} needs one export: --paid FILE or --unpaid FILE")
@@ -70,14 +86,11 @@ def _the_file(given: argparse.Namespace) -> tuple[str, ExportKind]:
 
 def _how(given: argparse.Namespace) -> HowToRead:
     """What was said now, else what the profile remembers; before any set-up there is none."""
-    known = settings.Reading()
-    if settings.exists(given.profile):
-        known = settings.load(given.profile).reading
-    return HowToRead(
-        given.date_order or known.date_order,
-        given.decimal or known.decimal,
-        given.time_zone or known.time_zone,
-    )
+    said = settings.Reading(given.date_order, given.decimal, given.time_zone)
+    if not settings.exists(given.profile):
+        return how_to_read(said, settings.Reading(), {})
+    profile = settings.load(given.profile)
+    return how_to_read(said, profile.reading, profile.columns)
 
 
 def _source(file: str) -> Path | BinaryIO:

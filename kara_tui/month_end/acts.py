@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import exports, ledger, settings
-from kara_tui.exports import Export, ExportKind, HowToRead
+from kara_tui.exports import Export, ExportKind
 from kara_tui.model import Finding, Invoice, Month, Severity, line_order
 from kara_tui.model.frozen import frozen
 from kara_tui.month_end.aside import beside
@@ -32,6 +32,7 @@ from kara_tui.month_end.history import (
     look,
     months_invoiced,
 )
+from kara_tui.month_end.how_to_read import how_to_read
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
@@ -92,11 +93,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     profile = settings.load(request.profile)
     month = request.billed_month
     aside = beside(lambda: _aside(profile, month, request.today))
-    how = HowToRead(
-        request.reading.date_order or profile.reading.date_order,
-        request.reading.decimal or profile.reading.decimal,
-        request.reading.time_zone or profile.reading.time_zone,
-    )
+    how = how_to_read(request.reading, profile.reading, profile.columns)
     names = _names((*request.paid, *request.unpaid))
 
     def read(file: Path, name: str, kind: ExportKind) -> Export:

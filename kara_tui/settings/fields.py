@@ -6,6 +6,7 @@ pressed in a form. What needs checksums or calendars is in ``deep_check.py``.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
@@ -17,6 +18,16 @@ Check = Callable[[str], str]
 
 LONGEST_TEXT = 120
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 octets, two are its brackets
+# No header of an export is longer; what is longer is data.
+LONGEST_HEADER = 60
+# What a column of an export can be, and the word that lets one be read that may seem a client's.
+EXPORT_FIELDS = (
+    "transaction_date", "session_date", "time", "service", "price", "currency", "type", "sponsor",
+    "professional", "professional_email", "payment_id",
+)  # fmt: skip
+CONFIRMED = "confirmed"
+# Codecs for domain names and for Python's own source: no file is written in them.
+_OF_PYTHON = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
 LANGUAGES = frozenset({"da", "de", "en", "is", "nb", "sv"})
 
 
@@ -170,6 +181,45 @@ def time_zone(value: str) -> str:
             "This is not the name of a time zone.", 'Write for example "Atlantic/Reykjavik".'
         )
     return kept
+
+
+def encoding(value: str) -> str:
+    """A text encoding that Python knows, by the name that Python gives it."""
+    kept = value.strip()
+    try:
+        found = codecs.lookup(kept).name
+        # A codec that is no text encoding (rot13, zlib) is refused by str.encode.
+        usable = "65,00".encode(found).decode(found) == "65,00" and found not in _OF_PYTHON
+    except (LookupError, ValueError):  # UnicodeError among them
+        usable = False
+    if not usable:
+        raise Refused(
+            "This is not a text encoding that Python knows.",
+            'Write for example "mac-roman", "iso-8859-15" or "utf-16".',
+        )
+    return kept.lower()
+
+
+def header(value: str) -> str:
+    """A header as an export has it: a text with letters or digits by which it can be told."""
+    kept = text(value, LONGEST_HEADER)
+    if not header_key(kept):
+        raise Refused("This header has no letter and no digit.", "Copy it from your file.")
+    return kept
+
+
+def header_key(value: str) -> str:
+    """What headers are told apart by: letters and digits only, whatever their case."""
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(filter(str.isalnum, folded))
+
+
+def export_field(value: str) -> str:
+    """A field of an export, and after it ``confirmed`` for a column that may seem a client's."""
+    words = value.lower().split()
+    if len(words) == 2 and words[1] == CONFIRMED:
+        return f"{one_of(EXPORT_FIELDS)(words[0])} {CONFIRMED}"
+    return one_of(EXPORT_FIELDS)(value)
 
 
 def optional(check: Check) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,12 +53,16 @@ class Reading:
     """What the user has settled about reading exports; empty means: never asked yet.
 
     ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``decimal`` is ``,`` or ``.``; ``time_zone`` an
-    IANA name, needed only for exports whose times carry a zone.
+    IANA name, needed only for exports whose times carry a zone. ``encoding`` is a name that Python
+    knows, for text files in none of the usual ones. ``month_by`` is ``session`` or ``transaction``:
+    which date decides when a file has both.
     """
 
     date_order: str = ""
     decimal: str = ""
     time_zone: str = ""
+    encoding: str = ""
+    month_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ class Profile:
     """Everything of an invoice that is the same each month. Frozen; changed by writing a new one.
 
     ``language`` is that of the invoice's labels. ``routing`` maps a sponsor, as the export spells
-    it, to who is invoiced; ``routing_default`` holds for sponsors not named there.
+    it, to who is invoiced; ``routing_default`` holds for sponsors not named there. ``columns`` maps
+    a header, as the user's files have it, to the field of an export that it names, with a second
+    word ``confirmed`` where the header may seem a client's.
     """
 
     name: str
@@ -92,6 +99,7 @@ class Profile:
     routing_default: Routing = Routing.KARA
     routing: dict[str, Routing] = field(default_factory=dict)
     theme: str = "classic"
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def bank_for(self, currency: str) -> BankAccount | None:
         """The account for a currency: the one that names it, else one that takes any."""

@@ -22,7 +22,7 @@ from kara_tui.settings.account_numbers import (
     NEEDS_BESIDE,
     TAX_FORMS,
 )
-from kara_tui.settings.problem import Problem, ProfileError, Refused
+from kara_tui.settings.problem import Problem, ProfileError, Refused, shown
 from kara_tui.settings.profile import (
     HolidayCalendar,
     MailSettings,
@@ -101,14 +101,14 @@ def profile_from(
     invoice.no_others()
     calendar = _calendar(root.table("calendar"))
     mail = _mail(root.table("mail"))
-    reading = _reading(root.table("reading"))
+    reading, columns = _reading(root.table("reading"))
     routing_default, routing = _routing(root.table("sponsors"))
     root.no_others()
     if problems or vat is None:
         raise ProfileError(problems)
     return Profile(
         name, kind, supplier, customer, banks, vat, numbering, currency, language, calendar,
-        mail, reading, routing_default, routing, theme,
+        mail, reading, routing_default, routing, theme, columns,
     )  # fmt: skip
 
 
@@ -143,6 +143,9 @@ def document_from(profile: Profile) -> dict[str, object]:
             date_order=profile.reading.date_order,
             decimal=profile.reading.decimal,
             time_zone=profile.reading.time_zone,
+            encoding=profile.reading.encoding,
+            month_by=profile.reading.month_by,
+            columns=dict(profile.columns),
         ),
         "sponsors": {
             "default": profile.routing_default.value,
@@ -281,16 +284,42 @@ def _mail(table: TomlTable | None) -> MailSettings:
     return mail
 
 
-def _reading(table: TomlTable | None) -> Reading:
+def _reading(table: TomlTable | None) -> tuple[Reading, dict[str, str]]:
     if table is None:
-        return Reading()
+        return Reading(), {}
     reading = Reading(
         table.text("date_order", fields.one_of(("dmy", "mdy", "ymd")), ""),
         table.text("decimal", fields.one_of((",", ".")), ""),
         table.text("time_zone", fields.time_zone, ""),
+        table.text("encoding", fields.encoding, ""),
+        table.text("month_by", fields.one_of(("session", "transaction")), ""),
     )
+    columns = _columns(table.table("columns"))
     table.no_others()
-    return reading
+    return reading, columns
+
+
+def _columns(table: TomlTable | None) -> dict[str, str]:
+    """The user's own headers, each with its field."""
+    named: dict[str, str] = {}
+    if table is None:
+        return named
+    seen: dict[str, str] = {}
+    for header in table.keys():  # noqa: SIM118 — a TomlTable is no dict
+        try:
+            kept = fields.header(header)
+        except Refused as refused:
+            table.problem("a header", header, refused.reason, refused.mend)
+            continue
+        other = seen.setdefault(fields.header_key(kept), header)
+        if other != header:
+            table.problem(
+                shown(header), "", f"This is the same header as {shown(other)}.",
+                "Take one of the two lines out.",
+            )  # fmt: skip
+            continue
+        named[kept] = table.text(header, fields.export_field)
+    return named
 
 
 def _routing(table: TomlTable | None) -> tuple[Routing, dict[str, Routing]]:

@@ -134,9 +134,24 @@ def test_a_file_that_misses_a_column_explains_what_to_add() -> None:
     assert told.export is None
     assert [column.field for column in told.missing] == ["type", "sponsor"]
     assert tomllib.loads("\n".join(told.toml)) == {
-        "reading": {"columns": {"the header in your file": "type", "Sponsors name": "sponsor"}}
+        "reading": {
+            "columns": {"the header of the payment type": "type", "Sponsors name": "sponsor"}
+        }
     }
     assert {finding.code for finding in told.findings} == {"column-missing"}
+
+
+def test_each_line_to_add_names_a_header_of_its_own_and_none_of_clients() -> None:
+    header = renamed(professional="Professionals", sponsor="Client sponsor", type='Ty"pe\\s')
+    header = [name for name in header if name != "Service Price"]
+    told = explain(io.BytesIO(as_csv([row()], header).encode()), ExportKind.PAID)
+    lines = tomllib.loads("\n".join(told.toml))["reading"]["columns"]
+    assert {field: name for name, field in lines.items()} == {
+        "price": "the header of the price",
+        "type": 'Ty"pe\\s',
+        "sponsor": "the header of the sponsor",
+        "professional": "Professionals",
+    }
 
 
 def test_what_is_no_export_explains_that_and_nothing_more() -> None:

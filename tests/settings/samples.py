@@ -16,6 +16,7 @@ from kara_tui.settings import (
     Routing,
     SupplierKind,
 )
+from kara_tui.settings.fields import header_key
 
 PROFILE = """\
 # My profile
@@ -176,8 +177,15 @@ PROFILES = st.builds(
         date_order=st.sampled_from(["", "dmy", "mdy", "ymd"]),
         decimal=st.sampled_from(["", ",", "."]),
         time_zone=st.sampled_from(["", "Atlantic/Reykjavik", "UTC"]),
+        encoding=st.sampled_from(["", "mac-roman", "iso-8859-15"]),
+        month_by=st.sampled_from(["", "session", "transaction"]),
     ),
     routing_default=st.sampled_from(Routing),
     routing=st.dictionaries(texts(), st.sampled_from(Routing), max_size=4),
     theme=st.sampled_from(["classic", "my-own"]),
+    columns=st.dictionaries(
+        texts(60).filter(header_key),
+        st.sampled_from(["sponsor", "professional confirmed"]),
+        max_size=3,
+    ).filter(lambda columns: len(set(map(header_key, columns))) == len(columns)),
 )

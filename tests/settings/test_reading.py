@@ -5,19 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kara_tui.exports import headers
+from kara_tui.exports.columns import SECOND_WORD, known_columns
+from kara_tui.exports.headers import HEADER_CHARACTERS
 from kara_tui.model import BankScheme, TaxScheme, VatPreset
 from kara_tui.settings import (
     LANGUAGES,
     BadName,
     NoProfile,
     ProfileError,
+    Reading,
     Routing,
     SupplierKind,
     UnreadableProfile,
     list_profiles,
     load,
 )
+from kara_tui.settings.fields import CONFIRMED, EXPORT_FIELDS, LONGEST_HEADER, header_key
 from tests.settings.samples import PROFILE, with_line
 
 
@@ -158,6 +165,12 @@ def test_an_unknown_key_comes_with_the_known_one_it_looks_like(
         ("[sponsors]", '[mail]\nattach_annex = "yes"\n[sponsors]', "mail.attach_annex"),
         ("[sponsors]", '[mail]\ncc = ["x"]\n[sponsors]', "mail.cc"),
         ("[sponsors]", '[reading]\ndecimal = ";"\n[sponsors]', "reading.decimal"),
+        ("[sponsors]", '[reading]\nencoding = "rot13"\n[sponsors]', "reading.encoding"),
+        ("[sponsors]", '[reading]\nencoding = "idna"\n[sponsors]', "reading.encoding"),
+        ("[sponsors]", '[reading]\nmonth_by = "payment"\n[sponsors]', "reading.month_by"),
+        ("[sponsors]", '[reading.columns]\nWho = "client"\n[sponsors]', "reading.columns.Who"),
+        ("[sponsors]", '[reading.columns]\nWho = "time sure"\n[sponsors]', "reading.columns.Who"),
+        ("[sponsors]", '[reading.columns]\n"-" = "time"\n[sponsors]', "reading.columns.a header"),
     ],
 )
 def test_a_wrong_value_is_named_by_its_field(
@@ -255,3 +268,30 @@ def test_every_language_that_a_profile_can_name_has_labels_and_words_for_the_mai
     from kara_tui import documents, mail
 
     assert frozenset(documents.languages()) == mail.LANGUAGES == LANGUAGES
+
+
+def test_what_was_said_about_exports_is_read_as_it_is_used(profile_file: Path) -> None:
+    lines = (
+        '[reading]\nencoding = "Mac-Roman"\nmonth_by = "Transaction"\n'
+        '[reading.columns]\n"Paid by " = "sponsor"\n"Client firm" = "Sponsor  confirmed"\n'
+    )
+    profile_file.write_text(PROFILE + lines, encoding="utf-8")
+    profile = load()
+    assert profile.reading == Reading(encoding="mac-roman", month_by="transaction")
+    assert profile.columns == {"Paid by": "sponsor", "Client firm": "sponsor confirmed"}
+
+
+def test_one_header_is_named_once_however_it_is_written(profile_file: Path) -> None:
+    lines = '[reading.columns]\n"Paid by" = "sponsor"\npaid_by = "professional"\n'
+    problems = problems_of(profile_file, PROFILE + lines)
+    assert "Paid by" in problems["reading.columns.paid_by"][1]
+
+
+def test_the_fields_that_a_profile_can_name_are_the_reader_s_own() -> None:
+    assert set(EXPORT_FIELDS) == {known.field for known in known_columns()}
+    assert (CONFIRMED, LONGEST_HEADER) == (SECOND_WORD, HEADER_CHARACTERS)
+
+
+@given(st.text(max_size=20))
+def test_headers_are_told_apart_as_the_reader_does(text: str) -> None:
+    assert header_key(text) == headers.header_key(text)
