@@ -20,7 +20,7 @@ import pyte
 
 PATIENCE = 20.0
 # What is read as one answer to a key ends when nothing came for so long.
-QUIET = 0.15
+QUIET = 0.06
 
 KEYS = {
     "enter": b"\r", "escape": b"\x1b", "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C",
