@@ -81,11 +81,14 @@ def test_a_signal_ends_it_at_once_with_a_clean_terminal(
         assert off in terminal.sent
 
 
-@pytest.mark.parametrize("ignored", [False, True], ids=["as usual", "ignored as nohup does"])
-def test_a_terminal_that_goes_away_ends_it(tmp_path: Path, ignored: bool) -> None:
+@pytest.mark.parametrize("hang_up", ["comes", "is ignored, as nohup does", "never comes"])
+def test_a_terminal_that_goes_away_ends_it(tmp_path: Path, hang_up: str) -> None:
     def before() -> None:
-        if ignored:
+        if hang_up.startswith("is ignored"):
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        elif hang_up == "never comes":
+            # Then only the end of input tells that nobody is there any more.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
 
     with Terminal(kara_tui("--demo"), tmp_path, before=before) as terminal:
         terminal.until("2730.00 EUR")
