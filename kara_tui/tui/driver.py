@@ -25,6 +25,7 @@ class TerminalDriver(LinuxDriver):
     """Reads keys until the terminal ends. ``ended`` is called from the reading thread then."""
 
     ended: ClassVar[Callable[[], None]]
+    _pipe: tuple[int, int] | None = None
 
     def mouse(self, *, on: bool) -> None:
         """Ask the terminal for the mouse, or give it back."""
@@ -35,15 +36,17 @@ class TerminalDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Stop reading: the reader sleeps, so it is woken."""
-        wake = getattr(self, "_wake", None)
-        if wake is not None:
-            with contextlib.suppress(OSError):
-                os.write(wake, b"x")
-        super().disable_input()
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            os.write(pipe[1], b"x")
+        super().disable_input()  # waits for the reader's end
+        for end in pipe or ():
+            os.close(end)
 
     def run_input_thread(self) -> None:
         """Turn bytes into events until told to stop or the terminal ends."""
-        woken, self._wake = os.pipe()
+        self._pipe = os.pipe()
+        woken, _ = self._pipe
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.DefaultSelector() as selector:

@@ -7,6 +7,7 @@ import fcntl
 import io
 import os
 import re
+import shutil
 import signal
 import struct
 import termios
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kara_tui import settings
 from tests.tui.stage import Play, demo
 from tests.tui.terminal import Terminal, kara_tui
 
@@ -38,7 +40,7 @@ class Answering(Terminal):
         self,
         home: Path,
         answers: Mapping[bytes, bytes],
-        *,
+        *arguments: str,
         columns: int = 80,
         cell: tuple[int, int] = (0, 0),
     ) -> None:
@@ -49,7 +51,7 @@ class Answering(Terminal):
         def resize() -> None:
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
 
-        super().__init__(kara_tui("--demo"), home, columns=columns, before=resize)
+        super().__init__(kara_tui("--demo", *arguments), home, columns=columns, before=resize)
 
     def _read(self, wait: float) -> int:
         count = super()._read(wait)
@@ -207,6 +209,35 @@ def test_an_answer_that_comes_late_is_no_key(home: Path) -> None:
         terminal.settle(0.4)
         assert len(terminal.sent) == count
         terminal.shows_more("down")
+
+
+def test_it_leaves_no_file_open_and_the_mouse_with_whom_it_was(home: Path) -> None:
+    with Answering(home, A_TERMINAL_WITHOUT) as terminal:
+        terminal.to_the_page()
+        terminal.press("ctrl+t")
+        terminal.until("The mouse is the terminal's")
+        before = len(os.listdir(f"/proc/{terminal.pid}/fd"))
+        for _ in range(3):
+            after = len(terminal.sent)
+            terminal.press("s")
+            terminal.until("This terminal shows no pictures")
+            # The mouse is asked for by ?1000h and given back by ?1000l; the last one holds.
+            sent = terminal.sent[after:]
+            assert sent.rindex(b"\x1b[?1000l") > sent.rindex(b"\x1b[?1000h")
+            terminal.press("down")
+        assert len(os.listdir(f"/proc/{terminal.pid}/fd")) == before
+
+
+def test_a_look_that_cannot_be_drawn_is_said_and_the_wizard_goes_on(home: Path) -> None:
+    shipped = settings.shipped_themes() / "invoice" / "classic"
+    shutil.copytree(shipped, home / "themes/invoice/mine")
+    with Answering(home, A_SIXEL_TERMINAL, "--theme", "mine") as terminal:
+        terminal.to_the_page()
+        (home / "themes/invoice/mine/invoice.typ").write_text("#panic()", "utf-8")
+        terminal.press("s")
+        terminal.until("The invoice theme mine has an error")
+        terminal.press("escape", "ctrl+q")
+        assert terminal.wait() == 0
 
 
 @pytest.mark.parametrize(
