@@ -13,7 +13,7 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.records import Footer, Records, is_footer
+from kara_tui.exports.records import Footer, Records, is_footer, is_note
 from kara_tui.exports.source import Source
 from kara_tui.model import Finding
 from kara_tui.model.finding import ROWS_SHOWN
@@ -212,6 +212,7 @@ def _split(
     records: Records | None = None
     places: list[int] = []
     ragged: list[tuple[int, list[str]]] = []
+    apart = False
     titles = 0
     width = 0
     lines.of_record.clear()
@@ -223,6 +224,7 @@ def _split(
             if not any(cells) or not any(map(clean, cells)):
                 if records is not None:
                     records.blank += 1
+                    apart = True
                 continue
             if records is None:
                 if titles < dialect.header:
@@ -234,6 +236,11 @@ def _split(
                 continue
             if len(physical) > 1:
                 _refuse_swallowed(physical, dialect.separator, width, begun, name)
+            after_blank, apart = apart, False
+            # A short line without a line end, or a blank line before it, may be a payment's begin.
+            whole = len(cells) == width or after_blank or physical[-1].endswith(("\n", "\r"))
+            if whole and not any(cells[1:]) and is_note([clean(cells[0])], records.layout):
+                records.notes.add(begun)
             if len(cells) != width:
                 ragged.append((begun, cells))
                 if len(ragged) > ROWS_SHOWN:
@@ -313,15 +320,16 @@ def _refuse_swallowed(physical: list[str], separator: str, width: int, row: int,
 def _settle_ragged(
     records: Records, ragged: list[tuple[int, list[str]]], width: int, name: str
 ) -> None:
-    """Short or long records are refused, but for totals at the file's end."""
+    """Short or long records are refused, but for totals and notes at the file's end."""
     for row, cells in ragged:
         kept = {
             field: clean(cells[place]) if place < len(cells) else ""
             for field, place in records.layout.positions.items()
         }
-        if len(cells) > width or not is_footer(kept):
+        total = is_footer(kept)
+        if len(cells) > width or not (total or row in records.notes):
             raise Unreadable(_ragged(ragged, width, name))
-        records.footers.append(Footer(row, kept["price"]))
+        records.footers.append(Footer(row, kept["price"] if total else "", note=not total))
 
 
 def _ragged(ragged: list[tuple[int, list[str]]], width: int, name: str) -> Finding:

@@ -24,7 +24,7 @@ from kara_tui.exports.delimited import Dialect, encodings, sniff
 from kara_tui.exports.export import ExportKind, HowToRead
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
-from kara_tui.exports.records import Footer, is_footer
+from kara_tui.exports.records import Footer, is_footer, is_note
 from kara_tui.exports.source import Source
 
 _CHUNK = 1 << 20
@@ -166,7 +166,7 @@ def fast_file(
     ending = _tail(source, found, dialect)
     if ending is None:
         return None
-    tail, prices = ending
+    tail, found_below = ending
     own = dialect.separator.encode()
     look = Look(source.path, own, count_lines=bool(tail))
     quoted = quoted or b'"' in head
@@ -177,7 +177,7 @@ def fast_file(
         last = look.lines - len(tail)
         scan, checked = (frame.filter(pl.col("row") <= last) for frame in (scan, checked))
         apart += sum(line.count(own) for line in tail)
-        footers = tuple(Footer(last + 1 + place, price) for place, price in prices.items())
+        footers = tuple(below._replace(row=last + 1 + below.row) for below in found_below)
     if quoted and not _every_line_is_a_record(checked, dialect, found.width):
         return None
     lines = Lines(scan, source.name, limits, large=True)
@@ -222,15 +222,16 @@ def _header(
 
 def _tail(
     source: Source, found: Layout, dialect: Dialect
-) -> tuple[list[bytes], dict[int, str]] | None:
-    """The lines at the end that are blank or totals, and the price cells of the totals by place.
+) -> tuple[list[bytes], list[Footer]] | None:
+    """The lines at the end that are blank, totals or notes, and the latter two, their rows counted
+    from the first of these lines.
 
     None when there is no end to them within reach.
     """
     source.file.seek(max(source.size - _TAIL_BYTES, 0))
-    lines = source.file.read().splitlines(keepends=False)
+    lines = source.file.read().splitlines(keepends=True)
     tail: list[bytes] = []
-    prices: list[str | None] = []
+    found_below: list[Footer] = []
     for line in reversed(lines[1:]):
         text = line.decode("utf-8", errors="replace")
         cells = next(csv.reader([text], delimiter=dialect.separator), [])
@@ -239,17 +240,18 @@ def _tail(
             field: cleaned[place] if place < len(cleaned) else ""
             for field, place in found.positions.items()
         }
-        if not any(cleaned):
-            prices.append(None)
-        elif len(cells) <= found.width and is_footer(kept):
-            prices.append(kept["price"])
-        else:
-            break
+        if any(cleaned):
+            total = is_footer(kept)
+            whole = len(cells) == found.width or line.endswith(b"\n")
+            if len(cells) > found.width or not (total or (whole and is_note(cleaned, found))):
+                break
+            price = kept["price"] if total else ""
+            found_below.append(Footer(-len(tail) - 1, price, note=not total))
         tail.append(line)
     if len(tail) >= len(lines) - 1:
         return None
-    prices.reverse()
-    return tail[::-1], {place: price for place, price in enumerate(prices) if price is not None}
+    below = [footer._replace(row=len(tail) + footer.row) for footer in reversed(found_below)]
+    return tail[::-1], below
 
 
 def _scan(

@@ -118,6 +118,9 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "rows-above": _finding(_I, "Rows above the header row were taken for titles."),
     "footer-left-out": _finding(_I, "Rows below the payments were taken for totals."),
+    "note-left-out": _finding(
+        _I, "Rows below the payments with a single text were taken for notes."
+    ),
     "times-all-midnight": _finding(
         _I, "Every time is 00:00, which is how spreadsheets write a date without a time."
     ),

@@ -20,7 +20,33 @@ def footer_findings(
     layout: Layout,
     amounts: AmountColumn,
 ) -> list[Finding]:
-    """Say which lines were left out as totals, and check them against our own sum."""
+    """Say which lines were left out, and check the totals against our own sum."""
+    notes = tuple(footer.row for footer in footers if footer.note)
+    return [
+        *([_left_out_as_note(notes, lines.name)] if notes else []),
+        *_of_totals([one for one in footers if not one.note], combinations, lines, layout, amounts),
+    ]
+
+
+def _left_out_as_note(rows: tuple[int, ...], name: str) -> Finding:
+    many = len(rows) > 1
+    return finding(
+        "note-left-out",
+        f"{len(rows)} {'rows' if many else 'row'} below the payments of {name} "
+        f"{'have' if many else 'has'} a text in the first cell and nothing else: "
+        f"{'they are taken for notes' if many else 'it is taken for a note'}.",
+        rows=rows,
+        source=name,
+    )
+
+
+def _of_totals(
+    footers: Sequence[Footer],
+    combinations: Iterable[Distinct],
+    lines: Lines,
+    layout: Layout,
+    amounts: AmountColumn,
+) -> list[Finding]:
     if not footers:
         return []
     rows = tuple(footer.row for footer in footers)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kara_tui.exports.cells import NUMBER
 from kara_tui.exports.columns import Layout
+from kara_tui.exports.dates import parse_date
 from kara_tui.exports.words import words
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ _AMOUNT_LIKE = re.compile(r"[^\w]*(?:\w{1,3}\.? ?)?[-−]?[0-9][0-9 .,'’]*(?: 
 
 
 class Footer(NamedTuple):
-    """A line below the payments that sums them up: its row, and its price cell (may be empty)."""
+    """A line below the payments that is none itself: a total, whose price cell may be empty, or a
+    note such as “Generated on 2 November”.
+    """
 
     row: int
     price: str
+    note: bool = False
 
 
 @dataclass(slots=True)
@@ -32,6 +36,7 @@ class Records:
     """What the record-by-record way hands on: clean texts, in pieces that are already frames.
 
     ``above`` counts title rows above the header, ``blank`` empty rows, ``count`` the payments.
+    ``notes`` are rows that are notes if nothing but totals comes after them.
     """
 
     layout: Layout
@@ -39,6 +44,7 @@ class Records:
     blank: int = 0
     count: int = 0
     footers: list[Footer] = field(default_factory=list)
+    notes: set[int] = field(default_factory=set)
     _rows: list[int] = field(default_factory=list)
     _columns: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[pl.DataFrame] = field(default_factory=list)
@@ -74,10 +80,14 @@ class Records:
             del column[:rows]
 
     def take_footers(self) -> None:
-        """Move the lines at the end that are totals, not payments, to ``footers``."""
-        while self._rows and is_footer({f: texts[-1] for f, texts in self._columns.items()}):
+        """Move the lines at the end that are totals or notes, not payments, to ``footers``."""
+        while self._rows:
+            total = is_footer({f: texts[-1] for f, texts in self._columns.items()})
+            if not total and self._rows[-1] not in self.notes:
+                break
             self.count -= 1
-            self.footers.insert(0, Footer(self._rows.pop(), self._columns["price"][-1]))
+            price = self._columns["price"][-1] if total else ""
+            self.footers.insert(0, Footer(self._rows.pop(), price, note=not total))
             for texts in self._columns.values():
                 texts.pop()
 
@@ -96,6 +106,22 @@ def is_footer(cells: dict[str, str]) -> bool:
     return all(
         cell.startswith(NUMBER) or _is_total(cell) or _AMOUNT_LIKE.fullmatch(cell) is not None
         for cell in filled
+    )
+
+
+def is_note(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a record is a note: a text in its first cell, and nothing in all the others.
+
+    Nothing can be billed by such a row. A date there may be a payment that was cut off, and a type
+    alone one that lost its other cells. Asked only of records at the end of a file.
+    """
+    text = cells[0] if cells else ""
+    field_ = next((name for name, place in layout.positions.items() if place == 0), "")
+    return (
+        any(map(str.isalpha, text))
+        and not any(cells[1:])
+        and field_ not in ("type", "price", "currency")
+        and parse_date(text) is None
     )
 
 

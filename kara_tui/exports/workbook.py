@@ -66,7 +66,7 @@ def read_workbook(
     if tail["rows"] != frame.height:
         raise AssertionError("the workbook's parser counted other rows than came over")
     frame = _with_troubles(frame, found, tail["troubles"])
-    footers, frame = _footers(frame)
+    footers, frame = _footers(frame, frozenset(tail["notes"]))
     epoch = EPOCH_1904 if head["epoch_1904"] else EPOCH_1900
     return Sheet(found, tail["above"], epoch, footers, frame)
 
@@ -115,14 +115,15 @@ def _with_troubles(frame: pl.DataFrame, found: Layout, troubles: list[list[Any]]
     )
 
 
-def _footers(frame: pl.DataFrame) -> tuple[tuple[Footer, ...], pl.DataFrame]:
-    """The lines at the end that are totals, and the payments above them."""
+def _footers(frame: pl.DataFrame, notes: frozenset[int]) -> tuple[tuple[Footer, ...], pl.DataFrame]:
+    """The lines at the end that are totals or notes, and the payments above them."""
     footers: list[Footer] = []
     for cells in frame.tail(_LATEST).reverse().iter_rows(named=True):
         row = cells.pop("row")
-        if not is_footer({field: _clean(text) for field, text in cells.items()}):
+        total = is_footer({field: _clean(text) for field, text in cells.items()})
+        if not total and (row not in notes or cells.get("type")):
             break
-        footers.insert(0, Footer(row, _clean(cells["price"])))
+        footers.insert(0, Footer(row, _clean(cells["price"]) if total else "", note=not total))
     return tuple(footers), frame.head(frame.height - len(footers))
 
 

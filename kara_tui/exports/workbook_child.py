@@ -28,6 +28,8 @@ _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 # Fields in which an empty cell may be an error or a formula whose value was never stored.
 _TYPED = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 _SHOWN = 20
+# So many notes are looked for at a sheet's end.
+_NOTES = 100
 _HEAD = 1 << 20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -129,6 +131,8 @@ def _rows(
     """Write the payments below the header; count what was written, blank rows and titles."""
     above = blank = count = 0
     empty: list[tuple[int, int]] = []
+    first = next(place for place, text in enumerate(header) if text)
+    notes: list[int] = []
     asked = [place for place, field in kept if field in _TYPED and field != "time"]
     plans = [(place, _VALUES if field in _TYPED else _TEXTS) for place, field in kept]
     most, longest = orders["rows"], orders["characters"]
@@ -144,6 +148,8 @@ def _rows(
             if not any(texts) and not any(map(_text, cells)):
                 blank += 1
                 continue
+            if texts.count("") >= len(texts) - 1 and _is_note(cells, first):
+                notes.append(row)
             empty += [(row, place) for place in asked if cells[place] == ""]
         line = JOIN.join(texts)
         count += 1
@@ -152,7 +158,15 @@ def _rows(
         if len(line) > longest and any(len(text) > longest for text in texts):
             raise Refused("too-long")
         write(f"{row}{JOIN}{line}\n")
-    return {"done": True, "rows": count, "above": above, "blank": blank, "empty": empty}
+    counts = {"rows": count, "above": above, "blank": blank}
+    return {"done": True, **counts, "empty": empty, "notes": notes[-_NOTES:]}
+
+
+def _is_note(cells: Sequence[object], first: int) -> bool:
+    """Whether a row has nothing but a text, at the table's left edge or beyond it."""
+    filled = [place for place, cell in enumerate(cells) if _text(cell)]
+    [place] = filled if len(filled) == 1 else [-1]
+    return 0 <= place <= first and any(map(str.isalpha, _text(cells[place])))
 
 
 def _text(cell: object) -> str:

@@ -19,6 +19,7 @@ from .files import (
     codes,
     prices,
     read_bytes,
+    read_large,
     read_rows,
     read_text,
     refused,
@@ -373,3 +374,32 @@ def test_the_digest_is_of_the_file_s_bytes() -> None:
 def test_reading_leaves_a_path_s_file_as_it_was_and_a_stream_is_read_once() -> None:
     stream = io.BytesIO(TWO.encode())
     assert prices(read(stream, ExportKind.PAID, HowToRead())) == [6500, 8000]
+
+
+NOTE = "Generated on 2 November by the portal"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [f"{NOTE}\n", f"\n{NOTE}", f"Total,,,,145.00\n{NOTE}\n\n", NOTE + "," * (len(HEADER) - 1)],
+)
+def test_a_note_below_the_table_is_left_out_and_said(tmp_path: Path, end: str) -> None:
+    # Reports print such lines; spreadsheets save them short or with every separator.
+    for export in (read_text(TWO + end), read_large(tmp_path, (TWO + end).encode())):
+        assert prices(export) == [6500, 8000]
+        assert len(the(export, "note-left-out").rows) == 1
+        assert not [finding for finding in export.findings if finding.is_blocker]
+        assert NOTE not in repr(export.findings)
+
+
+@pytest.mark.parametrize(
+    "end", ["2026-10-31\n", "31 October 2026\n", NOTE, f"{NOTE},x\n", f"{NOTE}\n" + TWO[-40:]]
+)
+def test_what_may_be_a_payment_that_was_cut_is_no_note(end: str) -> None:
+    assert refused((TWO + end).encode()).findings[0].code == "records-ragged"
+
+
+def test_a_note_between_payments_is_not_skipped() -> None:
+    lines = TWO.splitlines(keepends=True)
+    between = [*lines[:2], NOTE + "," * (len(HEADER) - 1) + "\n", *lines[2:]]
+    assert the(read_text("".join(between)), "date-unreadable").rows == (3,)

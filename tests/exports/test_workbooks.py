@@ -18,6 +18,7 @@ from .files import (
     HEADER,
     Cell,
     as_csv,
+    blockers,
     codes,
     prices,
     read_bytes,
@@ -291,3 +292,21 @@ def test_the_columns_are_the_same_as_openpyxl_sees_them() -> None:
     data = workbook(table(*ROWS))
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Payments"]
     assert [cell.value for cell in sheet[1]] == list(HEADER)
+
+
+@pytest.mark.parametrize("left", [1, 3])
+def test_a_note_below_a_sheet_s_table_is_left_out_and_said(left: int) -> None:
+    rows = table(*ROWS)
+    at = {"A7": "Generated on 2 November"}
+    export = read_bytes(workbook(rows, left=left, edit=at))
+    assert prices(export) == [6500, 8000]
+    assert the(export, "note-left-out").rows == (7,)
+    assert not blockers(export)
+
+
+def test_a_type_alone_is_no_note() -> None:
+    header, first = table(row())
+    front = [header[6], *header[:6], *header[7:]], [first[6], *first[:6], *first[7:]]
+    export = read_bytes(workbook([*front, ["Credit"]]))
+    assert the(export, "date-unreadable").rows == (3,)
+    assert "note-left-out" not in codes(export)
