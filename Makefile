@@ -18,8 +18,11 @@ TEST := $(VENV)/.has-test
 LOCKER := build/lock-venv/.has-lock
 CONTENDERS := build/bench-venv/.has-bench
 
+BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
+BENCHES := bench-month bench-wizard bench-ledger bench-reading
+
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check crash bench docs lock wheel clean
+.PHONY: help demo run test check crash bench docs lock wheel clean $(BENCHES)
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -43,10 +46,25 @@ check: $(TEST) ## style, format, types and the rooms' borders, without the tests
 crash: $(TEST) ## stop the ledger at every system call and look at what is left (needs strace)
 	$(BIN)/python -m tests.crash
 
-bench: $(RUN) $(CONTENDERS) ## time a month beside other ways to do it, a ledger beside its size
-	$(BIN)/python -m tests.benchmarks.month --contenders $(abspath build/bench-venv)/bin/python \
-	  --runs $(RUNS) --write docs/reference/benchmarks.md
+bench: ## measure all, 20 minutes; bench-month, -wizard, -ledger, -reading alone
+	@failed=; for part in $(BENCHES); do \
+	    $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
+	  done; \
+	  if [ -n "$$failed" ]; then echo "Not done, or over a limit:$$failed" >&2; exit 1; fi
+
+bench-month: $(RUN) $(CONTENDERS) # a month beside other ways to do it
+	$(BIN)/python -m tests.benchmarks.month --contenders $(BENCH_PYTHON) --runs $(RUNS) \
+	  --write docs/reference/benchmarks.md
+
+bench-wizard: $(TEST) # first paint and keys in a pseudo-terminal, beside small Textual programs
+	$(BIN)/python -m tests.benchmarks.wizard
+
+bench-ledger: $(RUN) # ten years of a clinic: what its acts take as the ledger grows
 	$(BIN)/python -m tests.benchmarks.ledger
+
+bench-reading: $(RUN) $(CONTENDERS) # large exports, ten minutes and 3 GB of disk
+	$(BIN)/python -m tests.benchmarks.reading --contenders $(BENCH_PYTHON) \
+	  --write docs/reference/benchmarks-reading.md --picture docs/pictures/benchmark-reading.svg
 
 docs: $(TEST) ## renew the pages and pictures that are made from the program itself
 	$(BIN)/python docs/generate.py

@@ -16,11 +16,12 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks.paired import Result, measure
+from tests.benchmarks.paired import measure
 from tests.benchmarks.payments import MONTH, payments, write_csv, write_workbook
+from tests.benchmarks.tables import table
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent.parent
@@ -34,10 +35,13 @@ PDF_ONLY = ", PDF only"
 
 PAGE = """# Benchmarks
 
-Made by `make bench`; do not edit. Whole processes from start to end, in turn, {runs} rounds after
-two to warm up. Times are medians. A ratio is the median of the rounds' own ratios, so it compares
-runs that met the machine in the same mood. *Processor* is the time on all cores together, so it can
-be more than the time that passed.
+How long a month takes. How large an export may be stands in
+[reading large exports](benchmarks-reading.md).
+
+Made by `make bench-month`; do not edit. Whole processes from start to end, in turn, {runs} rounds
+after two to warm up. Times are medians. A ratio is the median of the rounds' own ratios, so it
+compares runs that met the machine in the same mood. *Processor* is the time on all cores together,
+so it can be more than the time that passed.
 
 Python {python}, {system}, {cores} cores.
 
@@ -102,9 +106,9 @@ def main() -> None:
         bare=BARE,
         pandas=PANDAS,
         openpyxl=OPENPYXL,
-        start=_table(start, 'python -c "import argparse"', ours_first=False),
-        csv=_table(months["csv"], OURS, ours_first=True),
-        xlsx=_table(months["xlsx"], OURS, ours_first=True),
+        start=table(start, 'python -c "import argparse"', ours_first=False),
+        csv=table(months["csv"], OURS, ours_first=True),
+        xlsx=table(months["xlsx"], OURS, ours_first=True),
     )
     print(page)
     if chosen.write:
@@ -166,26 +170,6 @@ def _agree(contenders: Mapping[str, Sequence[str]], folder: Path) -> None:
         raise RuntimeError(f"{ours['sessions']} sessions were billed and not {SESSIONS}")
     if (folder / "bare.pdf").read_bytes() != Path(invoice["pdf"]).read_bytes():
         raise RuntimeError("the bare script did not make the same PDF")
-
-
-def _table(results: Mapping[str, Result], reference: str, *, ours_first: bool) -> str:
-    """Markdown: a row for each contender, each beside the reference."""
-    ratio = "kara-tui takes … of its time" if ours_first else "times that"
-    return "\n".join(_rows(results, results[reference], ratio, ours_first=ours_first))
-
-
-def _rows(
-    results: Mapping[str, Result], reference: Result, ratio: str, *, ours_first: bool
-) -> Iterator[str]:
-    yield f"| | median | fastest | processor | peak memory | {ratio} |"
-    yield "|---|---:|---:|---:|---:|---:|"
-    for name, result in results.items():
-        times = reference.times(result) if ours_first else result.times(reference)
-        shown = "" if result is reference else f"{times:.2f} ×"
-        yield (
-            f"| {name} | {result.median * 1000:.0f} ms | {result.best * 1000:.0f} ms "
-            f"| {result.work * 1000:.0f} ms | {result.peak:.0f} MiB | {shown} |"
-        )
 
 
 if __name__ == "__main__":
