@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 # A page of so many dots is sharp at 150 dpi; more of them only take longer to send.
 WIDEST = 1240
+# A VT340 has so many at a time, and xterm as one: another would recolour what stands there.
+COLOURS = 16
 GUESSED_CELL = (10, 20)  # dots, as on a VT340, for a terminal that does not say its own
 
 SIXEL, KITTY = "sixel", "kitty"
@@ -46,6 +48,10 @@ _KNOWS_STRINGS = 60
 _LATE = re.compile(rb"\x1b\[\?[0-9;]*c|\x1b\[[0-9;]*t|\x1b_G[^\x1b]*\x1b\\")
 _FORWARD = (b"\x1b[B", b"\x1bOB", b"\x1b[6~", b" ")
 _BACKWARD = (b"\x1b[A", b"\x1bOA", b"\x1b[5~")
+
+# Sixel's raster attributes, behind which the picture begins, and the definition of a colour.
+_SIZE = re.compile(r'\x1bP[0-9;]*q"[0-9]+;[0-9]+;[0-9]+;[0-9]+')
+_COLOUR = re.compile(r"#([0-9]+);2;[0-9]+;[0-9]+;[0-9]+")
 
 _ENTER, _LEAVE = b"\x1b[?1049h\x1b[?25l", b"\x1b[0m\x1b[2J\x1b[?25h\x1b[?1049l"
 
@@ -157,18 +163,37 @@ def _drawn(part: Page, way: str, window: Window) -> SixelImage | TGPImage:
 
     with _unasked():
         from textual_image.renderable import SixelImage, TGPImage
+        from textual_image.renderable.sixel import SixelOptions
 
-    made = SixelImage if way == SIXEL else TGPImage
-    picture = made(part, width=window.dots // window.cell[0], height=window.rows)
+    cells = window.dots // window.cell[0], window.rows
+    picture = (
+        SixelImage(part, *cells, SixelOptions(colors=COLOURS))
+        if way == SIXEL
+        else TGPImage(part, *cells)
+    )
     # Kitty's placeholders carry the picture's number as their colour, so it is never left away.
     console = Console(
         file=sys.stdout, force_terminal=True, color_system="truecolor", no_color=False,
         width=window.columns, height=window.lines,
     )  # fmt: skip
-    _write(b"\x1b[0m\x1b[2J\x1b[H")
-    console.print(picture, end="")
+    with console.capture() as drawn:
+        console.print(picture, end="")
+    _write(b"\x1b[0m\x1b[2J\x1b[H" + colours_first(drawn.get()).encode())
     _write(f"\x1b[{window.lines};1H{HINT[: window.columns - 1]}".encode())
     return picture
+
+
+def colours_first(drawn: str) -> str:
+    """The sixels with all their colours defined before the first dot; other text as it is.
+
+    Defined where they are first used, as textual-image does, they recolour in xterm what stands
+    above them.
+    """
+    size = _SIZE.search(drawn)
+    if size is None:
+        return drawn
+    colours = "".join(found[0] for found in _COLOUR.finditer(drawn))
+    return drawn[: size.end()] + colours + _COLOUR.sub(r"#\1", drawn[size.end() :])
 
 
 def _forget(picture: SixelImage | TGPImage) -> None:

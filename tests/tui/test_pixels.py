@@ -103,17 +103,20 @@ def from_sixels(sent: bytes) -> Image.Image:
     assert raster is not None
     shown = Image.new("L", (int(raster[1]), int(raster[2])), 255)
     colours: dict[int, int] = {}
-    x = y = colour = 0
+    x = y = 0
+    colour: int | None = None
     for token in re.finditer(
         r"#(\d+);2;(\d+);(\d+);(\d+)|#(\d+)|!(\d+)([?-~])|([?-~])|([$-])", data[raster.end() :]
     ):
         if token[1]:
+            assert int(token[1]) < 16, "a VT340 has no more"
+            assert colour is None, "xterm recolours what was drawn before"
             colours[int(token[1])] = sum(int(token[at]) for at in (2, 3, 4)) * 255 // 300
         elif token[5]:
             colour = int(token[5])
         elif token[9]:
             x, y = 0, y + 6 * (token[9] == "-")
-        else:
+        elif colour is not None:
             bits = ord(token[7] or token[8]) - 63
             width = int(token[6] or 1)
             for bit in range(min(6, shown.height - y)):
