@@ -43,6 +43,9 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
         forget_first_line()
         sys.stderr.write(f"kara-tui: {error}\n")
         return exit_codes.WRONG_USAGE
+    # Exported by some shells and test runners, they would hold Textual to the size of long ago.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     from kara_tui.tui.app import Wizard
     from kara_tui.tui.driver import TerminalDriver
 
