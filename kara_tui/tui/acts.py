@@ -69,11 +69,14 @@ def picture(prepared: MonthEnd, dots: int) -> bytes:
     """The first page of the first draft as a PNG, so many dots wide. Raises month_end.Trouble."""
     from kara_tui import documents, month_end
     from kara_tui.month_end.acts import theme_of
+    from kara_tui.month_end.rendering import is_foreign
 
     with month_end.troubles():
+        theme = theme_of(prepared.request, prepared.profile)
         return documents.invoice_png(
             prepared.invoices[0],
-            theme_of(prepared.request, prepared.profile),
+            theme,
+            foreign=is_foreign(theme),
             pixels_per_inch=dots / A4_INCHES,
         )
 
@@ -122,6 +125,7 @@ def warm(prepared: MonthEnd) -> None:
     """Load what issuing and the preview need, while nobody waits: the first time takes longest."""
     from kara_tui import documents, month_end
     from kara_tui.month_end.acts import theme_of
+    from kara_tui.month_end.rendering import is_foreign
     from kara_tui.tui.pages import load_all
 
     load_all()
@@ -129,9 +133,10 @@ def warm(prepared: MonthEnd) -> None:
         with contextlib.suppress(month_end.Trouble), month_end.troubles():
             draft = prepared.invoices[0]
             documents.annex_xlsx(draft)
-            documents.invoice_png(
-                draft, theme_of(prepared.request, prepared.profile), pixels_per_inch=5
-            )
+            theme = theme_of(prepared.request, prepared.profile)
+            # A look that is not ours is set in a process of its own, which warms nothing here.
+            if not is_foreign(theme):
+                documents.invoice_png(draft, theme, pixels_per_inch=5)
 
 
 def keep_theme(name: str) -> str:
@@ -146,6 +151,13 @@ def downloads() -> Path:
     from platformdirs import user_downloads_path
 
     return user_downloads_path()
+
+
+def glance(path: Path) -> str:
+    """What a file holds, in a few words."""
+    from kara_tui.month_end.glance import glance as look_into
+
+    return look_into(path)
 
 
 def listing(folder: Path) -> tuple[LikelyExport, ...]:
@@ -214,6 +226,7 @@ class Acts:
     keep_theme: Callable[[str], str] = keep_theme
     picture: Callable[[MonthEnd, int], bytes] = picture
     downloads: Callable[[], Path] = downloads
+    glance: Callable[[Path], str] = glance
     listing: Callable[[Path], Sequence[LikelyExport]] = listing
     entries: Callable[[Path], list[Entry]] = entries
     meant: Callable[[str], Path | None] = meant

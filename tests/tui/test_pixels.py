@@ -12,12 +12,14 @@ import signal
 import struct
 import termios
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from kara_tui import settings
+from kara_tui import documents, settings
+from kara_tui.model import Invoice
 from tests.tui.stage import Play, demo
 from tests.tui.terminal import Terminal, kara_tui
 
@@ -267,9 +269,44 @@ def test_it_ends_when_the_terminal_goes_away_while_the_page_is_shown(home: Path)
 
 
 def test_the_page_is_drawn_as_wide_as_was_asked_for() -> None:
-    play = Play(demo()).press(*["enter"] * 4, "v", "s")
+    play = Play(demo()).press(*["enter"] * 4, "v")
+    play.screen()
+    play.press("s")
     assert Image.open(io.BytesIO(play.stage.pixels)).width == 100
     assert play.at == "preview"
+
+
+def test_before_the_page_is_drawn_the_key_says_so() -> None:
+    play = Play(demo()).press(*["enter"] * 4)
+    play.stage.hold()
+    play.press("v")
+    assert "Sharp" not in play.screen()
+    play.press("s")
+    assert "The page is not drawn yet." in play.screen()
+    play.stage.let_go()
+    play.press("s")
+    assert play.stage.pixels
+
+
+def test_a_look_that_is_not_ours_is_drawn_in_a_process_of_its_own(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(settings.shipped_themes() / "invoice" / "classic", home / "themes/invoice/mine")
+    drawn: list[bool] = []
+    draw = documents.invoice_png
+
+    def counted(
+        invoice: Invoice, theme: Path, *, foreign: bool = False, pixels_per_inch: float = 144
+    ) -> bytes:
+        drawn.append(foreign)
+        return draw(invoice, theme, pixels_per_inch=pixels_per_inch)
+
+    monkeypatch.setattr(documents, "invoice_png", counted)
+    play = Play(replace(demo(), theme="mine")).press(*["enter"] * 4, "v")
+    play.screen()
+    play.press("s")
+    assert play.stage.pixels
+    assert drawn == [True, True]
 
 
 def test_where_the_page_is_in_pixels_already_the_key_says_so() -> None:

@@ -54,8 +54,8 @@ class PreviewPage(Page):
     def why_not(self, action: str) -> str:
         if action == "sharp" and self.desk.host.has_pictures:
             return "The page is shown in the terminal's own pixels already."
-        if action == "sharp" and self.desk.month_end is None:
-            return "There is no page to show yet."
+        if action == "sharp" and not self._png:
+            return "The page is not drawn yet."
         return ""
 
     def shows(self, action: str) -> bool:
