@@ -47,7 +47,7 @@ def test_the_newest_likely_file_is_offered_and_enter_takes_it(tmp_path: Path) ->
     export(tmp_path / "payments.csv", OCTOBER)
     offered = [LikelyExport("payments.csv", "2 minutes ago", is_unpaid=False)]
     play = Play(request(), downloads=lambda: tmp_path, listing=lambda _: offered)
-    assert "payments.csv  2 minutes ago" in play.screen()
+    assert "payments.csv  2 minutes ago  1 payment, October 2026" in play.screen()
     play.press("enter")
     assert "[x] Paid   payments.csv" in play.screen()
     assert "1 session · 60.00 EUR" in play.screen()

@@ -15,10 +15,11 @@ from kara_tui.tui.page import Page, gap, heading, with_list
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A file that can be chosen, with its age in words where it is known."""
+    """A file that can be chosen, with its age and what it holds in words where they are known."""
 
     path: Path
     age: str = ""
+    holds: str = ""
     is_unpaid: bool = False
 
 
@@ -58,14 +59,25 @@ class PaymentsPage(Page):
             known = [one for one in self.offers if one.path in chosen]
             self.offers = known + [one for one in offers if one.path not in chosen]
             self.list.resize(len(self.offers))
+            self._glance([one.path for one in offers])
 
         self.desk.host.work(
             lambda: [
-                Offer(folder / one.name, one.age, one.is_unpaid)
+                Offer(folder / one.name, one.age, is_unpaid=one.is_unpaid)
                 for one in self.desk.acts.listing(folder)
             ],
             found,
             lambda _: None,
+        )
+
+    def _glance(self, paths: list[Path]) -> None:
+        """Say of each file offered what it holds; the list is there before that is known."""
+
+        def seen(holds: dict[Path, str]) -> None:
+            self.offers = [replace(one, holds=holds.get(one.path, "")) for one in self.offers]
+
+        self.desk.host.work(
+            lambda: {path: self.desk.acts.glance(path) for path in paths}, seen, lambda _: None
         )
 
     def body(self, width: int, height: int) -> Drawn:
@@ -95,7 +107,9 @@ class PaymentsPage(Page):
             mark, role = "[x] Unpaid ", "good"
         else:
             mark, role = "[ ]        ", "muted"
-        return ((mark, role), (offer.path.name, "text"), (f"  {offer.age}", "muted"))
+        return ((mark, role), (offer.path.name, "text"), (
+            "".join(f"  {said}" for said in (offer.age, offer.holds) if said), "muted"
+        ))  # fmt: skip
 
     def _understood(self, width: int, height: int) -> list[Line]:
         """What became of the files: unreadable and why, or what was kept and what was not."""
@@ -232,7 +246,7 @@ class PaymentsPage(Page):
         except OSError as error:
             self.desk.say(f"The text cannot be kept: {error.strerror}.", "warning")
             return
-        self.offers = [Offer(path, "pasted", is_unpaid), *self.offers]
+        self.offers = [Offer(path, "pasted", is_unpaid=is_unpaid), *self.offers]
         self.list.resize(len(self.offers))
         self.list.cursor = 0
         self._mark()
