@@ -18,10 +18,14 @@ JOIN = "\x1f"
 QUOTED_CHARACTERS = 40
 
 # What is taken away: C0 and C1 controls, format characters (bidi controls, zero-width characters,
-# BOM, soft hyphen, tags), lone surrogates, and the marks that only steer how others are drawn.
+# BOM, soft hyphen, tags), lone surrogates, the code points that are no characters (Unicode 23.7),
+# and the marks that only steer how others are drawn. Letters that are newer than Python stay.
 # Line breaks and tabs are blanks, like every other white space.
 _BLANK = re.compile(r"\s+")
-_STEERING = re.compile("[\u034f\ufe00-\ufe0f]")
+_NO_CHARACTERS = "".join(
+    chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
+)
+_STEERING = re.compile(f"[\u034f\ufe00-\ufe0f\ufdd0-\ufdef{_NO_CHARACTERS}]")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -248,7 +248,12 @@ class _Package:
 
     def counts_from_1904(self) -> bool:
         """Whether day numbers count from 1904, as in workbooks of old Macintoshes."""
-        if self.zip is None or "xl/workbook.xml" not in self.zip.namelist():
+        if self.zip is None:
+            return False
+        if "xl/workbook.bin" in self.zip.namelist():
+            with self.zip.open("xl/workbook.bin") as file:
+                return _binary_book_counts_from_1904(file.read(1 << 20))
+        if "xl/workbook.xml" not in self.zip.namelist():
             return False
         with self.zip.open("xl/workbook.xml") as file:
             return re.search(rb"date1904\s*=\s*[\"'](?:1|true)", file.read(1 << 20)) is not None
@@ -327,6 +332,28 @@ def _troubles_in(
     with archive.open(member) as file:
         parser.ParseFile(file)
     return found
+
+
+def _binary_book_counts_from_1904(book: bytes) -> bool:
+    """The first flag of an XLSB's BrtWbProp (MS-XLSB)."""
+    at = 0
+
+    def number() -> int:
+        nonlocal at
+        value = 0
+        for place in range(4):  # seven bits a byte, the lowest first (2.1.4)
+            value |= (book[at] & 127) << 7 * place
+            at += 1
+            if book[at - 1] < 128:
+                break
+        return value
+
+    while at < len(book) - 2:
+        kind, size = number(), number()
+        if kind == 153:
+            return bool(book[at] & 1)
+        at += size
+    return False
 
 
 def _parser() -> Any:

@@ -31,6 +31,7 @@ from .files import (
     the,
     workbook,
 )
+from .xlsb import xlsb
 
 ROWS = (row(), row(price="80", date="2026-10-31 23:59:59"), row(type="Cash"))
 
@@ -310,3 +311,14 @@ def test_a_type_alone_is_no_note() -> None:
     export = read_bytes(workbook([*front, ["Credit"]]))
     assert the(export, "date-unreadable").rows == (3,)
     assert "note-left-out" not in codes(export)
+
+
+def test_a_binary_workbook_gives_the_same_sessions() -> None:
+    assert sessions(read_bytes(xlsb(table(*ROWS)))) == sessions(read_text(as_csv(ROWS)))
+
+
+def test_a_binary_workbook_counts_days_from_1904_when_it_says_so() -> None:
+    rows = table(row())
+    rows[1][0] = 46299 - 1462
+    [session] = sessions(read_bytes(xlsb(rows, epoch_1904=True)))
+    assert str(session.date) == "2026-10-04"
