@@ -135,10 +135,10 @@ def from_kitty(sent: bytes) -> Image.Image:
 
 
 def unlike(one: Image.Image, other: Image.Image) -> float:
-    """The share of dots that are dark in one and light in the other."""
+    """The share of dots of another shade; sixteen colours are not quite those of the page."""
     assert one.size == other.size
     pairs = zip(one.convert("L").tobytes(), other.convert("L").tobytes(), strict=True)
-    return sum(abs(a - b) > 80 for a, b in pairs) / (one.width * one.height)
+    return sum(abs(a - b) > 40 for a, b in pairs) / (one.width * one.height)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_terminal_with_pixels_shows_the_page_dot_by_dot_and_comes_back(
         terminal.until_sent(HINT, before)
         # Cells of 10 by 20 dots where the terminal does not say; two lines are not the page's.
         expected = page(800).crop((0, 0, 800, 440))
-        assert unlike(shown(terminal.sent[before:]), expected) < 0.005
+        assert unlike(shown(terminal.sent[before:]), expected) < 0.001
         back = len(terminal.sent)
         terminal.press("x")
         terminal.until_sent(b"\x1b[?1049h", back)
@@ -175,15 +175,15 @@ def test_the_page_scrolls_to_its_end_in_the_cells_the_terminal_tells(home: Path)
         terminal.press("s")
         terminal.until_sent(HINT, before)
         whole = page(480)
-        assert unlike(from_sixels(terminal.sent), whole.crop((0, 0, 480, 264))) < 0.005
+        assert unlike(from_sixels(terminal.sent), whole.crop((0, 0, 480, 264))) < 0.001
         terminal.shows_more("down")
-        assert unlike(from_sixels(terminal.sent), whole.crop((0, 240, 480, 504))) < 0.005
+        assert unlike(from_sixels(terminal.sent), whole.crop((0, 240, 480, 504))) < 0.001
         for _ in range(3):
             terminal.shows_more("pagedown")
         end = whole.crop((0, whole.height - 264, 480, whole.height))
-        assert unlike(from_sixels(terminal.sent), end) < 0.005
+        assert unlike(from_sixels(terminal.sent), end) < 0.001
         terminal.shows_more("up")
-        assert unlike(from_sixels(terminal.sent), end) > 0.005
+        assert unlike(from_sixels(terminal.sent), end) > 0.001
 
 
 @pytest.mark.parametrize("answers", [A_TERMINAL_WITHOUT, A_CONSOLE, A_MUTE_TERMINAL])
