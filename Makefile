@@ -5,6 +5,7 @@ VENV ?= .venv
 DIST ?= dist
 JOBS ?= 2
 RUNS ?= 15
+SECONDS ?= 300
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -15,6 +16,7 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # The stamps lie inside the environment, so that they go when it goes.
 RUN := $(VENV)/.has-run
 TEST := $(VENV)/.has-test
+FUZZER := $(VENV)/.has-fuzz
 LOCKER := build/lock-venv/.has-lock
 CONTENDERS := build/bench-venv/.has-bench
 
@@ -22,7 +24,7 @@ BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
 BENCHES := bench-month bench-wizard bench-ledger bench-reading
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check crash bench docs lock wheel clean $(BENCHES)
+.PHONY: help demo run test check crash bench fuzz docs lock wheel clean $(BENCHES)
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +68,10 @@ bench-reading: $(RUN) $(CONTENDERS) # large exports, ten minutes and 3 GB of dis
 	$(BIN)/python -m tests.benchmarks.reading --contenders $(BENCH_PYTHON) \
 	  --write docs/reference/benchmarks-reading.md --picture docs/pictures/benchmark-reading.svg
 
+fuzz: $(FUZZER) ## look for exports that break the reader, SECONDS=300 for each kind of file
+	$(BIN)/python -m tests.fuzz text $(SECONDS)
+	$(BIN)/python -m tests.fuzz workbook $(SECONDS)
+
 docs: $(TEST) ## renew the pages and pictures that are made from the program itself
 	$(BIN)/python docs/generate.py
 
@@ -74,6 +80,7 @@ lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml
 	$(COMPILE) pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
 	$(COMPILE) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(COMPILE) --group bench -c requirements/test.txt -o requirements/bench.txt
+	$(COMPILE) --group fuzz -c requirements/test.txt -o requirements/fuzz.txt
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
 	$(COMPILE) requirements/vera.in --no-deps -o requirements/vera.txt
 
@@ -100,6 +107,11 @@ $(RUN): requirements/run.txt requirements/build.txt pyproject.toml
 $(TEST): requirements/test.txt $(RUN)
 	@echo "Installing the locked test tools into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(FUZZER): requirements/fuzz.txt $(TEST)
+	@echo "Installing the locked fuzzer into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 $(LOCKER): requirements/lock.txt
