@@ -30,10 +30,7 @@ COLOURS = 16
 GUESSED_CELL = (10, 20)  # dots, as on a VT340, for a terminal that does not say its own
 
 SIXEL, KITTY = "sixel", "kitty"
-CANNOT = (
-    "This terminal shows no pictures (it answers neither for Sixel nor for Kitty's graphics), so "
-    "the page stays in blocks. The PDF is the page itself."
-)
+CANNOT = "This terminal shows no pictures: neither Sixel nor Kitty's graphics."
 HINT = "Up and Down scroll, any other key goes back."
 
 # Primary device attributes (ECMA-48 DA): 4 among them is Sixel, the first is the class of terminal.

@@ -193,7 +193,7 @@ def test_a_terminal_without_pixels_is_told_so_and_the_page_stays(
     with Answering(home, answers) as terminal:
         before = terminal.to_the_page()
         terminal.press("s")
-        terminal.until("This terminal shows no pictures")
+        terminal.until("This terminal shows no pictures: neither Sixel nor Kitty's graphics.")
         assert "▀" in terminal.text
         sent = terminal.sent[before:]
         assert b"\x1bP" not in sent
@@ -225,7 +225,7 @@ def test_it_leaves_no_file_open_and_the_mouse_with_whom_it_was(home: Path) -> No
         for _ in range(3):
             after = len(terminal.sent)
             terminal.press("s")
-            terminal.until("This terminal shows no pictures")
+            terminal.until("This terminal shows no pictures: neither Sixel nor Kitty's graphics.")
             # The mouse is asked for by ?1000h and given back by ?1000l; the last one holds.
             sent = terminal.sent[after:]
             assert sent.rindex(b"\x1b[?1000l") > sent.rindex(b"\x1b[?1000h")
