@@ -111,7 +111,7 @@ def assess(
         *_unpaid_of_other_months(unpaid, month),
         *session_findings(choice.billed, profile, month, known),
         *_left_out(choice.left_out),
-        *correction_findings(choice.billed, corrections),
+        *correction_findings(choice.billed, offered),
         *_month(request, paid, choice.billed, known),
         *_late(request, profile, late, known),
         *_passed(request, deadlines, due_on),

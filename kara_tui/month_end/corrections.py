@@ -6,6 +6,7 @@ names are the portal's, and are put right there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -14,6 +15,8 @@ from kara_tui.model import Finding, Session, SessionKind, Severity
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.wording import counted, rows_of, rows_said
 
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -21,6 +24,17 @@ class Correction:
 
     time: time | None = None
     kind: SessionKind | None = None
+
+
+def time_of_day(typed: str) -> time:
+    """The time that a user typed, such as ``9:00`` or ``14.30``.
+
+    Raises ValueError with a sentence for the user.
+    """
+    found = _TIME.match(typed.strip())
+    if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
+        raise ValueError("Please type a time of day as hours and minutes, such as 9:00 or 14:30.")
+    return time(int(found[1]), int(found[2]))
 
 
 def corrected(
@@ -39,10 +53,11 @@ def corrected(
 
 
 def correction_findings(
-    billed: Sequence[Candidate], corrections: Mapping[str, Correction]
+    billed: Sequence[Candidate], exported: Sequence[Candidate]
 ) -> Iterator[Finding]:
     """Which billed sessions differ from the export, so that it is seen before issuing."""
-    there = [one.session for one in billed if one.fingerprint in corrections]
+    as_exported = {one.fingerprint: one.session for one in exported}
+    there = [one.session for one in billed if one.session != as_exported[one.fingerprint]]
     if there:
         yield Finding(
             "corrected",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import time
 
 from kara_tui.model import Session, SessionKind
-from kara_tui.month_end.corrections import Correction
+from kara_tui.month_end.corrections import Correction, time_of_day
 from kara_tui.plain.saying import session_said
 from kara_tui.plain.sitting import Sitting
 from kara_tui.plain.talk import Back, Talk
@@ -17,7 +16,6 @@ _KINDS = (
     (SessionKind.LATE_CANCELLATION, "a late cancellation"),
     (SessionKind.NO_SHOW, "a no-show"),
 )
-_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
 _AS_IT_IS = "as it is"
 
 
@@ -40,9 +38,4 @@ def correct(talk: Talk, sitting: Sitting, fingerprint: str, session: Session) ->
 
 def _a_time(typed: str) -> time | None:
     """The time that was typed, or None for the one that the export has."""
-    if typed == _AS_IT_IS:
-        return None
-    found = _TIME.match(typed)
-    if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
-        raise ValueError("Please type a time of day as hours and minutes, such as 9:00 or 14:30.")
-    return time(int(found[1]), int(found[2]))
+    return None if typed == _AS_IT_IS else time_of_day(typed)

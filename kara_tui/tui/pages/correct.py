@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time
 
 from kara_tui.model import SessionKind
-from kara_tui.month_end.corrections import Correction
+from kara_tui.month_end.corrections import Correction, time_of_day
 from kara_tui.month_end.known import Candidate
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
@@ -22,8 +21,6 @@ KINDS = (
     (SessionKind.LATE_CANCELLATION, "A late cancellation"),
     (SessionKind.NO_SHOW, "A no-show"),
 )
-_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
-_NO_TIME = "Please type a time of day as hours and minutes, such as 9:00 or 14:30."
 _LABEL = "Time: "
 _MOVES = ("up", "down", "first", "last", "page-up", "page-down")
 
@@ -93,7 +90,12 @@ class CorrectPage(Page):
     @property
     def _wrong(self) -> str:
         text = self._time.text.strip()
-        return _NO_TIME if text and _time_of(text) is None else ""
+        try:
+            if text:
+                time_of_day(text)
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def _row(self, item: int, width: int) -> Line:
         if item < len(KINDS):
@@ -128,7 +130,7 @@ class CorrectPage(Page):
             session = one.session
             shown = _shown(session.time)
             typed = shown if self._one is None else self._time.text.strip()
-            at = session.time if typed == shown else _time_of(typed)
+            at = session.time if typed == shown else time_of_day(typed) if typed else None
             if (at, kind) != (session.time, session.kind):
                 # Both as they are now: what was put right earlier stays.
                 corrections[one.fingerprint] = Correction(at, kind)
@@ -141,11 +143,3 @@ class CorrectPage(Page):
 
 def _shown(at: time | None) -> str:
     return "" if at is None else f"{at:%H:%M}"
-
-
-def _time_of(text: str) -> time | None:
-    """The time of day that was typed, or None when it is none."""
-    found = _TIME.match(text)
-    if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
-        return None
-    return time(int(found[1]), int(found[2]))
