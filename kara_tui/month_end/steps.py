@@ -105,13 +105,15 @@ class Standing:
     """All that is known at one moment of a month end.
 
     ``month_end`` is None until the files were read. ``unreadable`` are the findings of files that
-    could not be read at all; then there is no ``month_end``. ``outcome`` is there once issued.
+    could not be read at all; then there is no ``month_end``. ``outcome`` is there once issued;
+    ``is_sent`` says that its mail was marked as sent.
     """
 
     request: Request
     month_end: MonthEnd | None = None
     unreadable: tuple[Finding, ...] = ()
     outcome: Outcome | None = None
+    is_sent: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -181,7 +183,8 @@ def summary(step_id: StepId, standing: Standing) -> str:
         numbers = listed(one.invoice.number or "" for one in outcome.invoices)
         if step_id is StepId.SEND:
             return f"{numbers} issued"
-        return f"{numbers} for {month_name(outcome.month)}, to be sent to {outcome.mail_to}"
+        sent = "sent" if standing.is_sent else "to be sent"
+        return f"{numbers} for {month_name(outcome.month)}, {sent} to {outcome.mail_to}"
     if month_end is None or step_id is StepId.DONE:
         return "not yet"
     month = month_name(month_end.month)

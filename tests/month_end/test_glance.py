@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from kara_tui.month_end import glance as room
 from kara_tui.month_end.glance import glance
 from kara_tui.settings import demo_folder
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_exports_of_both_kinds_are_described() -> None:

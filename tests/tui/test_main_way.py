@@ -96,5 +96,6 @@ def test_mark_as_sent_is_noted_once() -> None:
     play.press("enter")
     assert play.at == "done"
     assert "10 November 2026" in play.screen()
+    assert "to be sent" not in play.screen()
     play.press("enter")
     assert play.stage.left == 0

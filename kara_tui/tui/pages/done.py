@@ -28,7 +28,9 @@ class DonePage(Page):
         lines.append(BLANK)
         outcome = standing.outcome
         if outcome is not None and outcome.deadlines is not None:
-            for sentence in what_happens_now(outcome.deadlines, self.desk.request.today):
+            for sentence in what_happens_now(
+                outcome.deadlines, self.desk.request.today, is_sent=standing.is_sent
+            ):
                 first, *rest = wrapped(sentence, width - 2)
                 lines += [(("- ", "accent"), *first), *((("  ", "text"), *one) for one in rest)]
         lines += [BLANK, *wrapped(about.here, width, "muted")]

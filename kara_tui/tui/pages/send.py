@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kara_tui.model import Severity
 from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed, scp_line
@@ -36,7 +36,6 @@ class SendPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._scroll = Scroll()
-        self._sent = False
         self._does = {"next": self._next, "change": self._change, "sent": self._mark_sent}
         self.does = self._does
 
@@ -49,7 +48,7 @@ class SendPage(Page):
     def shows(self, action: str) -> bool:
         issued = self.desk.standing.is_issued
         if action == "sent":
-            return issued and not self._sent
+            return issued and not self.desk.standing.is_sent
         return not (issued and action in ("change", "read-again"))
 
     # -- before
@@ -117,7 +116,7 @@ class SendPage(Page):
             return "The invoice is issued; nothing of it changes. kara-tui credit cancels it."
         if action == "sent" and not issued:
             return "There is nothing to mark as sent: the invoice is not issued yet."
-        if action == "sent" and self._sent:
+        if action == "sent" and self.desk.standing.is_sent:
             return "It is marked as sent already."
         return ""
 
@@ -192,14 +191,14 @@ class SendPage(Page):
             lines += _labelled("To", mail.to, width) + _labelled("Subject", mail.subject, width)
             for row in mail.body.splitlines():
                 lines += wrapped(row, width) or [BLANK]
-        if self._sent:
+        if self.desk.standing.is_sent:
             lines.insert(1, (("[x] Marked as sent today.", "good"),))
         shown = self._scroll.show(lines, height - 2)
         return Drawn((*heading("Send", "", width), BLANK, *shown)[:height], (0, 2))
 
     def _mark_sent(self) -> None:
         def done(_: None) -> None:
-            self._sent = True
+            self.desk.standing = replace(self.desk.standing, is_sent=True)
             self.desk.say("Marked as sent today.")
 
         outcome = self.desk.standing.outcome
