@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.filter import LineFilter
 
 if TYPE_CHECKING:
@@ -34,11 +34,15 @@ class Encodable(LineFilter):
 @lru_cache(4096)
 def in_ascii(text: str) -> str:
     """The text in ASCII and as wide as it was: letters lose their marks, the rest becomes ``?``."""
-    return "".join(_one(char) for char in text.translate(_SIGNS))
+    shown = "".join(_one(char) for char in text.translate(_SIGNS))
+    # Signs that are as wide together as one, such as a flag's two letters.
+    return set_cell_size(shown, cell_len(text))
 
 
 def _one(char: str) -> str:
     if char.isascii():
         return char
+    width = cell_len(char)
     plain = unicodedata.normalize("NFKD", char)[0]
-    return plain if plain.isascii() and plain.isprintable() else "?" * cell_len(char)
+    # A full-width letter takes two cells, and its plain one only the first of them.
+    return plain.ljust(width) if width and plain.isascii() and plain.isprintable() else "?" * width

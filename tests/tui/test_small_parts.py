@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -82,6 +82,8 @@ def test_a_cell_of_a_table_is_as_wide_as_its_column(text: str, width: int) -> No
     assert cell_len(cut(inert(text), width)) <= width
 
 
+@example("！")  # a full-width sign is two cells wide, its plain one only one
+@example("🇮🇸")
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=40))
 def test_signs_in_ascii_are_as_wide_as_they_were(text: str) -> None:
     plain = inert(text)
