@@ -7,7 +7,7 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,12 +60,13 @@ def measure(
     *,
     warm_up: int = WARM_UP,
     patience: float = math.inf,
+    always: Collection[str] = (),
     check: Callable[[str, str], None] = lambda name, said: None,
 ) -> dict[str, Result]:
     """Run each command once a round, rotating who begins; the first rounds only warm up.
 
-    Who takes longer than ``patience`` seconds in a measured round sits the later ones out. After
-    every run ``check`` is given the contender's name and what it wrote to standard output; it
+    Who takes longer than ``patience`` seconds in a measured round sits the later ones out, but for
+    those of ``always``. After every run ``check`` is given the contender's name and what it wrote to standard output; it
     raises when that is wrong.
 
     Raises subprocess.CalledProcessError, with what the command said, when one fails.
@@ -75,7 +76,8 @@ def measure(
     for turn in range(warm_up + runs):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
-            if any(seconds > patience for seconds, _, _ in rounds[name]):
+            tired = name not in always and any(seconds > patience for seconds, _, _ in rounds[name])
+            if tired:
                 continue
             needed = _run(contenders[name], folder)
             check(name, (folder / "output.txt").read_text("utf-8", errors="replace"))
