@@ -66,8 +66,8 @@ def measure(
     """Run each command once a round, rotating who begins; the first rounds only warm up.
 
     Who takes longer than ``patience`` seconds in a measured round sits the later ones out, but for
-    those of ``always``. After every run ``check`` is given the contender's name and what it wrote to standard output; it
-    raises when that is wrong.
+    those of ``always``. After every run ``check`` is given the contender's name and what it wrote
+    to standard output; it raises when that is wrong.
 
     Raises subprocess.CalledProcessError, with what the command said, when one fails.
     """

@@ -38,9 +38,10 @@ An export of a month has a few hundred rows. This page is about years of a clini
 file: how long `kara-tui --no-tui --dry-run --json` takes for it, beside programs that do less.
 
 Made by `make bench-reading`; do not edit. Whole processes from start to end, in turn, {runs}
-rounds; who takes longer than {patience:.0f} s is run once. Times are medians. A ratio is the median
-of the rounds' own ratios, so it compares runs that met the machine in the same mood. *Processor* is
-the time on all cores together. *Peak memory* is that of a program's largest process.
+rounds; other programs that take longer than {patience:.0f} s are run once. Times are medians. A
+ratio is the median of the rounds' own ratios, so it compares runs that met the machine in the same
+mood. *Processor* is the time on all cores together. *Peak memory* is that of a program's largest
+process.
 
 Python {python}, {system}, {cores} cores.
 
