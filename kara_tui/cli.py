@@ -50,6 +50,10 @@ def run(arguments: Sequence[str]) -> int:
         return chosen
     if chosen.command == "month-end" and chosen.face != "headless":
         return _with_a_person(chosen)
+    import gc
+
+    # What a short run makes is used until its end; looking for garbage took a twentieth of it.
+    gc.disable()
     from kara_tui.headless import start
 
     return start(chosen)
