@@ -45,14 +45,14 @@ def shift_between(before: Sequence[Line], now: Sequence[Line]) -> Shift | None:
         return None
     best: Shift | None = None
     saved = _SAVED_AT_LEAST - 1
+    shown: list[Line | None] = list(before)
     for up in (True, False):
         for top, bottom in _runs(before, now, changed[0], changed[-1], up=up):
-            fits = sum(
-                now[y] == before[y + 1 if up else y - 1] != before[y]
-                for y in (range(top, bottom) if up else range(top + 1, bottom + 1))
-            )
-            if fits > saved:
-                best, saved = Shift(top, bottom, up), fits
+            shift = Shift(top, bottom, up)
+            # Lines that stood right and are moved away have to be sent again: they count too.
+            left = sum(old != new for old, new in zip(shift.applied(shown, None), now, strict=True))
+            if len(changed) - left > saved:
+                best, saved = shift, len(changed) - left
     return best
 
 

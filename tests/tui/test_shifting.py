@@ -60,6 +60,14 @@ def test_a_terminal_moves_just_what_is_said_to_be_moved(
     )  # fmt: skip
 
 
+def test_lines_that_stood_right_count_against_a_move() -> None:
+    before, now = list("aabaaaaaaaabaababa"), list("abaaaaaaaaaababaaa")
+    shift = shift_between(before, now)
+    if shift is not None:
+        left = sum(one != other for one, other in zip(shift.applied(before, ""), now, strict=True))
+        assert left <= sum(one != other for one, other in zip(before, now, strict=True))
+
+
 @given(before=lines, data=st.data())
 def test_a_move_is_only_proposed_when_it_saves_lines(
     before: list[str], data: st.DataObject
