@@ -1,0 +1,204 @@
+"""A sheet's rows as lines of text, in the workbook's child process: by columns, a block at a time.
+
+A function called for every cell took as long as the parser itself. A column of a block nearly
+always holds cells of one kind, and those become texts by one map that never leaves C; a column of
+several kinds goes cell by cell, and rows are looked at one by one only where cells are empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import compress, islice, repeat
+from typing import Any, NamedTuple
+
+from kara_tui.exports.workbook_package import Refused
+
+JOIN = "\x1f"
+NUMBER = "\x01"
+# Rows in a block: enough that what is done once for each costs next to nothing, and few enough
+# that their cells are still in the processor's cache.
+BLOCK = 512
+# So many notes are looked for at a sheet's end.
+_NOTES = 100
+# What would break a line of the answer, or forge a mark of its own.
+_BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
+
+
+class Kept(NamedTuple):
+    """A column that leaves the child, by its place in a row.
+
+    In a column of ``values``, dates or amounts, numbers are told from texts by a mark. An empty
+    cell of one that is ``asked`` may be an error, or a formula whose value was never stored.
+    """
+
+    place: int
+    values: bool
+    asked: bool
+
+
+class Seen(NamedTuple):
+    """What came of the rows. ``notes`` are rows, ``empty`` the (row, place) of asked cells."""
+
+    rows: int
+    blank: int
+    notes: list[int]
+    empty: list[tuple[int, int]]
+
+
+def write_rows(
+    rows: Iterator[Sequence[object]],
+    at: int,
+    kept: Sequence[Kept],
+    left: int,
+    write: Callable[[bytes], object],
+    *,
+    most: int,
+    longest: int,
+    block: int = BLOCK,
+) -> Seen:
+    """Write a line for every row that is not blank: its number and its kept cells.
+
+    ``at`` is the number of the first row, ``left`` the place of the table's first column. Raises
+    Refused when more than ``most`` rows or a text of more than ``longest`` characters are met.
+    """
+    count = blank = 0
+    notes: list[int] = []
+    empty: list[tuple[int, int]] = []
+    while cells := list(islice(rows, block)):
+        numbers: Sequence[int] = range(at, at + len(cells))
+        at += len(cells)
+        columns = list(zip(*cells, strict=True))
+        texts, gaps = [], []
+        for column in kept:
+            held, has_gaps = texts_of(columns[column.place], values=column.values)
+            texts.append(held)
+            if has_gaps:
+                gaps.append(column)
+        filled = [True] * len(cells)
+        # A blank row has nothing but gaps, and a note at most one cell beside them.
+        if len(gaps) >= max(len(kept) - 1, 1):
+            blanks, found = _blank_rows_and_notes(cells, texts, left)
+            notes += (numbers[index] for index in found)
+            for index in blanks:
+                filled[index] = False
+        empty += [
+            (number, column.place)
+            for column in gaps
+            if column.asked
+            for number, cell, there in zip(numbers, columns[column.place], filled, strict=True)
+            if cell == "" and there
+        ]
+        if not all(filled):
+            blank += filled.count(False)
+            numbers = list(compress(numbers, filled))
+            texts = [list(compress(column, filled)) for column in texts]
+        count += len(numbers)
+        if count > most:
+            raise Refused("too-many-rows")
+        lines = list(map(JOIN.join, zip(map(str, numbers), *texts, strict=True)))
+        # One look at each line spares one at each cell.
+        if max(map(len, lines), default=0) > longest and _longest(texts) > longest:
+            raise Refused("too-long")
+        lines.append("")
+        write("\n".join(lines).encode())
+    return Seen(count, blank, notes[-_NOTES:], empty)
+
+
+def _blank_rows_and_notes(
+    cells: Sequence[Sequence[object]], texts: Sequence[Sequence[str]], left: int
+) -> tuple[list[int], list[int]]:
+    blanks, notes = [], []
+    for index, kept in enumerate(zip(*texts, strict=True)):
+        if kept.count("") >= max(len(kept) - 1, 1):
+            if not any(kept) and not any(map(text_of, cells[index])):
+                blanks.append(index)
+            elif _is_note(cells[index], left):
+                notes.append(index)
+    return blanks, notes
+
+
+def _is_note(cells: Sequence[object], left: int) -> bool:
+    """Whether a row has nothing but a text, at the table's left edge or beyond it."""
+    filled = [place for place, cell in enumerate(cells) if text_of(cell)]
+    [place] = filled if len(filled) == 1 else [-1]
+    return 0 <= place <= left and any(map(str.isalpha, text_of(cells[place])))
+
+
+def _longest(texts: Sequence[Sequence[str]]) -> int:
+    return max(len(text) for column in texts for text in column)
+
+
+def texts_of(cells: Sequence[Any], *, values: bool) -> tuple[Sequence[str], bool]:
+    """The cells of a column as texts, and whether one of these is empty."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        line = " ".join(cells)
+        if line.isprintable():
+            # Where no two blanks meet and none stands at the end, no cell is empty or has one at
+            # its edge.
+            if "  " not in line and line.strip() == line != "":
+                return cells, False
+            texts = list(map(str.strip, cells))
+        else:
+            texts = list(map(_string, cells))
+    elif kinds == {float}:
+        return list(map(_marked if values else _number, cells)), False
+    elif kinds == {datetime}:
+        texts = list(map(datetime.isoformat, cells, repeat(" ")))
+        # Only a fraction of a second brings a point.
+        return list(map(_datetime, cells)) if "." in "".join(texts) else texts, False
+    else:
+        to_text = _VALUES if values else _TEXTS
+        texts = [to_text[type(cell)](cell) for cell in cells]
+    return texts, "" in texts
+
+
+def text_of(cell: object) -> str:
+    """A cell as a text."""
+    return _TEXTS[type(cell)](cell)
+
+
+@lru_cache(65_536)
+def _number(cell: float) -> str:
+    """The shortest decimal that is this double: what was typed into the sheet."""
+    text = repr(cell)
+    if "e" in text:
+        from decimal import Decimal
+
+        text = format(Decimal(text), "f")
+    return text.removesuffix(".0")
+
+
+@lru_cache(65_536)
+def _marked(cell: float) -> str:
+    return NUMBER + _number(cell)
+
+
+def _string(cell: str) -> str:
+    return (cell if cell.isprintable() else cell.translate(_BREAKS)).strip()
+
+
+def _datetime(cell: datetime) -> str:
+    if cell.microsecond:
+        # A day's fraction is seldom a whole second in binary; the sheet shows the nearest one.
+        cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+    return cell.isoformat(sep=" ")
+
+
+# What calamine gives, and what becomes of it in a column of texts and in one of dates or amounts.
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: _string,
+    bool: lambda cell: "TRUE" if cell else "FALSE",
+    float: _number,
+    int: str,
+    datetime: _datetime,
+    date: date.isoformat,
+    time: lambda cell: cell.isoformat(timespec="seconds"),
+    timedelta: str,
+}
+_VALUES = _TEXTS | {
+    float: _marked,
+    int: lambda cell: NUMBER + str(cell),
+}
