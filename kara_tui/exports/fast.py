@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import io
 import re
-import threading
-from typing import BinaryIO, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -24,126 +23,81 @@ from kara_tui.exports.delimited import Dialect, encodings, sniff
 from kara_tui.exports.export import ExportKind, HowToRead
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
+from kara_tui.exports.look import Look
 from kara_tui.exports.records import Footer, is_footer, is_note
 from kara_tui.exports.source import Source
 
-_CHUNK = 1 << 20
 _TAIL_BYTES = 16_384
-_LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
-
-
-class Look:
-    """One pass over the file's bytes, in a thread beside the scan: its hash, and what it holds."""
-
-    def __init__(self, path: str, separator: bytes, *, count_lines: bool) -> None:
-        self._path = path
-        self._count_lines = count_lines
-        self._separator = separator
-        self._failure: BaseException | None = None
-        self._sha256 = ""
-        self._separators = self._line_ends = 0
-        self._quotes = self._odd = False
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    @property
-    def sha256(self) -> str:
-        self._wait()
-        return self._sha256
-
-    @property
-    def separators(self) -> int:
-        """How many separators the whole file has."""
-        self._wait()
-        return self._separators
-
-    @property
-    def lines(self) -> int:
-        """How many lines the file has, when it was to count them; a last one needs no line end."""
-        self._wait()
-        return self._line_ends
-
-    @property
-    def quotes(self) -> bool:
-        """Whether there is any quotation mark."""
-        self._wait()
-        return self._quotes
-
-    @property
-    def odd(self) -> bool:
-        """Whether there are NUL bytes, or carriage returns that do not belong to a line end."""
-        self._wait()
-        return self._odd
-
-    def _wait(self) -> None:
-        self._thread.join()
-        if self._failure is not None:
-            raise self._failure
-
-    def _run(self) -> None:
-        try:
-            with open(self._path, "rb") as file:  # noqa: PTH123 - the very path that is scanned
-                self._look_at(file)
-        except BaseException as error:  # noqa: BLE001 - raised where the look is asked for
-            self._failure = error
-
-    def _look_at(self, file: BinaryIO) -> None:
-        hashed = hashlib.sha256()
-        last = b"\n"
-        while chunk := file.read(_CHUNK):
-            hashed.update(chunk)
-            self._separators += chunk.count(self._separator)
-            if self._count_lines:  # half a second for a gigabyte
-                self._line_ends += chunk.count(b"\n")
-            self._quotes = self._quotes or b'"' in chunk
-            if last == b"\r" and chunk[:1] != b"\n":
-                self._odd = True
-            if b"\0" in chunk or (b"\r" in chunk and _LONE_RETURN.search(chunk)):
-                self._odd = True
-            last = chunk[-1:]
-        if last == b"\r":
-            self._odd = True
-        if last != b"\n":
-            self._line_ends += 1
-        self._sha256 = hashed.hexdigest()
+# So many rows without anything in them are looked at; a file with more is split record by record.
+_BLANK = 20_000
 
 
 class FastFile(NamedTuple):
-    """A large file ready to be scanned. ``apart`` counts separators outside of its payments."""
+    """A large file ready to be scanned.
+
+    ``begin`` is the number of the first payment's line. ``sample`` are the kept cells of the first
+    payments, as they stand in the file. ``blank`` counts rows that ``lines`` leaves out.
+    """
 
     lines: Lines
     layout: Layout
     above: int
     footers: tuple[Footer, ...]
     look: Look
+    dialect: Dialect
     quoted: bool
-    apart: int
+    begin: int
+    sample: list[dict[str, str]]
+    blank: int = 0
 
-    def rows_and_empty_ends(self) -> tuple[int, int]:
-        """How many rows the scan has, and how many of them with nothing in the last column."""
-        query = self.lines.frame.select(pl.len(), (pl.col("last") == "").sum())
-        [(rows, empty)] = self.lines.collected(query).rows()
-        return rows, empty
+    def is_whole(self, rows: int) -> bool:
+        """Whether the scan, that has so many rows, took each line for the record that it is.
 
-    def adds_up(self, rows: int, empty_at_the_end: int) -> bool:
-        """Whether no line of the scan was padded or cut, given what the scan counted.
-
-        Of a file with quotation marks every line was checked by itself. Without quotation marks a
-        line has as many cells as separators, and one. If the separators add up, a line that is too
-        short stands beside one that is too long. A short one would have nothing in its last cell;
-        if some have, a scan of all columns raises at the long one.
+        Of a file with quotation marks every line was matched by itself. Without quotation marks a
+        line has as many cells as separators, and one.
         """
-        if self.look.odd or (self.look.quotes and not self.quoted):
+        look = self.look
+        if look.odd or rows != look.lines - self.blank:
             return False
-        if self.quoted:
-            return True
-        if self.look.separators - self.apart != rows * (self.layout.width - 1):
-            return False
-        if empty_at_the_end:
-            every = pl.QueryOptFlags(projection_pushdown=False)
-            count = self.lines.frame.select(pl.col("last").is_null().sum())
-            collected(count, streaming=True, optimizations=every)
-        return True
+        return self.quoted or (look.even and not look.quotes)
+
+    def payments_at(self, rows: Sequence[int]) -> pl.DataFrame | None:
+        """The payments in these rows of the file, in ascending order: ``row`` and their texts.
+
+        None when they are not what the scan saw: then the file has changed.
+        """
+        found = _kept_cells(self._lines_in(rows), self.layout, self.dialect)
+        if found is None or len(found) != len(rows):
+            return None
+        fields = [column.field for column in self.layout.columns]
+        columns = {field: [cells[field] for cells in found] for field in fields}
+        kinds = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
+        return pl.DataFrame({"row": rows, **columns}, schema=kinds)
+
+    def without_blank_rows(self) -> tuple[FastFile, int]:
+        """The file without rows that have nothing in any of their cells, and its number of rows."""
+        empty = pl.all_horizontal(
+            pl.col(column.field).str.strip_chars() == "" for column in self.layout.columns
+        )
+        counted = self.lines.collected(
+            self.lines.frame.group_by(pl.when(empty).then(pl.col("row")).alias("empty"))
+            .agg(pl.len().alias("rows"))
+            .head(_BLANK + 2)
+        )
+        blank = counted["empty"].drop_nulls().sort().to_list()
+        rows = int(counted["rows"].sum())
+        # Dropped cells count too: with something in one of them the row is a payment's.
+        if not blank or len(blank) > _BLANK or not self._are_blank(blank):
+            return self, rows
+        filled = self.lines._replace(frame=self.lines.frame.filter(~empty))
+        return self._replace(lines=filled, blank=len(blank)), rows - len(blank)
+
+    def _are_blank(self, rows: Sequence[int]) -> bool:
+        records = _records(self._lines_in(rows), self.dialect)
+        return records is not None and not any(clean(cell) for cells in records for cell in cells)
+
+    def _lines_in(self, rows: Sequence[int]) -> list[bytes]:
+        return self.look.lines_at([row - self.begin for row in rows])
 
 
 def fast_file(
@@ -159,29 +113,56 @@ def fast_file(
     if not source.path or encoding not in ("utf-8", "utf-8-sig") or not _is_utf8(head):
         return None
     dialect = sniff(head, encoding, how, source.name)
+    separator = dialect.separator.encode()
     begun = _header(head, dialect, kind, how, source.name)
-    if begun is None or len(dialect.separator.encode()) != 1:
+    if begun is None or len(separator) != 1:
         return None
-    found, above, header_line, apart = begun
+    found, above, header_line = begun
     ending = _tail(source, found, dialect)
     if ending is None:
         return None
     tail, found_below = ending
-    own = dialect.separator.encode()
-    look = Look(source.path, own, count_lines=bool(tail))
+    begin = sum(map(len, head.splitlines(keepends=True)[:header_line]))
+    end = source.size - sum(map(len, tail))
+    first = head[begin:end].splitlines(keepends=True)
+    sample = _kept_cells(first[:-1] if end > len(head) else first, found, dialect)
+    if sample is None:
+        return None
+    look = Look(source.path, separator, found.width, begin, end)
     quoted = quoted or b'"' in head
     scan = _scan(source, dialect, found, header_line, quoted=quoted)
     checked = _lines_from(source, header_line)
     footers: tuple[Footer, ...] = ()
     if tail:
-        last = look.lines - len(tail)
+        last = header_line + look.lines
         scan, checked = (frame.filter(pl.col("row") <= last) for frame in (scan, checked))
-        apart += sum(line.count(own) for line in tail)
         footers = tuple(below._replace(row=last + 1 + below.row) for below in found_below)
     if quoted and not _every_line_is_a_record(checked, dialect, found.width):
         return None
     lines = Lines(scan, source.name, limits, large=True)
-    return FastFile(lines, found, above, footers, look, quoted, apart)
+    begins = header_line + 1
+    return FastFile(lines, found, above, footers, look, dialect, quoted, begins, sample)
+
+
+def _kept_cells(
+    lines: Sequence[bytes], found: Layout, dialect: Dialect
+) -> list[dict[str, str]] | None:
+    """Each line's kept cells by their fields; None when a line is no record."""
+    records = _records(lines, dialect)
+    if records is None or any(len(cells) != found.width for cells in records):
+        return None
+    places = found.positions.items()
+    return [{field: cells[place] for field, place in places} for cells in records]
+
+
+def _records(lines: Sequence[bytes], dialect: Dialect) -> list[list[str]] | None:
+    """Each line's cells; None when a line is no record."""
+    texts = (line.decode("utf-8") for line in lines)
+    try:
+        records = list(csv.reader(texts, delimiter=dialect.separator, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    return records if len(records) == len(lines) else None
 
 
 def _is_utf8(head: bytes) -> bool:
@@ -197,8 +178,8 @@ def _is_utf8(head: bytes) -> bool:
 
 def _header(
     head: bytes, dialect: Dialect, kind: ExportKind, how: HowToRead, name: str
-) -> tuple[Layout, int, int, int] | None:
-    """(layout, titles above, the header's line, separators up to it); None when it is no line."""
+) -> tuple[Layout, int, int] | None:
+    """(layout, titles above, the number of the header's line); None when it is no line."""
     text = head.decode(dialect.encoding, errors="replace")
     lines = io.StringIO(text, newline="").readlines()
     titles = 0
@@ -215,8 +196,7 @@ def _header(
         if titles < dialect.header:
             titles += 1
             continue
-        before = sum(text_line.count(dialect.separator) for text_line in lines[:number])
-        return layout(cleaned, kind, how, name), titles, number, before
+        return layout(cleaned, kind, how, name), titles, number
     return None
 
 
@@ -271,18 +251,10 @@ def _scan(
         row_index_name="row",
         row_index_offset=header_line + 1,
     )
-    if quoted:
-        # Every column is split even when few are asked for: see the module's first lines.
-        scan = scan.map_batches(_as_it_is, projection_pushdown=False, streamable=True)
     return scan.select(
         pl.col("row").cast(pl.Int64),
         *(pl.col(names[place]).alias(field) for field, place in found.positions.items()),
-        pl.col(names[-1]).alias("last"),
     )
-
-
-def _as_it_is(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame
 
 
 def _lines_from(source: Source, header_line: int) -> pl.LazyFrame:

@@ -7,16 +7,16 @@ knows the calendar, prices and types by looking at each different one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 
 import polars as pl
 
-from kara_tui.exports.columns import Layout
 from kara_tui.exports.date_columns import all_midnight
 from kara_tui.exports.export import ExportKind, HowToRead, Tally
+from kara_tui.exports.fast import FastFile
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.exports.payment_types import is_credit
-from kara_tui.exports.records import Footer
 from kara_tui.exports.selection import NEAR_EDGE
 from kara_tui.exports.understand import Understood, combined_fields, values_of, with_clean_texts
 from kara_tui.model import Month
@@ -28,46 +28,38 @@ _ISO_DATE = (
     r"|(?:[02468][048]|[13579][26])-02-29)"
     r"(?:[ T](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?$"
 )
-_SAMPLE = 2_000
+# So many combinations among the first payments, and it is no file of a few prices.
 _FEW = 200
+# So many payments around the month are fetched one by one; for more the file is scanned again.
+_FETCHED = 20_000
 
 _date = pl.col("transaction_date")
 _clock = _date.str.slice(11)
 
 
 def understand_iso(
-    lines: Lines,
-    layout: Layout,
-    kind: ExportKind,
-    how: HowToRead,
-    *,
-    footers: Sequence[Footer],
-    month: Month | None,
-    adds_up: Callable[[int, int], bool],
+    file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
 ) -> Understood | None:
-    """The file understood in one scan, or None when it is not of this kind.
-
-    ``adds_up`` is told the number of rows and of empty last cells, and says whether the scan took
-    the file's lines for what they are.
-    """
+    """The file understood in one scan, or None when it is not of this kind."""
+    lines, layout = file.lines, file.layout
     if "time" in layout.positions or "transaction_date" not in layout.positions:
         return None
     if "session_date" in layout.positions and how.month_by != "transaction":
         return None
     fields = combined_fields(layout)
-    sample = lines.collected(lines.frame.head(_SAMPLE).select(*fields, _date))
-    if not sample.select(_date.str.contains(_ISO_DATE).all()).item():
+    dates = [cells["transaction_date"] for cells in file.sample]
+    if not all(re.match(_ISO_DATE, text) for text in dates):
         return None
-    if sample.select(fields).n_unique() > _FEW:
+    if len({tuple(map(cells.get, fields)) for cells in file.sample}) > _FEW:
         return None
-    groups = _scan(lines, layout, fields, month)
+    sure_of_times = any(text[11:] > "00:00:00" for text in dates)
+    groups = _scan(lines, fields, month, look_at_times=not sure_of_times)
     if groups is None:
         return None
-    [(rows, odd, empty)] = groups.select(pl.col("count", "odd", "empty").sum()).rows()
-    if odd or not adds_up(rows, empty):
+    [(rows, odd)] = groups.select(pl.col("count", "odd").sum()).rows()
+    if odd or not file.is_whole(rows):
         return None
-    combinations = _combinations(lines, groups, fields)
-    has_times = bool(groups["after_midnight"].any())
+    has_times = sure_of_times or bool(groups["after_midnight"].any())
     time = pl.coalesce(
         _clock.str.to_time("%H:%M", strict=False), _clock.str.to_time("%H:%M:%S", strict=False)
     )
@@ -76,16 +68,21 @@ def understand_iso(
         layout,
         kind,
         how,
-        combinations,
-        footers,
+        _combinations(lines, groups, fields),
+        file.footers,
         _date.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
         time if has_times else pl.lit(None, dtype=pl.Time),
     )
     midnights = []
-    if groups["timed"].any() and not has_times:
+    if not has_times and groups["timed"].any():
         midnights.append(all_midnight(lines.name, layout.header("transaction_date")))
-    near = groups.filter(pl.col("near").is_not_null())
-    kept = near.select(pl.col("near").alias("row"), *fields, *_others(layout, fields))
+    kept = None
+    near = groups.filter(pl.col("near").is_not_null()).sort("near")
+    if month is not None and near.height <= _FETCHED:
+        texts = file.payments_at(near["near"].to_list())
+        if texts is None or not texts.select(fields).equals(near.select(fields)):
+            return None
+        kept = values.of(texts.lazy()).collect(engine="in-memory")
     scan = values.of(lines.frame)
     return Understood(
         with_clean_texts(scan),
@@ -95,17 +92,13 @@ def understand_iso(
         decimal=values.amounts.style,
         tallies=_tallies(lines, groups, fields),
         findings=(*midnights, *values.findings),
-        kept=values.of(kept.lazy()).collect(engine="in-memory") if month else None,
+        kept=kept,
         scan=scan,
     )
 
 
-def _others(layout: Layout, fields: Sequence[str]) -> list[str]:
-    return [column.field for column in layout.columns if column.field not in fields]
-
-
 def _scan(
-    lines: Lines, layout: Layout, fields: Sequence[str], month: Month | None
+    lines: Lines, fields: Sequence[str], month: Month | None, *, look_at_times: bool
 ) -> pl.DataFrame | None:
     """One row for each combination and month, and one for each payment near the month."""
     near: pl.Expr = pl.lit(None, dtype=pl.Int64)
@@ -114,16 +107,17 @@ def _scan(
         # As texts: a date with a time sorts after the date alone and before "~".
         inside = (_date >= first.isoformat()) & (_date <= f"{last.isoformat()}~")
         near = pl.when(inside).then(pl.col("row"))
+    times = [
+        (_date.str.len_bytes() > 10).any().alias("timed"),
+        (_clock > "00:00:00").any().alias("after_midnight"),
+    ]
     groups = lines.collected(
         lines.frame.group_by(*fields, _date.str.slice(0, 7).alias("month"), near.alias("near"))
         .agg(
             pl.len().alias("count"),
             pl.col("row").min().alias("first"),
             (~_date.str.contains(_ISO_DATE)).sum().alias("odd"),
-            (pl.col("last") == "").sum().alias("empty"),
-            (_date.str.len_bytes() > 10).any().alias("timed"),
-            (_clock > "00:00:00").any().alias("after_midnight"),
-            *(pl.col(name).first() for name in _others(layout, fields)),
+            *(times if look_at_times else []),
         )
         .head(lines.limits.distinct + 1)
     )

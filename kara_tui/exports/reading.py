@@ -14,6 +14,8 @@ from kara_tui.exports.delimited import read_delimited, too_many_rows
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
+from kara_tui.exports.look import Aside
+from kara_tui.exports.look import sha256 as hash_of
 from kara_tui.exports.records import Footer
 from kara_tui.exports.source import Content, Source, content_of, digest, not_readable, open_source
 from kara_tui.model import Finding, Month
@@ -137,6 +139,10 @@ def _read_fast(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
 ) -> Export | None:
     """A large text file by a scan, or None when it must be split record by record."""
+    if not source.path:
+        return None
+    # A hash lets others work meanwhile: it is begun before Polars is imported.
+    sha256 = Aside(lambda: hash_of(source.path))
     import polars as pl
 
     from kara_tui.exports.fast import fast_file
@@ -154,8 +160,8 @@ def _read_fast(
         return None
     if understood.rows > limits.rows:
         raise Unreadable(too_many_rows(source.name, limits))
-    sha256 = file.look.sha256
-    return _export(source, kind, sha256, file.layout, file.above, understood, month, large=True)
+    whole = sha256.result()
+    return _export(source, kind, whole, file.layout, file.above, understood, month, large=True)
 
 
 def _understand_fast(
@@ -163,19 +169,21 @@ def _understand_fast(
 ) -> Understood | None:
     from kara_tui.exports.iso import understand_iso
 
-    lines, layout, footers = file.lines, file.layout, file.footers
     if how.columns:
         from kara_tui.exports.own_columns import refuse_clients
 
-        refuse_clients(lines, layout, how)
-    in_one_scan = understand_iso(
-        lines, layout, kind, how, footers=footers, month=month, adds_up=file.adds_up
-    )
+        refuse_clients(file.lines, file.layout, how)
+    in_one_scan = understand_iso(file, kind, how, month)
     if in_one_scan is not None:
         return in_one_scan
-    if not file.adds_up(*file.rows_and_empty_ends()):
+    counted, rows = file.without_blank_rows()
+    if not counted.is_whole(rows):
         return None
-    return _understand(lines, layout, kind, how, EPOCH_1900, footers)
+    if counted is not file:
+        in_one_scan = understand_iso(counted, kind, how, month)
+    return in_one_scan or _understand(
+        counted.lines, counted.layout, kind, how, EPOCH_1900, counted.footers
+    )
 
 
 def _export(

@@ -28,8 +28,7 @@ GUARDS = {
 }
 QUOTED_GUARDS = {
     "+ counted, dates, bytes": ("quoted", "count", "dates", "bytes"),
-    "+ every column split": ("quoted", "count", "dates", "bytes", "split"),
-    "+ every line a record": ("quoted", "count", "dates", "bytes", "split", "grammar"),
+    "+ every line a record": ("quoted", "count", "dates", "bytes", "grammar"),
 }
 
 PAGE = """# Reading large exports
@@ -85,15 +84,16 @@ After every single run the answer must be the month's true number of sessions an
 
 The bare query, with the reader's guards put on one after another, on the largest file. Counting
 means that the file is grouped by month, payment type, price and currency, and every different cell
-is looked at. The bytes are hashed and searched, in a thread of its own, for quotation marks, NUL
-bytes and lone carriage returns, and their separators are counted: that proves that no line was
-padded or cut. A ratio is to the bare query.
+is looked at. The bytes are hashed, and searched for quotation marks, NUL bytes, lone carriage
+returns and letters that are not UTF-8; what is left of each line without its texts must be as many
+separators as the header's: that proves that no line was padded or cut. Both go on in threads beside
+the query. A ratio is to the bare query.
 
 {guards}
 
 The same rows with quotation marks (a comma in every service's name). Now every line is matched with
-the grammar of a record in a scan of its own, and all columns are split, because a scan that splits
-only some of them loses rows in silence when a quotation mark is out of place.
+the grammar of a record in a scan of its own, because a scan loses rows in silence when a quotation
+mark is out of place.
 
 {quoted}
 

@@ -103,6 +103,39 @@ def test_lines_that_are_not_records_are_split_one_by_one(tmp_path: Path, text: s
     the_same(large, read_bytes(text.encode()))
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("date", ["2026-10-14 10:00", "31.10.2026"])
+@pytest.mark.parametrize("blank", [",,,,,,,,,", ' ,,"",,,,,,,'])
+def test_rows_of_separators_alone_are_blank_rows(
+    tmp_path: Path, end: str, date: str, blank: str
+) -> None:
+    header, *lines = as_csv([row(date=date), row(date=date, price="80.00")]).splitlines()
+    data = (end.join([header, lines[0], blank, blank, lines[1]]) + end).encode()
+    large = read_large(tmp_path, data, month=OCTOBER)
+    assert large.large
+    assert prices(large) == [6500, 8000]
+    the_same(large, read_bytes(data))
+
+
+def test_a_row_with_only_a_client_in_it_is_not_blank(tmp_path: Path) -> None:
+    data = (TEXT.replace("\n", "\nKlara Sentinel,,,,,,,,,\n", 2)).encode()
+    large = read_large(tmp_path, data, month=OCTOBER)
+    assert "date-unreadable" in blockers(large)
+    assert codes(large) == codes(read_bytes(data))
+
+
+def test_the_month_s_payments_are_found_again_wherever_they_stand(tmp_path: Path) -> None:
+    # Longer than what is looked at at once, with lines of every length over the joints.
+    many = [
+        row(date="2026-10-10 09:00" if number % 97 == 0 else "2026-01-10", service="x" * number)
+        for number in range(1, 1200)
+    ]
+    for text in (as_csv(many), as_csv([*many, row(service="a, b")])):
+        large = read_large(tmp_path, text.encode(), month=OCTOBER)
+        assert large.large
+        the_same(large, read_bytes(text.encode()))
+
+
 def refused_large(folder: Path, text: str) -> str:
     with pytest.raises(Unreadable) as error:
         read_large(folder, text.encode())
@@ -174,13 +207,8 @@ def test_a_bad_cell_in_a_large_file_is_named_by_its_row(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("date", ["2026-02-30", "2026-10-32 10:00", "31.10.2026", "soon"])
-def test_a_bad_date_far_beyond_the_sample_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, date: str
-) -> None:
-    from kara_tui.exports import iso
-
-    monkeypatch.setattr(iso, "_SAMPLE", 10)
-    data = as_csv([row()] * 50 + [row(date=date)]).encode()
+def test_a_bad_date_far_beyond_the_first_bytes_is_found(tmp_path: Path, date: str) -> None:
+    data = as_csv([row()] * 1000 + [row(date=date)]).encode()
     the_same(read_large(tmp_path, data, month=OCTOBER), read_bytes(data))
 
 

@@ -4,9 +4,9 @@ python reading_guards.py EXPORT MONTH [GUARD]...
 
 `quoted`: the file may have quotation marks. `count`: every payment is counted by month, type, price
 and currency, so that each different cell is looked at. `dates`: every date is matched with the
-reader's calendar pattern. `bytes`: beside the query all bytes are hashed and searched for what
-breaks lines. `split`: every column is split, also those that are not needed. `grammar`: every line
-is matched with the grammar of a record. The patterns and the search are the reader's own code.
+reader's calendar pattern. `bytes`: beside the query all bytes are hashed, and every line is proved
+to have as many cells as the header. `grammar`: every line is matched with the
+grammar of a record. The patterns and the search are the reader's own code.
 Prints the number of sessions and the total as JSON.
 """
 
@@ -15,18 +15,18 @@ from __future__ import annotations
 import json
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 
 from kara_tui.exports.delimited import Dialect
-from kara_tui.exports.fast import Look, _as_it_is, _every_line_is_a_record
+from kara_tui.exports.fast import _every_line_is_a_record
 from kara_tui.exports.iso import _ISO_DATE
+from kara_tui.exports.look import Aside, Look, sha256
 
 DATE = pl.col("Transaction date")
-NAMES = ("Service Name", "Professional Name", "Professional Email", "Sponsor")
 
 export, month, *guards = sys.argv[1:]
-look = Look(export, b",", count_lines=False) if "bytes" in guards else None
 scan = pl.scan_csv(
     export,
     infer_schema=False,
@@ -34,6 +34,12 @@ scan = pl.scan_csv(
     quote_char='"' if "quoted" in guards else None,
 )
 width = len(scan.collect_schema())
+look, hashed = None, None
+if "bytes" in guards:
+    with Path(export).open("rb") as file:
+        begin = len(file.readline())
+    hashed = Aside(lambda: sha256(export))
+    look = Look(export, b",", width, begin, Path(export).stat().st_size)
 if "grammar" in guards:
     lines = pl.scan_csv(
         export,
@@ -45,8 +51,6 @@ if "grammar" in guards:
     )
     if not _every_line_is_a_record(lines, Dialect("utf-8", ",", 0, declared=False), width):
         sys.exit("a line is no record")
-if "split" in guards:
-    scan = scan.map_batches(_as_it_is, projection_pushdown=False, streamable=True)
 odd = (~DATE.str.contains(_ISO_DATE)).sum() if "dates" in guards else pl.lit(0)
 groups = (
     scan.with_row_index("row")
@@ -57,11 +61,15 @@ groups = (
         "Service Currency",
         pl.when(DATE.str.starts_with(month)).then("row").alias("inside"),
     )
-    .agg(pl.len().alias("count"), odd.alias("odd"), *(pl.col(name).first() for name in NAMES))
+    .agg(pl.len().alias("count"), odd.alias("odd"))
     .collect(engine="streaming")
 )
-if groups["odd"].sum() or (look and (look.odd or (look.quotes and "quoted" not in guards))):
+if groups["odd"].sum() or (look and look.lines != groups["count"].sum()):
     sys.exit("the file is not what it should be")
+if look and (look.odd or ("quoted" not in guards and (look.quotes or not look.even))):
+    sys.exit("the file is not what it should be")
+if hashed:
+    hashed.result()
 sessions = groups.filter(Type="Credit", month=month)
 total = sum(map(Decimal, sessions["Service Price"]), Decimal("0.00"))
 print(json.dumps({"sessions": sessions.height, "total": str(total)}))

@@ -1,0 +1,180 @@
+"""One pass over the bytes of a large text file, beside the scan: where its lines are, and what.
+
+Polars pads short lines and cuts long ones in silence, so the lines are proved here, from what is
+left of them without their texts: so many separators and a line end, again and again.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import threading
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import groupby, islice
+from typing import BinaryIO, Generic, TypeVar
+
+Result = TypeVar("Result")
+
+# Small enough for a processor's cache, and for a line to be found again quickly.
+_CHUNK = 1 << 17
+# A line with more separators than this is no payment's.
+_LONGEST_REST = 1 << 20
+_ASCII = bytes(range(128))
+_BEYOND_ASCII = bytes(range(128, 256))
+# Signs that tell of more than even lines: cells with quotation marks, line ends, damage.
+_TELLING = b'"\r\0'
+_LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
+
+
+class Look:
+    """What the file's bytes say. Every property waits until it is known.
+
+    The payments' lines stand between the bytes ``begin`` and ``end``.
+    """
+
+    def __init__(self, path: str, separator: bytes, width: int, begin: int, end: int) -> None:
+        self._path = path
+        self._separator, self._width = separator, width
+        self._begin, self._end = begin, end
+        self._lines = 0
+        self._marks: list[tuple[int, int]] = []
+        self._quotes = self._odd = False
+        self._even = True
+        self._searching = Aside(self._search)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the payments have; the last needs no line end."""
+        self._searching.result()
+        return self._lines
+
+    @property
+    def even(self) -> bool:
+        """Whether each line of a payment has exactly the separators that its cells need."""
+        self._searching.result()
+        return self._even
+
+    @property
+    def quotes(self) -> bool:
+        """Whether there is any quotation mark in the file."""
+        self._searching.result()
+        return self._quotes
+
+    @property
+    def odd(self) -> bool:
+        """Whether there are NUL bytes, carriage returns that do not belong to a line end, letters
+        that are not UTF-8, or a line without end.
+        """
+        self._searching.result()
+        return self._odd
+
+    def lines_at(self, numbers: Sequence[int]) -> list[bytes]:
+        """Some of the payments' lines, by their numbers from 0 on, in ascending order."""
+        self._searching.result()
+        found: list[bytes] = []
+        before = [lines for _, lines in self._marks]
+        with _opened(self._path) as file:
+            for place, wanted in groupby(numbers, lambda n: max(bisect_left(before, n) - 1, 0)):
+                begin, at = self._marks[place]
+                file.seek(begin)
+                if place:  # a later mark stands within a line
+                    file.readline()
+                    at += 1
+                for number in wanted:
+                    found += islice(file, number - at, number - at + 1)
+                    at = number + 1
+        return found
+
+    def _search(self) -> None:
+        lines = self._separator + b"\n"
+        kept = lines + _TELLING
+        texts = bytes(code for code in _ASCII if code not in kept)
+        record = self._separator * (self._width - 1) + b"\n"
+        letters = codecs.getincrementaldecoder("utf-8")()
+        at, rest, last = 0, b"", b"\n"
+        with _opened(self._path) as file:
+            while chunk := file.read(_CHUNK):
+                skipped = max(self._begin - at, 0)
+                inside = chunk[skipped : max(self._end - at, 0)]
+                if inside:
+                    self._marks.append((at + skipped, self._lines))
+                at += len(chunk)
+                signs = inside.translate(None, texts)
+                if self._tells(chunk if len(inside) < len(chunk) else signs, chunk, last):
+                    signs = signs.translate(None, _TELLING)
+                last = chunk[-1:]
+                if not signs.isascii():
+                    # What is left of letters beyond ASCII: in UTF-8 they are still whole.
+                    try:
+                        letters.decode(signs.translate(None, kept))
+                    except UnicodeDecodeError:
+                        self._odd = True
+                        return
+                    signs = signs.translate(None, _BEYOND_ASCII)
+                signs = rest + signs
+                cut = signs.rfind(b"\n") + 1
+                rest = signs[cut:]
+                self._count(signs[:cut], record)
+                if len(rest) > _LONGEST_REST:
+                    self._odd = True
+                    return
+            if self._begin < self._end and self._end == at and last != b"\n":
+                self._count(rest + b"\n", record)
+        self._odd = self._odd or last == b"\r" or letters.getstate()[0] != b""
+
+    def _tells(self, signs: bytes, chunk: bytes, last: bytes) -> bool:
+        """Whether some of a chunk's signs are no part of an even line, and what they tell.
+
+        ``last`` is the byte before the chunk.
+        """
+        if last == b"\r" and chunk[:1] != b"\n":
+            self._odd = True
+        quotes, returns, nulls = (bytes([sign]) in signs for sign in _TELLING)
+        if quotes:
+            self._quotes = True
+        if nulls or (returns and _LONE_RETURN.search(chunk)):
+            self._odd = True
+        return quotes or returns or nulls
+
+    def _count(self, signs: bytes, record: bytes) -> None:
+        found = signs.count(record)
+        if found * len(record) != len(signs):
+            self._even = False
+            found = signs.count(b"\n")
+        self._lines += found
+
+
+class Aside(Generic[Result]):
+    """Work in a thread of its own; what it raises is raised where its result is waited for."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        self._work = work
+        self._results: list[Result] = []
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def result(self) -> Result:
+        """Wait for the work and give what came of it."""
+        self._thread.join()
+        if self._failure is not None:
+            raise self._failure
+        return self._results[0]
+
+    def _run(self) -> None:
+        try:
+            self._results.append(self._work())
+        except BaseException as error:  # noqa: BLE001 - raised where the result is waited for
+            self._failure = error
+
+
+def sha256(path: str) -> str:
+    """The SHA-256 of the whole file, in hex."""
+    with open(path, "rb") as file:  # noqa: PTH123 - the very path that is scanned
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _opened(path: str) -> BinaryIO:
+    return open(path, "rb")  # noqa: PTH123 - the very path that is scanned
