@@ -23,6 +23,8 @@ from kara_tui.model import Finding
 
 # How far up from a sheet's end totals are looked for.
 _LATEST = 100
+# So many bytes of payments become a frame at a time.
+_PIECE = 4 << 20
 
 
 class Sheet(NamedTuple):
@@ -46,23 +48,33 @@ def read_workbook(
     watch = threading.Timer(limits.child_seconds * 2, child.kill)
     watch.daemon = True
     watch.start()
-    try:
-        with child:
-            assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
-            answer = child.stdout.read()
-    finally:
-        watch.cancel()
-        if child.poll() is None:
+    with child:
+        try:
+            return _taken_over(child, source.name, kind, how)
+        finally:
+            watch.cancel()
             child.kill()
-            child.wait()
-    first, _, rest = answer.partition(b"\n")
-    body, _, last = rest.rpartition(b"\n")
-    head, tail = _said(first), _said(last)
-    if "header" not in head or not tail.get("done"):
-        raise Unreadable(_failure(str(tail.get("failed", "died")), source.name))
-    header = [clean(cell) for cell in head["header"]]
-    found = layout(header, kind, how, source.name)
-    frame = _frame(body, found)
+
+
+def _taken_over(
+    child: subprocess.Popen[bytes], name: str, kind: ExportKind, how: HowToRead
+) -> Sheet:
+    assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
+    head = _said(child.stdout.readline())
+    if "header" not in head:
+        raise Unreadable(_failure(str(_said(child.stdout.read()).get("failed", "died")), name))
+    found = layout([clean(cell) for cell in head["header"]], kind, how, name)
+    frames = [_frame(b"", found)]
+    rest = b""
+    # The payments are taken over while the child still writes, and never lie here as a whole.
+    while piece := child.stdout.read(_PIECE):
+        lines, line_end, rest = (rest + piece).rpartition(b"\n")
+        if lines:
+            frames.append(_frame(lines + line_end, found))
+    tail = _said(rest)
+    if not tail.get("done"):
+        raise Unreadable(_failure(str(tail.get("failed", "died")), name))
+    frame = pl.concat(frames)
     if tail["rows"] != frame.height:
         raise AssertionError("the workbook's parser counted other rows than came over")
     frame = _with_troubles(frame, found, tail["troubles"])
@@ -80,14 +92,14 @@ def _said(line: bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _frame(body: bytes, found: Layout) -> pl.DataFrame:
+def _frame(lines: bytes, found: Layout) -> pl.DataFrame:
     fields = [column.field for column in found.columns]
     schema = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
-    if not body:
+    if not lines:
         return pl.DataFrame(schema=schema)
     # One line is one payment and no cell holds a separator: the child wrote it so.
     return pl.read_csv(
-        body + b"\n",
+        lines,
         has_header=False,
         separator=JOIN,
         quote_char=None,

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from kara_tui.exports.columns import header_keys, own_keys
 from kara_tui.exports.export import HowToRead
@@ -15,7 +16,19 @@ from kara_tui.exports.source import Source
 
 def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Popen[bytes]:
     """Start parsing. Called before Polars is imported, so that the two go on side by side."""
-    orders = {
+    source.file.seek(0)
+    program = str(Path(__file__).with_name("workbook_child.py"))
+    return subprocess.Popen(
+        [sys.executable, "-I", program, json.dumps(orders(how, limits))],
+        stdin=source.file.fileno(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def orders(how: HowToRead, limits: Limits) -> dict[str, Any]:
+    """What the child is told: how columns are named, and the limits."""
+    return {
         "keys": header_keys(),
         "own": own_keys(how),
         "memory": limits.child_memory,
@@ -27,11 +40,3 @@ def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Po
         "columns": limits.columns,
         "characters": limits.cell_characters,
     }
-    source.file.seek(0)
-    program = str(Path(__file__).with_name("workbook_child.py"))
-    return subprocess.Popen(
-        [sys.executable, "-I", program, json.dumps(orders)],
-        stdin=source.file.fileno(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )

@@ -1,0 +1,102 @@
+"""A workbook's child process: what it says is taken over in pieces, and it may end at any time."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kara_tui.exports import ExportKind, HowToRead, Limits, Unreadable
+from kara_tui.exports import workbook as door
+from kara_tui.exports import workbook_start as starting
+from kara_tui.exports.source import open_source
+
+from .files import HEADER, as_csv, read_bytes, read_text, refused, row, sessions, table, workbook
+
+
+@pytest.mark.parametrize("piece", [1, 70, 4096])
+def test_payments_are_the_same_however_they_are_cut_into_pieces(
+    monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(door, "_PIECE", piece)
+    rows = [row(price=str(number), service="Þerapía") for number in range(1, 40)]
+    assert sessions(read_bytes(workbook(table(*rows)))) == sessions(read_text(as_csv(rows)))
+
+
+def said_by_a_child(answer: bytes) -> door.Sheet:
+    """What is made of a child's answer."""
+    program = "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())"
+    source = open_source(io.BytesIO(b"-"), "payments.xlsx", Limits())
+    asked = io.BytesIO(answer)
+    spoken = open_source(asked, None, Limits())
+    with source.file, spoken.file:
+        spoken.file.seek(0)
+        child = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", program],
+            stdin=spoken.file.fileno(), stdout=subprocess.PIPE,
+        )  # fmt: skip
+        return door.read_workbook(child, source, ExportKind.PAID, HowToRead(), Limits())
+
+
+HEAD = json.dumps({"header": HEADER, "epoch_1904": False}).encode() + b"\n"
+LINE = "\x1f".join(
+    ["2", "2026-10-14 14:30:00", "Þ", "\x0165", "EUR", "Credit", "Hub", "Þóra", "a@b.is"]
+).encode()
+TAIL = json.dumps({"done": True, "rows": 1, "above": 0, "notes": [], "troubles": []}).encode()
+
+
+def test_a_whole_answer_is_taken_over() -> None:
+    sheet = said_by_a_child(HEAD + LINE + b"\n" + TAIL)
+    assert sheet.frame.rows() == [(2, *LINE.decode().split("\x1f")[1:])]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"\n", HEAD[:40], HEAD]
+    + [HEAD + said for said in (LINE[:20], LINE, LINE + b"\n", LINE + b"\n{")],
+)
+def test_what_a_child_said_before_it_died_is_not_taken_for_the_sheet(answer: bytes) -> None:
+    with pytest.raises(Unreadable) as caught:
+        said_by_a_child(answer)
+    assert [finding.code for finding in caught.value.findings] == ["workbook-too-large"]
+
+
+@pytest.mark.parametrize("before", [b"", HEAD, HEAD + LINE + b"\n"])
+def test_the_reason_that_a_child_gives_is_told_wherever_it_stopped(before: bytes) -> None:
+    with pytest.raises(Unreadable) as caught:
+        said_by_a_child(before + b'\n{"failed": "encrypted"}')
+    assert [finding.code for finding in caught.value.findings] == ["workbook-encrypted"]
+
+
+def test_payments_that_were_lost_on_the_way_are_a_defect() -> None:
+    with pytest.raises(AssertionError, match="other rows"):
+        said_by_a_child(HEAD + LINE + b"\n" + TAIL.replace(b'"rows": 1', b'"rows": 2'))
+
+
+def test_a_column_that_is_missing_is_named_while_the_child_still_writes() -> None:
+    rows = [cells[:4] + cells[5:] for cells in table(*(row() for _ in range(3000)))]
+    error = refused(workbook(rows))
+    assert [finding.code for finding in error.findings] == ["column-missing"]
+
+
+def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None:
+    program = Path(door.__file__).with_name("workbook_child.py")
+    orders = json.dumps(starting.orders(HowToRead(), Limits()))
+    with open_source(io.BytesIO(workbook(table(row()))), None, Limits()).file as file:
+        file.seek(0)
+        said = subprocess.run(
+            [sys.executable, "-I", "-X", "importtime", str(program), orders],
+            stdin=file.fileno(), capture_output=True, check=True,
+        )  # fmt: skip
+    assert b'"done": true' in said.stdout
+    imported = {line.rpartition("|")[2].strip() for line in said.stderr.decode().splitlines()}
+    assert {name for name in imported if name.startswith("kara_tui")} == {
+        "kara_tui.exports.headers",
+        "kara_tui.exports.workbook_package",
+        "kara_tui.exports.workbook_rows",
+    }
+    assert imported.isdisjoint({"polars", "dataclasses", "decimal", "xml.parsers.expat"})
