@@ -67,11 +67,13 @@ def _stand_in_for_the_packages() -> None:
 
 def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], object]) -> None:
     from kara_tui.exports.headers import match
+    from kara_tui.exports.workbook_once import ReadOnce
     from kara_tui.exports.workbook_package import Package, Refused
     from kara_tui.exports.workbook_rows import Kept, text_of, write_rows
 
     package = Package(file, orders)
-    sheet, header = _sheet(file, orders)
+    once = ReadOnce(file, package.zip) if package.zip is not None else None
+    sheet, header = _sheet(once.file if once else file, orders)
     if len(header) > orders["columns"]:
         raise Refused("too-many-columns")
     fields = match(header, orders["keys"], orders["own"])
@@ -95,6 +97,8 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
         most=orders["rows"],
         longest=orders["characters"],
     )
+    if once and once.is_torn():
+        raise Refused("torn")
     left = (sheet.start or (0, 0))[1]
     absolute = {(row, left + place) for row, place in seen.empty}
     troubles = [

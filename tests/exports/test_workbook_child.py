@@ -96,6 +96,7 @@ def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None
     imported = {line.rpartition("|")[2].strip() for line in said.stderr.decode().splitlines()}
     assert {name for name in imported if name.startswith("kara_tui")} == {
         "kara_tui.exports.headers",
+        "kara_tui.exports.workbook_once",
         "kara_tui.exports.workbook_package",
         "kara_tui.exports.workbook_rows",
     }
