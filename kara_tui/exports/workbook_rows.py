@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import compress, islice, repeat
+from math import isfinite
 from typing import Any, NamedTuple
 
 from kara_tui.exports.workbook_package import Refused
@@ -163,17 +164,28 @@ def text_of(cell: object) -> str:
 @lru_cache(65_536)
 def _number(cell: float) -> str:
     """The shortest decimal that is this double: what was typed into the sheet."""
-    text = repr(cell)
-    if "e" in text:
-        from decimal import Decimal
-
-        text = format(Decimal(text), "f")
-    return text.removesuffix(".0")
+    text = repr(cell).removesuffix(".0")
+    return _written_out(text) if "e" in text else text
 
 
 @lru_cache(65_536)
 def _marked(cell: float) -> str:
-    return NUMBER + _number(cell)
+    """The number of a date or an amount, to the 15 digits that a spreadsheet shows.
+
+    Spreadsheets add up in binary and show 15 digits of the sum ("Number precision: 15 digits",
+    Excel specifications and limits), so one that is stored as 88.85000000000001 is 88.85 to all
+    who see it. Of a day's number the 15th digit is a hundred-thousandth of a second.
+    """
+    if not isfinite(cell):
+        return str(cell)
+    text = f"{cell:.15g}"
+    return NUMBER + (_written_out(text) if "e" in text else text)
+
+
+def _written_out(text: str) -> str:
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")
 
 
 def _string(cell: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 import pytest
@@ -62,8 +62,10 @@ def plain(cell: object, *, marked: bool) -> str:
         case int():
             return f"{mark}{cell}"
         case float():
-            text = f"{Decimal(repr(cell)):f}"
-            return mark + text.removesuffix(".0")
+            # A text may be an id, and keeps all its digits.
+            digits = SHOWN.plus(Decimal(cell)) if marked else Decimal(repr(cell))
+            text = f"{digits:f}"
+            return mark + (text.rstrip("0").rstrip(".") if "." in text else text)
         case datetime():
             whole = cell.replace(microsecond=0)
             if cell.microsecond >= 500_000:
@@ -80,16 +82,19 @@ TEXTS = st.one_of(
     ),
     st.text(max_size=6),
 )
+SHOWN = Context(prec=15)
+NUMBERS = st.floats(-1e25, 1e25)
 CENTS = st.integers(-(10**9), 10**9).map(lambda cents: cents / 100)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 30))
 KINDS: list[st.SearchStrategy[Any]] = [
     TEXTS,
     st.sampled_from(["Credit", "Cash", "EUR"]),
     CENTS,
+    NUMBERS,
     MOMENTS,
     MOMENTS.map(lambda moment: moment.replace(microsecond=0)),
     st.one_of(
-        TEXTS, CENTS, MOMENTS, st.booleans(), st.integers(-(10**15), 10**15),
+        TEXTS, CENTS, NUMBERS, MOMENTS, st.booleans(), st.integers(-(10**15), 10**15),
         st.dates(date(2000, 1, 1)), st.times(), st.timedeltas(timedelta(0), timedelta(9)),
     ),
 ]  # fmt: skip

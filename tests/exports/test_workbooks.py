@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kara_tui.exports import HowToRead, Limits
+from kara_tui.exports.dates import EPOCH_1900, EPOCH_1904, parse_date
 from kara_tui.exports.source import open_source
+from kara_tui.exports.workbook_rows import texts_of
 from kara_tui.exports.workbook_start import start_child
 
 from .files import (
@@ -63,7 +69,7 @@ def test_three_hundred_doubles_of_ten_cents_make_thirty() -> None:
     assert sum(prices(export)) == 3000
 
 
-def test_a_double_s_shortest_form_is_the_amount_and_a_fraction_of_a_cent_blocks() -> None:
+def test_a_double_is_its_amount_and_a_fraction_of_a_cent_blocks() -> None:
     rows = table(row(), row(), row())
     for cells, value in zip(rows[1:], (1234.56, 65.005, 1e15), strict=True):
         cells[4] = value
@@ -71,6 +77,69 @@ def test_a_double_s_shortest_form_is_the_amount_and_a_fraction_of_a_cent_blocks(
     assert prices(export) == [123456]
     assert the(export, "price-fraction").rows == (3,)
     assert the(export, "price-too-large").rows == (4,)
+
+
+@pytest.mark.parametrize(
+    ("stored", "cents"),
+    [
+        (88.85000000000001, 8885),
+        (0.1 + 0.2, 30),
+        (64.99999999999999, 6500),
+        (9_999_999_999.99, 999_999_999_999),
+        (1e10, 10**12),
+        (-65.1, -6510),
+    ],
+)
+def test_a_number_is_what_a_spreadsheet_shows_of_it(stored: float, cents: int) -> None:
+    rows = table(row())
+    rows[1][4] = stored
+    assert prices(read_bytes(workbook(rows))) == [cents]
+
+
+@pytest.mark.parametrize("stored", [88.855, 65.0000000001, 1e-5, 5e-324])
+def test_a_fraction_of_a_cent_that_a_spreadsheet_can_show_blocks(stored: float) -> None:
+    rows = table(row())
+    rows[1][4] = stored
+    export = read_bytes(workbook(rows))
+    assert blockers(export) == {"price-fraction"}
+    assert "e-" not in the(export, "price-fraction").message
+
+
+@pytest.mark.parametrize("number", [b"NaN", b"inf", b"-inf", b"1E400"])
+@pytest.mark.parametrize(("place", "code"), [(0, "date-unreadable"), (4, "price-unreadable")])
+def test_what_is_no_number_though_a_sheet_calls_it_one_is_named(
+    number: bytes, place: int, code: str
+) -> None:
+    rows = table(row(), row())
+    rows[1][place] = 12345.25
+    cell = {"xl/worksheets/sheet1.xml": (b"<v>12345.25</v>", b"<v>" + number + b"</v>")}
+    assert the(read_bytes(repacked(workbook(rows), cell)), code).rows == (2,)
+
+
+@given(
+    st.sampled_from([EPOCH_1900, EPOCH_1904]),
+    st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)),
+    st.sampled_from([-1, 0, 1]),
+)
+def test_a_day_s_number_means_the_same_second_with_15_digits(
+    epoch: date, moment: datetime, off_by: int
+) -> None:
+    moment = moment.replace(microsecond=0)
+    serial = (moment - datetime(epoch.year, epoch.month, epoch.day)) / timedelta(days=1)
+    # A spreadsheet's own sums of days and hours may miss the nearest double.
+    serial = math.nextafter(serial, serial + off_by)
+    [[text], _] = texts_of([serial], values=True)
+    cell = parse_date(text, epoch=epoch)
+    assert cell is not None
+    assert datetime.combine(cell.day or date.min, cell.time or time()) == moment
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 3))
+def test_numbers_of_15_digits_are_exact(digits: int, decimals: int) -> None:
+    exact = Decimal(digits).scaleb(-decimals)
+    [[text], _] = texts_of([float(exact)], values=True)
+    assert Decimal(text.removeprefix("\x01")) == exact
+    assert "e" not in text
 
 
 def test_numbers_stored_as_text_and_texts_as_numbers_are_read() -> None:
