@@ -23,6 +23,8 @@ NUMBER = "\x01"
 BLOCK = 512
 # So many notes are looked for at a sheet's end.
 _NOTES = 100
+# Minus zero and zero are one key of a cache; added to this, both are zero.
+_NO_MINUS_ZERO = 0.0
 # What would break a line of the answer, or forge a mark of its own.
 _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 
@@ -164,7 +166,7 @@ def text_of(cell: object) -> str:
 @lru_cache(65_536)
 def _number(cell: float) -> str:
     """The shortest decimal that is this double: what was typed into the sheet."""
-    text = repr(cell).removesuffix(".0")
+    text = repr(cell + _NO_MINUS_ZERO).removesuffix(".0")
     return _written_out(text) if "e" in text else text
 
 
@@ -178,7 +180,7 @@ def _marked(cell: float) -> str:
     """
     if not isfinite(cell):
         return str(cell)
-    text = f"{cell:.15g}"
+    text = f"{cell + _NO_MINUS_ZERO:.15g}"
     return NUMBER + (_written_out(text) if "e" in text else text)
 
 

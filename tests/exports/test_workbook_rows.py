@@ -64,6 +64,7 @@ def plain(cell: object, *, marked: bool) -> str:
         case float():
             # A text may be an id, and keeps all its digits.
             digits = SHOWN.plus(Decimal(cell)) if marked else Decimal(repr(cell))
+            digits = digits or Decimal(0)  # never minus zero
             text = f"{digits:f}"
             return mark + (text.rstrip("0").rstrip(".") if "." in text else text)
         case datetime():
