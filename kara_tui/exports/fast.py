@@ -30,6 +30,8 @@ from kara_tui.exports.source import Source
 _TAIL_BYTES = 16_384
 # So many rows without anything in them are looked at; a file with more is split record by record.
 _BLANK = 20_000
+# So many payments around a month are fetched one by one; for more the file is scanned again.
+_FETCHED = 20_000
 
 
 class FastFile(NamedTuple):
@@ -64,8 +66,10 @@ class FastFile(NamedTuple):
     def payments_at(self, rows: Sequence[int]) -> pl.DataFrame | None:
         """The payments in these rows of the file, in ascending order: ``row`` and their texts.
 
-        None when they are not what the scan saw: then the file has changed.
+        None when they are too many for that, or not what the scan saw: then the file has changed.
         """
+        if len(rows) > _FETCHED:
+            return None
         found = _kept_cells(self._lines_in(rows), self.layout, self.dialect)
         if found is None or len(found) != len(rows):
             return None
@@ -76,25 +80,29 @@ class FastFile(NamedTuple):
 
     def without_blank_rows(self) -> tuple[FastFile, int]:
         """The file without rows that have nothing in any of their cells, and its number of rows."""
-        empty = pl.all_horizontal(
-            pl.col(column.field).str.strip_chars() == "" for column in self.layout.columns
-        )
+        without_price = pl.when(pl.col("price") == "").then(pl.col("row")).alias("empty")
         counted = self.lines.collected(
-            self.lines.frame.group_by(pl.when(empty).then(pl.col("row")).alias("empty"))
-            .agg(pl.len().alias("rows"))
-            .head(_BLANK + 2)
+            self.lines.frame.group_by(without_price).agg(pl.len().alias("rows")).head(_BLANK + 2)
         )
-        blank = counted["empty"].drop_nulls().sort().to_list()
+        empty = counted["empty"].drop_nulls().sort().to_list()
         rows = int(counted["rows"].sum())
-        # Dropped cells count too: with something in one of them the row is a payment's.
-        if not blank or len(blank) > _BLANK or not self._are_blank(blank):
+        blank = self._blank_among(empty) if len(empty) <= _BLANK else []
+        if not blank:
             return self, rows
-        filled = self.lines._replace(frame=self.lines.frame.filter(~empty))
-        return self._replace(lines=filled, blank=len(blank)), rows - len(blank)
+        filled = self.lines.frame.filter(~pl.col("row").is_in(blank))
+        return (
+            self._replace(lines=self.lines._replace(frame=filled), blank=len(blank)),
+            rows - len(blank),
+        )
 
-    def _are_blank(self, rows: Sequence[int]) -> bool:
+    def _blank_among(self, rows: Sequence[int]) -> list[int]:
+        # Dropped cells count too: with something in one of them the row is a payment's.
         records = _records(self._lines_in(rows), self.dialect)
-        return records is not None and not any(clean(cell) for cells in records for cell in cells)
+        if records is None:
+            return []
+        return [
+            row for row, cells in zip(rows, records, strict=False) if not any(map(clean, cells))
+        ]
 
     def _lines_in(self, rows: Sequence[int]) -> list[bytes]:
         return self.look.lines_at([row - self.begin for row in rows])

@@ -30,8 +30,6 @@ _ISO_DATE = (
 )
 # So many combinations among the first payments, and it is no file of a few prices.
 _FEW = 200
-# So many payments around the month are fetched one by one; for more the file is scanned again.
-_FETCHED = 20_000
 
 _date = pl.col("transaction_date")
 _clock = _date.str.slice(11)
@@ -78,10 +76,10 @@ def understand_iso(
         midnights.append(all_midnight(lines.name, layout.header("transaction_date")))
     kept = None
     near = groups.filter(pl.col("near").is_not_null()).sort("near")
-    if month is not None and near.height <= _FETCHED:
-        texts = file.payments_at(near["near"].to_list())
-        if texts is None or not texts.select(fields).equals(near.select(fields)):
-            return None
+    texts = file.payments_at(near["near"].to_list()) if month is not None else None
+    if texts is not None:
+        if not texts.select(fields).equals(near.select(fields)):
+            return None  # the file has changed meanwhile
         kept = values.of(texts.lazy()).collect(engine="in-memory")
     scan = values.of(lines.frame)
     return Understood(

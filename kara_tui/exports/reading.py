@@ -168,6 +168,7 @@ def _understand_fast(
     file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
 ) -> Understood | None:
     from kara_tui.exports.iso import understand_iso
+    from kara_tui.exports.understand import understand
 
     if how.columns:
         from kara_tui.exports.own_columns import refuse_clients
@@ -181,9 +182,10 @@ def _understand_fast(
         return None
     if counted is not file:
         in_one_scan = understand_iso(counted, kind, how, month)
-    return in_one_scan or _understand(
-        counted.lines, counted.layout, kind, how, EPOCH_1900, counted.footers
-    )
+    return in_one_scan or understand(
+        counted.lines, counted.layout, kind, how, epoch=EPOCH_1900, footers=counted.footers,
+        month=month, payments_at=counted.payments_at,
+    )  # fmt: skip
 
 
 def _export(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from kara_tui.exports.footers import footer_findings
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.exports.payment_types import is_credit, type_findings, types_in
 from kara_tui.exports.records import Footer
+from kara_tui.exports.selection import NEAR_EDGE
 from kara_tui.model import Finding, Month
 
 TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "payment_id", "type")
@@ -69,8 +70,13 @@ def understand(
     *,
     epoch: date,
     footers: Sequence[Footer],
+    month: Month | None = None,
+    payments_at: Callable[[Sequence[int]], pl.DataFrame | None] | None = None,
 ) -> Understood:
-    """Read the columns, each by its own evidence, and make the frame of values."""
+    """Read the columns, each by its own evidence, and make the frame of values.
+
+    With ``payments_at``, which fetches the texts of some rows, the rows around ``month`` are kept.
+    """
     combinations = lines.distinct(*combined_fields(layout))
     dates = _Dates.read(lines, layout, how, epoch)
     values = values_of(lines, layout, kind, how, combinations, footers, dates.date(), dates.time())
@@ -86,6 +92,10 @@ def understand(
         .agg(pl.len().alias("payments"))
         .sort("month", "type")
     )
+    kept = None
+    if month is not None and payments_at is not None:
+        texts = payments_at(_rows_near(lines, dates, month))
+        kept = None if texts is None else values.of(texts.lazy()).collect(engine="in-memory")
     return Understood(
         with_clean_texts(scan) if lines.large else scan,
         rows=sum(distinct.payments for distinct in combinations),
@@ -97,8 +107,20 @@ def understand(
             for first, type_, credit, payments in months.rows()
         ),
         findings=(*dates.findings, *values.findings),
+        kept=kept,
         scan=scan,
     )
+
+
+def _rows_near(lines: Lines, dates: _Dates, month: Month) -> list[int]:
+    """The rows with a date around the month in any column of dates, in ascending order."""
+    first, last = month.first - NEAR_EDGE, month.last + NEAR_EDGE
+    near = {
+        field: [text for text, day in column.dates.items() if first <= day <= last]
+        for field, column in dates.by_field.items()
+    }
+    inside = pl.any_horizontal(pl.col(field).is_in(texts) for field, texts in near.items())
+    return sorted(lines.collected(lines.frame.filter(inside).select("row"))["row"].to_list())
 
 
 def combined_fields(layout: Layout) -> tuple[str, ...]:

@@ -250,3 +250,19 @@ def test_whatever_stands_in_a_dropped_column_no_payment_is_lost(
         the_same(large, small)
     else:
         assert large == small
+
+
+def test_the_month_of_a_file_with_other_dates_is_kept_from_one_reading(tmp_path: Path) -> None:
+    header = [*HEADER, "Session date"]
+    rows = [
+        row(date="1.11.2026") | {"Session date": "30.10.2026"},
+        row(date="31.10.2026", price="80.00") | {"Session date": ""},
+        row(date="31.10.2026", price="95.00") | {"Session date": "3.11.2026"},
+        row(date="1.1.2026", type="Cash") | {"Session date": "1.10.2026"},
+        row(date="1.1.2026") | {"Session date": "1.1.2026"},
+    ]
+    data = as_csv(rows, header).encode()
+    large = read_large(tmp_path, data, month=OCTOBER)
+    (tmp_path / "payments.csv").unlink()  # the file is not needed any more
+    assert select(large, OCTOBER) == select(read_bytes(data), OCTOBER)
+    assert prices(large) == [6500, 8000]
