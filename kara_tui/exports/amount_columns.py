@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -174,8 +175,10 @@ def _trouble(
 
 
 def _described_code(text: str) -> str:
-    """A currency cell for a message: codes are short and name nobody."""
-    return f"“{text}”" if 0 < len(text) <= 4 and text.isalpha() else described(text)
+    """A currency cell for a message: quoted only where it is written like a code or is a sign."""
+    if re.fullmatch("[A-Z]{3}", text) or text.casefold() in words().currency_signs:
+        return f"“{text}”"
+    return described(text)
 
 
 def _two_ways(column: _Column) -> Finding:

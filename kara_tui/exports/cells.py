@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from kara_tui.exports.words import words
+from kara_tui.model.money import MINOR_UNITS
 
 # Typed workbook cells travel as text behind a mark that no cleaned text can begin with.
 NUMBER = "\x01"
@@ -27,6 +29,12 @@ _NO_CHARACTERS = "".join(
 )
 _STEERING = re.compile(f"[\u034f\ufe00-\ufe0f\ufdd0-\ufdef{_NO_CHARACTERS}]")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
+# Ordinals, zones and the small words of written dates; the commonest currencies in small letters.
+_SMALL_WORDS = frozenset(
+    {"st", "nd", "rd", "th", "utc", "gmt", "cet", "cest", "bst", "eet", "eest", "at", "of", "the",
+     "kl", "den", "der", "um", "am", "uhr", "klukkan", "klo", "week", "eur", "isk",
+     "sek", "dkk", "nok", "gbp", "usd", "chf"}
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +66,7 @@ def described(cell: str) -> str:
     """What was found in a cell, for an error message: quoted only when it cannot be a name.
 
     A misplaced column may put a client's name or e-mail where a date should be. So only short
-    cells with a digit, whose words are those of dates and amounts, are shown.
+    cells with a digit, whose words are those of dates and amounts, are shown: “Bo 3” is not.
     """
     if cell.startswith(NUMBER):
         return f"the number {cell[1:][:QUOTED_CHARACTERS]}"
@@ -73,14 +81,26 @@ def described(cell: str) -> str:
         return "an e-mail address (not shown)"
     if len(text) <= QUOTED_CHARACTERS and re.search("[0-9]", text) and _only_known_words(text):
         return f"“{text}”"
+    if len(text) > 1 and set(text) == {"#"}:
+        return "a row of number signs, which a spreadsheet shows where a column is too narrow,"
+    if text in ("TRUE", "FALSE"):
+        return f"the truth value {text}"
     digits = "with" if any(char.isdigit() for char in text) else "without"
     characters = "character" if len(text) == 1 else "characters"
     return f"a text of {len(text)} {characters} {digits} a digit (not shown)"
 
 
 def _only_known_words(text: str) -> bool:
-    table = words()
+    """Whether a name could hide in none of the words: those of dates, and codes of currencies."""
     return all(
-        len(word) <= 3 or word in table.months or word in table.weekdays
-        for word in (found.group().casefold() for found in _WORD.finditer(text))
+        len(word) == 1 or word in MINOR_UNITS or word.casefold() in _known_words()
+        for word in _WORD.findall(text)
     )
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    table = words()
+    signs = (word for sign in table.currency_signs for word in _WORD.findall(sign))
+    noon = (word for half in table.before_noon | table.after_noon for word in _WORD.findall(half))
+    return frozenset({*table.months, *table.weekdays, *signs, *noon, *_SMALL_WORDS})

@@ -12,6 +12,7 @@ import polars as pl
 from kara_tui.exports.columns import known_columns
 from kara_tui.exports.export import Export, Unreadable
 from kara_tui.exports.lines import run_aside
+from kara_tui.exports.payment_types import is_fit_to_show
 from kara_tui.model.money import MINOR_UNITS
 
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
@@ -46,7 +47,12 @@ def _columns(export: Export) -> list[pl.Expr]:
         .then(pl.lit(""))
         .otherwise(pl.col("time").dt.to_string(" %H:%M:%S")),
     )
-    values = {"transaction_date": moment, "price": _price(), "currency": pl.col("currency")}
+    values = {
+        "transaction_date": moment,
+        "price": _price(),
+        "currency": pl.col("currency"),
+        "type": _types(export),
+    }
     columns = []
     for known in known_columns():
         is_date = known.field == "transaction_date"
@@ -55,6 +61,13 @@ def _columns(export: Export) -> list[pl.Expr]:
         value = values.get(known.field, _harmless(known.field))
         columns.append(value.alias(known.box or "Payment ID"))
     return columns
+
+
+def _types(export: Export) -> pl.Expr:
+    """The types that name no person; in place of others stands that they are not shown."""
+    told = {tally.type for tally in export.tallies if is_fit_to_show(tally.type)} | {""}
+    type_ = pl.col("type")
+    return pl.when(type_.is_in(sorted(told))).then(type_).otherwise(pl.lit("(not shown)"))
 
 
 def _price() -> pl.Expr:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kara_tui.exports.cells import clean, shown
+from kara_tui.exports.clients import header_doubt, says
 from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.headers import HEADER_CHARACTERS, header_key, match
-from kara_tui.exports.words import words
 from kara_tui.model import Finding
 
 # What a user writes after a field to say that a column is no client's, though it may look so.
@@ -23,12 +22,16 @@ SECTION = "[reading.columns]"
 
 
 class Known(NamedTuple):
-    """One field of the table: where it is needed, its box in the portal, its header names."""
+    """One field of the table: where it is needed, its box in the portal, its header names.
+
+    ``says`` are parts of words by which a header of the user's own says that it is this field.
+    """
 
     field: str
     needed: frozenset[str]
     box: str
     aliases: tuple[str, ...]
+    says: tuple[str, ...]
 
 
 @cache
@@ -36,7 +39,13 @@ def known_columns() -> tuple[Known, ...]:
     """The table as ``columns.toml`` has it, in its order."""
     table = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
     return tuple(
-        Known(field, frozenset(row["needed"]), row["box"], tuple(row["aliases"]))
+        Known(
+            field,
+            frozenset(row["needed"]),
+            row["box"],
+            tuple(row["aliases"]),
+            tuple(row.get("says", ())),
+        )
         for field, row in table.items()
     )
 
@@ -81,12 +90,10 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
     carries how each header was understood.
     """
     fields = matched(headers, how)
-    problems = [
-        *_twice(headers, fields, name),
-        *_missing(fields, kind, name),
-        *_of_clients(headers, fields, how, name),
-    ]
-    positions = {field: places[0] for field, places in fields.items()}
+    refused = _of_clients(headers, fields, how, name)
+    allowed = {field: places for field, places in fields.items() if field not in refused}
+    problems = [*_twice(headers, allowed, name), *_missing(fields, kind, name), *refused.values()]
+    positions = {field: places[0] for field, places in allowed.items()}
     kept = set(positions.values())
     found = Layout(
         positions=positions,
@@ -108,20 +115,24 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
 
 def _of_clients(
     headers: Sequence[str], fields: Mapping[str, list[int]], how: HowToRead, name: str
-) -> list[Finding]:
-    """The user's own columns whose header speaks of clients, unless it was confirmed."""
-    found = []
+) -> dict[str, Finding]:
+    """The fields whose column the user named and whose header may be clients', unless confirmed."""
+    found = {}
     for header, said in how.columns.items():
-        places = fields.get(said.split()[0] if said.split() else "", [])
-        own = [place for place in places if header_key(headers[place]) == header_key(header)]
-        if own and speaks_of_clients(header) and SECOND_WORD not in said.split()[1:]:
-            found.append(may_be_clients(header, said.split()[0], "speaks of clients", name))
+        field, *words = said.split() or [""]
+        if SECOND_WORD in words or header_keys().get(header_key(header)) == field:
+            continue
+        if any(header_key(headers[at]) == header_key(header) for at in fields.get(field, ())):
+            doubt = header_doubt(header, field)
+            if doubt:
+                found[field] = may_be_clients(header, field, doubt, name)
     return found
 
 
-def speaks_of_clients(header: str) -> bool:
-    """Whether a word of the header is one for the people whom no invoice names."""
-    return not words().clients.isdisjoint(map(header_key, re.split(r"[\W_]+", header)))
+def says_field(header: str, field: str) -> bool:
+    """Whether a header has a word for the field, so that its names are not the clients'."""
+    of = "professional" if field == "professional_email" else field
+    return any(says(header, known.says) for known in known_columns() if known.field == of)
 
 
 def toml_line(header: str, said: str) -> str:

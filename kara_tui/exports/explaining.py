@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
+from kara_tui.exports.clients import TEXTS, header_doubt
 from kara_tui.exports.columns import (
     SECTION,
     Known,
     header_keys,
     known_columns,
     label,
-    speaks_of_clients,
+    says_field,
     toml_line,
 )
 from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
@@ -34,17 +35,25 @@ def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
         columns=read.columns,
         dropped=read.dropped,
         missing=tuple(Column(known.field, known.box) for known in missing),
-        toml=_lines_to_add(missing, read.dropped),
+        toml=_lines_to_add(missing, _headers_left(read)),
         findings=read.findings,
         export=read if isinstance(read, Export) else None,
     )
 
 
-def _lines_to_add(missing: Sequence[Known], dropped: Sequence[str]) -> tuple[str, ...]:
-    """A header can be meant for one field only, and never one that speaks of clients."""
+def _headers_left(read: Export | Unreadable) -> list[str]:
+    """The headers of columns that were not read, but for those that seemed to be clients'."""
+    refused = {
+        header_key(found.column) for found in read.findings if found.code == "column-of-clients"
+    }
+    return [header for header in read.dropped if header_key(header) not in refused]
+
+
+def _lines_to_add(missing: Sequence[Known], headers: Sequence[str]) -> tuple[str, ...]:
+    """A header can be meant for one field only, and never one that may be the clients'."""
     if not missing:
         return ()
-    left = [header for header in dropped if not speaks_of_clients(header)]
+    left = list(headers)
     lines = [SECTION]
     for known in missing:
         header = _most_alike(known.field, left)
@@ -54,11 +63,16 @@ def _lines_to_add(missing: Sequence[Known], dropped: Sequence[str]) -> tuple[str
     return tuple(lines)
 
 
-def _most_alike(field: str, dropped: Sequence[str]) -> str:
-    """The dropped header that is spelled most like one of the field's names, if any is."""
+def _most_alike(field: str, headers: Sequence[str]) -> str:
+    """The header that is spelled most like one of the field's names, if any is.
+
+    Where texts are handed on, it also has to say that it is the field's.
+    """
     keys = [key for key, owner in header_keys().items() if owner == field]
     best, most = "", _ALIKE
-    for header in dropped:
+    for header in headers:
+        if header_doubt(header, field) or (field in TEXTS and not says_field(header, field)):
+            continue
         for key in keys:
             alike = difflib.SequenceMatcher(None, header_key(header), key).ratio()
             if alike > most:

@@ -99,7 +99,8 @@ class Selected(NamedTuple):
 
     ``sessions`` are the month's rows that are worth billing: of type Credit in a paid export, all
     rows in an unpaid one; in file order. ``other_types`` counts the month's rows of other payment
-    types by their name as written; ``other_months`` the Credit rows of other months, by month.
+    types by their name as written, those that may be people's names together under one that tells
+    nothing; ``other_months`` the Credit rows of other months, by month.
     ``near_edge`` are Credit sessions outside the month but within two days of one of its edges.
     """
 

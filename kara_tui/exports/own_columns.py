@@ -1,19 +1,28 @@
 """The user's own names of columns, held against what stands in those columns.
 
 The allow-list keeps clients out by their headers. A name that the user adds could open the door
-again, so a column that was named in the profile is looked at: a sponsor has no e-mail address, and
-a professional is not another person in every row.
+again, so a column that was named in the profile is looked at: a sponsor has no e-mail address, a
+professional is not another person in every row, and where people's names stand, the header has to
+say that they are not the clients'.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kara_tui.exports.columns import SECOND_WORD, Layout, may_be_clients
+from kara_tui.exports.cells import MARKS, clean
+from kara_tui.exports.clients import TEXTS, may_be_a_name
+from kara_tui.exports.columns import (
+    SECOND_WORD,
+    Layout,
+    header_keys,
+    may_be_clients,
+    says_field,
+)
 from kara_tui.exports.export import HowToRead, Unreadable
 from kara_tui.exports.headers import header_key
 from kara_tui.exports.lines import Lines
-from kara_tui.model import Finding
+from kara_tui.exports.payment_types import is_fit_to_show
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,9 +30,10 @@ if TYPE_CHECKING:
 _SAMPLE = 2_000
 # A clinic has fewer professionals than this, or sees each of them again within a few rows.
 _ENOUGH_ROWS = 12
+# A service and a payment type come again sooner.
+_FEW_ROWS = 5
 _MOSTLY = 0.6
-_NAMES = frozenset({"professional", "professional_email", "sponsor"})
-_TEXTS = _NAMES | {"service", "payment_id"}
+_OF_PEOPLE = frozenset({"professional", "professional_email", "sponsor"})
 
 
 def refuse_clients(lines: Lines, layout: Layout, how: HowToRead) -> None:
@@ -32,30 +42,53 @@ def refuse_clients(lines: Lines, layout: Layout, how: HowToRead) -> None:
     own = [
         column
         for column in layout.columns
-        if column.field in _TEXTS
+        if column.field in TEXTS
         and header_key(column.header) in said
         and SECOND_WORD not in said[header_key(column.header)][1:]
+        and header_keys().get(header_key(column.header)) != column.field
     ]
     if not own:
         return
     sample = lines.collected(lines.frame.head(_SAMPLE))
-    problems: list[Finding] = []
-    for column in own:
-        why = _like_clients(sample[column.field], column.field)
-        if why:
-            problems.append(may_be_clients(column.header, column.field, why, lines.name))
+    problems = {
+        column: may_be_clients(column.header, column.field, doubt, lines.name)
+        for column in own
+        if (doubt := cells_doubt(sample[column.field], column.field, column.header))
+    }
     if problems:
-        raise Unreadable(*problems, columns=layout.columns, dropped=layout.dropped)
+        raise Unreadable(
+            *problems.values(),
+            columns=tuple(column for column in layout.columns if column not in problems),
+            dropped=(*layout.dropped, *(column.header for column in problems)),
+        )
 
 
-def _like_clients(cells: pl.Series, field: str) -> str:
-    if field != "professional_email" and cells.str.contains("@", literal=True).any():
-        return "holds e-mail addresses"
+def cells_doubt(cells: pl.Series, field: str, header: str) -> str:
+    """Why a column's cells may be clients', to follow “it …”; empty when nothing speaks for it."""
     filled = cells.filter(cells != "")
-    if (
-        field in _NAMES
-        and filled.len() >= _ENOUGH_ROWS
-        and filled.n_unique() > filled.len() * _MOSTLY
-    ):
+    if field != "professional_email" and filled.str.contains("@", literal=True).any():
+        return "holds e-mail addresses"
+    changing = filled.n_unique() > filled.len() * _MOSTLY
+    if field in _OF_PEOPLE and changing and filled.len() >= _ENOUGH_ROWS:
         return "names somebody else in nearly every row"
+    different = [clean(text) for text in filled.unique() if not text.startswith(MARKS)]
+    if field == "type":
+        different = [text for text in different if not is_fit_to_show(text)]
+    if (
+        field not in _OF_PEOPLE
+        and changing
+        and filled.len() >= _FEW_ROWS
+        and _most_are_names(different, whole=True)
+    ):
+        return "holds what may be another person's name in nearly every row"
+    if says_field(header, field):
+        return ""
+    if field == "professional_email":
+        return "does not say whose e-mail addresses it holds" if different else ""
+    if _most_are_names(different):
+        return "holds what may be people's names and has no word in its header that says whose"
     return ""
+
+
+def _most_are_names(texts: list[str], *, whole: bool = False) -> bool:
+    return sum(may_be_a_name(text, whole=whole) for text in texts) * 2 > len(texts)

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from kara_tui.exports.cells import ERROR, NO_VALUE, shown
+from kara_tui.exports.cells import ERROR, NO_VALUE, QUOTED_CHARACTERS, shown
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.exports.words import words
 from kara_tui.model import Finding
+
+# What is said of types that could be names, in place of each.
+NOT_SHOWN = "types not shown"
+_NAMED = 8
+# More digits than these are a kennitala's or a telephone number's.
+_DIGITS = 3
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def is_fit_to_show(text: str) -> bool:
+    """Whether a type may be quoted: all of its words are those of payments.
+
+    A name that stands in the column by mistake must not get into a message.
+    """
+    found = [word.casefold() for word in _LETTERS.findall(text)]
+    return (
+        bool(found)
+        and words().of_payments.issuperset(found)
+        and len(text) <= QUOTED_CHARACTERS
+        and sum(map(str.isdigit, text)) <= _DIGITS
+    )
 
 
 def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
@@ -45,7 +67,12 @@ def type_findings(
         (
             "type-unreadable",
             "holds an error in place of a payment type",
-            [d for d in types if d.cells[0].startswith((ERROR, NO_VALUE))],
+            [d for d in types if d.cells[0].startswith(ERROR)],
+        ),
+        (
+            "type-unreadable",
+            "holds a formula without a stored value in place of a payment type",
+            [d for d in types if d.cells[0].startswith(NO_VALUE)],
         ),
     ):
         if those:
@@ -72,13 +99,11 @@ def type_findings(
         and not d.cells[0].startswith((ERROR, NO_VALUE))
     ]
     if unknown:
-        named = ", ".join(f"{_type_shown(d.cells[0])} ({d.payments})" for d in unknown[:8])
-        more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
         found.append(
             finding(
                 "type-unknown",
                 f"Column “{header}” has payment types that are not known here and are not billed: "
-                f"{named}{more}.",
+                f"{_named(unknown)}.",
                 "Only the type Credit is billed to Kara Connect. If one of these means Credit in "
                 "your portal's language, set the portal to English and export again.",
                 rows=lines.rows_with(("type",), (d.texts for d in unknown)),
@@ -100,5 +125,17 @@ def type_findings(
     return found
 
 
-def _type_shown(text: str) -> str:
-    return "an e-mail address (not shown)" if "@" in text else shown(text)
+def _named(unknown: list[Distinct]) -> str:
+    fit = [d for d in unknown if is_fit_to_show(d.cells[0])]
+    others = [d for d in unknown if not is_fit_to_show(d.cells[0])]
+    parts = [f"{shown(d.cells[0])} ({d.payments})" for d in fit[:_NAMED]]
+    if len(fit) > _NAMED:
+        parts.append(f"{len(fit) - _NAMED} more")
+    if others:
+        first = others[0].row
+        parts.append(
+            f"1 that may be a name and is not shown (row {first})"
+            if len(others) == 1
+            else f"{len(others)} that may be names and are not shown (first in row {first})"
+        )
+    return ", ".join(parts)

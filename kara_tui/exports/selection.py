@@ -9,6 +9,7 @@ import polars as pl
 from kara_tui.exports.cells import clean
 from kara_tui.exports.export import Export, ExportKind, MonthCount, Selected, Tally
 from kara_tui.exports.lines import collected
+from kara_tui.exports.payment_types import NOT_SHOWN, is_fit_to_show
 from kara_tui.model import Money, Month, Session
 
 NEAR_EDGE = timedelta(days=2)
@@ -31,14 +32,20 @@ def selected(export: Export, month: Month) -> Selected:
         (inside if month.contains(session.date) else outside).append(session)
     return Selected(
         sessions=tuple(inside),
-        other_types={
-            tally.type: tally.payments
-            for tally in export.tallies
-            if tally.month == month and not _is_worth_billing(tally, export.kind)
-        },
+        other_types=_other_types(export, month),
         other_months={c.month: c.sessions for c in months_of(export) if c.month != month},
         near_edge=tuple(outside),
     )
+
+
+def _other_types(export: Export, month: Month) -> dict[str, int]:
+    """How many payments of the month are of each other type; what may be a name is not told."""
+    counts: dict[str, int] = {}
+    for tally in export.tallies:
+        if tally.month == month and not _is_worth_billing(tally, export.kind):
+            name = tally.type if is_fit_to_show(tally.type) else NOT_SHOWN
+            counts[name] = counts.get(name, 0) + tally.payments
+    return counts
 
 
 def _near(export: Export, month: Month) -> pl.DataFrame:

@@ -15,10 +15,10 @@ class Words(NamedTuple):
     weekdays: frozenset[str]
     before_noon: frozenset[str]
     after_noon: frozenset[str]
-    clients: frozenset[str]
     totals: frozenset[str]
     credit: str
     other_types: frozenset[str]
+    of_payments: frozenset[str]
     currency_signs: dict[str, tuple[str, ...]]
 
 
@@ -31,9 +31,9 @@ def words() -> Words:
         weekdays=frozenset(table["weekdays"]),
         before_noon=frozenset(table["before_noon"]),
         after_noon=frozenset(table["after_noon"]),
-        clients=frozenset(table["clients"]),
         totals=frozenset(table["totals"]),
         credit=table["credit"],
         other_types=frozenset(table["other_types"]),
+        of_payments=frozenset(table["of_payments"]),
         currency_signs={sign: tuple(codes) for sign, codes in table["currency_signs"].items()},
     )
