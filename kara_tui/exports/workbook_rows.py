@@ -196,8 +196,9 @@ def _string(cell: str) -> str:
 
 def _datetime(cell: datetime) -> str:
     if cell.microsecond:
-        # A day's fraction is seldom a whole second in binary; the sheet shows the nearest one.
-        cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+        # A day's fraction is seldom exact in binary, and sheets keep thousandths of a second. What
+        # is left of a second then is cut, as it is in texts: 23:59:59.7 stays in its month.
+        cell = (cell + timedelta(microseconds=500)).replace(microsecond=0)
     return cell.isoformat(sep=" ")
 
 

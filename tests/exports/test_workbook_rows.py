@@ -69,7 +69,7 @@ def plain(cell: object, *, marked: bool) -> str:
             return mark + (text.rstrip("0").rstrip(".") if "." in text else text)
         case datetime():
             whole = cell.replace(microsecond=0)
-            if cell.microsecond >= 500_000:
+            if cell.microsecond >= 999_500:
                 whole += timedelta(seconds=1)
             return whole.isoformat(" ")
         case time():
