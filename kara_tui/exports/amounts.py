@@ -79,12 +79,18 @@ def parse_amount(price: str, currency_cell: str) -> AmountCell:
     if price.startswith(NUMBER):
         value = _from_number(price[1:], currency)
         return AmountCell(currency, value, value)
-    number, sign, codes = _without_marks(price)
-    if number is None:
+    number, sign, codes, style = _without_marks(price)
+    if number is None or (style and style in number):
         return AmountCell(currency, Trouble.UNREADABLE, Trouble.UNREADABLE)
     if codes is not None and currency not in codes:
         return AmountCell(currency, Trouble.DISAGREES, Trouble.DISAGREES)
-    point, comma = (_value(number, style, sign, MINOR_UNITS[currency]) for style in STYLES)
+    point, comma = (_value(number, each, sign, MINOR_UNITS[currency]) for each in STYLES)
+    if style and point != comma:
+        return AmountCell(
+            currency,
+            point if style == "." else Trouble.UNREADABLE,
+            comma if style == "," else Trouble.UNREADABLE,
+        )
     return AmountCell(currency, point, comma)
 
 
@@ -104,36 +110,69 @@ def _from_number(text: str, currency: str) -> int | Trouble:
     return int(minor) if abs(minor) <= MOST_MINOR_UNITS else Trouble.TOO_LARGE
 
 
+class _Marks(NamedTuple):
+    """Currency codes and signs before a number and after it, the longest first; no decimals said
+    by a dash (12,- and 12.--); and nothing but a dash beside a currency.
+    """
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    no_decimals: re.Pattern[str]
+    zero: re.Pattern[str]
+
+
 @cache
-def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Currency codes and signs before a number and after it, the longest first."""
-    names = [*MINOR_UNITS, *words().currency_signs]
-    one = "|".join(re.escape(name.casefold()) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"({one}) ?"), re.compile(rf" ?({one})$")
+def _marks() -> _Marks:
+    names = sorted(
+        {name.casefold() for name in (*MINOR_UNITS, *words().currency_signs)}, key=len, reverse=True
+    )
+    one = "|".join(map(re.escape, names))
+    signs = "|".join(re.escape(name) for name in names if "-" not in name)
+    dash = f"[{_MINUS}]"
+    return _Marks(
+        re.compile(rf"({one}) ?"),
+        re.compile(rf" ?({one})$"),
+        re.compile(rf"(?<=[0-9]) ?([.,]){dash}{{1,2}}$"),
+        re.compile(rf"(?:({signs}) ?{dash}|{dash} ?({signs}))"),
+    )
 
 
-def _without_marks(text: str) -> tuple[str | None, int, tuple[str, ...] | None]:
-    """(bare number, its sign, the currencies its marks can stand for); no number: None."""
-    if _PLAIN.fullmatch(text):
-        return (text[1:], -1, None) if text[0] == "-" else (text, 1, None)
-    body, sign = text.casefold(), 1
-    before, after = _marks()
+class _Bare(NamedTuple):
+    """What is left of a cell without its marks: the number (None when there is none), its sign, the
+    currencies its marks can stand for, and the decimal sign where a mark tells it.
+    """
+
+    number: str | None
+    sign: int = 1
     codes: tuple[str, ...] | None = None
-    if body.startswith("(") and body.endswith(")"):
-        body, sign = body[1:-1].strip(), -1
-    for _ in range(3):  # a minus, a mark before, a mark after: in any order, each once
+    style: str = ""
+
+
+def _without_marks(text: str) -> _Bare:
+    if _PLAIN.fullmatch(text):
+        return _Bare(text[1:], -1) if text[0] == "-" else _Bare(text)
+    body, sign, style = text.casefold(), 1, ""
+    marks = _marks()
+    codes: tuple[str, ...] | None = None
+    if found := marks.zero.fullmatch(body):
+        return _Bare("0", codes=_both(None, found[1] or found[2]))  # as spreadsheets' accounts do
+    for _ in range(4):  # a minus or brackets, a mark before, a mark after, no decimals: any order
         if body[:1] and body[0] in _MINUS + "+" and sign == 1:
             sign = 1 if body[0] == "+" else -1
             body = body[1:].lstrip()
-        elif found := before.match(body):
+        elif body.startswith("(") and body.endswith(")") and sign == 1:
+            body, sign = body[1:-1].strip(), -1
+        elif not style and (found := marks.no_decimals.search(body)):
+            style, body = found[1], body[: found.start()]
+        elif found := marks.before.match(body):
             codes, body = _both(codes, found[1]), body[found.end() :]
-        elif found := after.search(body):
+        elif found := marks.after.search(body):
             codes, body = _both(codes, found[1]), body[: found.start()]
     if body[-1:] and body[-1] in _MINUS and sign == 1 and len(body) > 1:
         sign, body = -1, body[:-1].rstrip()  # an accountant's trailing minus
     if not body or not ("0" <= body[0] <= "9" or body[0] in ".,"):
-        return None, 1, None
-    return body, sign, codes
+        return _Bare(None)
+    return _Bare(body, sign, codes, style)
 
 
 def _both(codes: tuple[str, ...] | None, mark: str) -> tuple[str, ...]:

@@ -57,6 +57,21 @@ from .files import (
         ("US$65.00", "USD", 6500),
         ("500 kr", "SEK", 50000),
         ("500:-", "SEK", 50000),
+        # Decimals left out by a dash say which sign is the decimal one.
+        ("1.250,- kr", "NOK", 125000),
+        ("1.250 ,–", "EUR", 125000),
+        ("1.250,--", "EUR", 125000),
+        ("60.-", "CHF", 6000),
+        ("1,250.-", "CHF", 125000),
+        ("60.–", "CHF", 6000),
+        ("€(60.00)", "EUR", -6000),
+        ("€ (60.00)", "EUR", -6000),
+        ("(60,00) €", "EUR", -6000),
+        ("(€60.00)", "EUR", -6000),
+        # A spreadsheet's accounting format writes nothing so.
+        ("€ -", "EUR", 0),
+        ("- €", "EUR", 0),
+        ("kr –", "SEK", 0),
         ("0", "EUR", 0),
         ("65.000000", "EUR", 6500),
         ("65.00", "€", 6500),
@@ -82,6 +97,14 @@ def test_an_amount_that_can_be_read_in_one_way_is_read(
         ("12 50", "EUR", "price-unreadable"),
         ("--5", "EUR", "price-unreadable"),
         ("5.", "EUR", "price-unreadable"),
+        ("-", "EUR", "price-unreadable"),
+        ("€", "EUR", "price-unreadable"),
+        ("-,-", "EUR", "price-unreadable"),
+        ("(€)", "EUR", "price-unreadable"),
+        ("(-5)", "EUR", "price-unreadable"),
+        ("1,250,-", "EUR", "price-unreadable"),
+        ("60.50.-", "CHF", "price-unreadable"),
+        ("€ -", "ISK", "currency-disagrees"),
         ("1,23,456.00", "EUR", "price-unreadable"),
         ("0x10", "EUR", "price-unreadable"),
         ("inf", "EUR", "price-unreadable"),
@@ -122,6 +145,12 @@ def test_the_user_s_answer_settles_the_style() -> None:
 def test_one_column_has_one_style_settled_by_any_of_its_cells() -> None:
     assert prices(read_rows(row(price="12.500"), row(price="12,50"))) == [1250000, 1250]
     assert prices(read_rows(row(price="12.500"), row(price="12.50"))) == [1250, 1250]
+
+
+def test_a_dash_for_decimals_settles_the_other_cells_too() -> None:
+    assert prices(read_rows(row(price="12.500"), row(price="1.250,-"))) == [1250000, 125000]
+    assert "price-mixed" in blockers(read_rows(row(price="12.50"), row(price="1.250,-")))
+    assert prices(read_rows(row(price="12.50"), row(price="500,-"))) == [1250, 50000]
 
 
 def test_two_styles_in_one_column_are_named_and_not_mended() -> None:
@@ -168,6 +197,17 @@ def test_unknown_types_are_named_and_counted_and_not_billed() -> None:
 
 def test_a_file_without_credit_says_so() -> None:
     assert "type-not-credit" in codes(read_rows(row(type="Cash")))
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("########", "a row of number signs, which a spreadsheet shows where a column is too"),
+        ("TRUE", "the truth value TRUE is no amount"),
+    ],
+)
+def test_what_a_spreadsheet_shows_in_place_of_an_amount_is_said(cell: str, said: str) -> None:
+    assert said in the(read_rows(row(price=cell)), "price-unreadable").message
 
 
 def test_many_currencies_stay_apart() -> None:
