@@ -44,6 +44,21 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}. See {self.prog} --help.")
 
 
+class _Once(argparse.Action):
+    """A value that can be given once: a second one is refused, and does not replace the first."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{parser.prog} takes one file, and {option} was given twice")
+        setattr(namespace, self.dest, values)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace | int:
     """Read the arguments; ``command`` is "month-end" or a name from COMMANDS, all values are text.
 
@@ -180,10 +195,11 @@ def _command(name: str, arguments: Sequence[str]) -> argparse.Namespace:
         add("--from", dest="source", metavar="FILE",
             help="install a profile from a TOML file")  # fmt: skip
     if name in ("doctor", "clean"):
-        add("--paid", metavar="FILE", help="a Paid export")
-        add("--unpaid", metavar="FILE", help="an Unpaid export")
+        add("--paid", action=_Once, metavar="FILE", help="a Paid export")
+        add("--unpaid", action=_Once, metavar="FILE", help="an Unpaid export")
     if name == "clean":
-        add("-o", "--output", required=True, metavar="FILE", help="the cleaned export")
+        add("-o", "--output", required=True, metavar="FILE",
+            help="the cleaned export; - writes standard output")  # fmt: skip
     if name in ("show", "credit", "sent", "paid"):
         add("number", help="the invoice's number, for example KC-0011")
     if name == "show":
@@ -196,7 +212,7 @@ def _command(name: str, arguments: Sequence[str]) -> argparse.Namespace:
     if name in ("sent", "paid"):
         add("--on", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
     if name == "decide":
-        add("--unpaid", metavar="FILE", help="an Unpaid export")
+        add("--unpaid", action=_Once, metavar="FILE", help="an Unpaid export")
         add("--row", action="append", default=[], metavar="N", help="the file's row")
         add("--decision", choices=("confirmed", "collect", "void", "elsewhere", "later"))
         add("--note", default="", help="a word on why; no client's name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -25,6 +26,16 @@ def write_copy(export: Export, path: Path) -> None:
     if blockers:
         raise Unreadable(*blockers, columns=export.columns, dropped=export.dropped)
     written = export.frame.select(_columns(export))
+    place = path.resolve()  # behind a link stands the file that is meant, not the link
+    try:
+        _write(written, place)
+    except OSError as error:
+        # The error may name the temporary file, which nobody asked for.
+        why = error.strerror or "writing ended early, the disk may be full"
+        raise OSError(error.errno or errno.EIO, why, str(path)) from None
+
+
+def _write(written: pl.LazyFrame, path: Path) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     try:
         run_aside(lambda: written.sink_csv(name, engine="streaming"))

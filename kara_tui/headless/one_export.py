@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +21,8 @@ from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
     from kara_tui.exports.explaining import Explained
+
+_USUAL = "default"
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -37,17 +43,48 @@ def doctor(given: argparse.Namespace) -> int:
 def clean(given: argparse.Namespace) -> int:
     """Write the export again with the columns that an invoice needs, and no other.
 
-    Raises exports.Unreadable, and OSError when the copy cannot be written.
+    Raises exports.Unreadable, OSError when the copy cannot be written, and WrongUsage when it
+    would take the place of the export itself.
     """
     file, kind = _the_file(given)
+    output = Path(given.output)
+    if given.output != "-":
+        _refuse_what_is_no_copy(file, output)
     export = exports.read(_source(file), kind, _how(given), name=_name(file))
     blockers = [finding for finding in export.findings if finding.is_blocker]
     if blockers:
         write_lines(finding_lines(blockers), error=True)
         return exit_codes.DECISION_NEEDED
-    exports.write_clean(export, Path(given.output))
-    write_lines([f"{counted(export.rows, 'payment')} of {export.name}: {given.output}"])
+    if given.output == "-":
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder, "clean.csv")
+            exports.write_clean(export, output)
+            sys.stdout.buffer.write(output.read_bytes())
+    else:
+        exports.write_clean(export, output)
+    said = f"{counted(export.rows, 'payment')} of {export.name}"
+    if given.output == "-":
+        write_lines([f"{said}."], error=True)
+    else:
+        write_lines([f"{said}: {given.output}"])
     return exit_codes.DONE
+
+
+def _refuse_what_is_no_copy(file: str, output: Path) -> None:
+    """Raises WrongUsage when the output is the export itself, or is there and is no file."""
+    try:
+        there = output.stat()
+    except OSError:
+        return  # not there yet; whether it can be written, writing tells
+    if not stat.S_ISREG(there.st_mode):
+        raise WrongUsage(f"-o needs the name of a file; {output.name!r} is none")
+    with suppress(OSError, ValueError):  # standard input need not be a file
+        source = os.fstat(sys.stdin.fileno()) if file == "-" else os.stat(file)  # noqa: PTH116
+        if os.path.samestat(source, there):
+            raise WrongUsage(
+                "-o names the export itself, and a copy in its place would be all that is left of "
+                "it; give the copy another name"
+            )
 
 
 def _understood_lines(found: Explained, name: str) -> Iterator[str]:
@@ -85,9 +122,12 @@ def _the_file(given: argparse.Namespace) -> tuple[str, ExportKind]:
 
 
 def _how(given: argparse.Namespace) -> HowToRead:
-    """What was said now, else what the profile remembers; before any set-up there is none."""
+    """What was said now, else what the profile remembers.
+
+    Before any set-up there is no profile; one that was asked for by its name has to be there.
+    """
     said = settings.Reading(given.date_order, given.decimal, given.time_zone)
-    if not settings.exists(given.profile):
+    if given.profile == _USUAL and not settings.exists(_USUAL):
         return how_to_read(said, settings.Reading(), {})
     profile = settings.load(given.profile)
     return how_to_read(said, profile.reading, profile.columns)

@@ -1,0 +1,77 @@
+"""The commands about one export when they are asked for something odd."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+
+import pytest
+
+from tests.end_to_end.command import DEMO_PAID, DEMO_UNPAID, Desk
+from tests.end_to_end.payments import Payment, csv_text
+
+
+def test_a_clean_copy_never_takes_the_place_of_the_only_original(desk: Desk) -> None:
+    paid = desk.file("paid.csv", csv_text([Payment()]))
+    before = paid.read_bytes()
+    link = desk.folder / "link.csv"
+    link.symlink_to(paid)
+    for output in ("paid.csv", f"../{desk.folder.name}/paid.csv", "link.csv"):
+        run = desk.run("clean", "--paid", paid, "-o", output)
+        assert (run.code, "names the export itself" in run.err) == (2, True)
+    assert paid.read_bytes() == before
+    assert sorted(each.name for each in desk.folder.glob("*.csv")) == ["link.csv", "paid.csv"]
+
+
+def test_a_clean_copy_goes_to_standard_output_and_the_words_beside_it(desk: Desk) -> None:
+    run = desk.run("clean", "--paid", DEMO_PAID, "-o", "-")
+    rows = list(csv.DictReader(io.StringIO(run.out)))
+    assert (run.code, len(rows)) == (0, 56)
+    assert "56 payments of payments-paid.csv." in run.err
+    assert not [header for header in rows[0] if "client" in header.lower()]
+    assert not (desk.folder / "-").exists()
+
+
+def test_a_clean_copy_into_a_missing_folder_names_the_place_that_was_asked_for(desk: Desk) -> None:
+    run = desk.run("clean", "--paid", DEMO_PAID, "-o", "nowhere/clean.csv")
+    assert run.code == 5
+    assert run.err.endswith("No such file or directory (nowhere/clean.csv).\n")
+
+
+def test_a_clean_copy_is_written_to_files_only(desk: Desk) -> None:
+    for place in (os.devnull, "."):
+        run = desk.run("clean", "--paid", DEMO_PAID, "-o", place)
+        assert (run.code, "needs the name of a file" in run.err) == (2, True)
+
+
+def test_a_clean_copy_goes_where_a_link_leads(desk: Desk) -> None:
+    shared = desk.file("shared.csv", "old")
+    (desk.folder / "link.csv").symlink_to(shared)
+    assert desk.run("clean", "--paid", DEMO_PAID, "-o", "link.csv").code == 0
+    assert (desk.folder / "link.csv").is_symlink()
+    assert shared.read_text("utf-8").startswith("Transaction date,")
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("clean", "-o", "clean.csv")])
+def test_a_second_file_is_refused_and_not_overlooked(desk: Desk, command: tuple[str, ...]) -> None:
+    run = desk.run(*command, "--paid", DEMO_PAID, "--paid", DEMO_UNPAID)
+    assert (run.code, "--paid was given twice" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("clean", "-o", "clean.csv")])
+def test_a_profile_that_is_asked_for_has_to_be_there(desk: Desk, command: tuple[str, ...]) -> None:
+    run = desk.run(*command, "--paid", DEMO_PAID, "--profile", "nosuch")
+    assert run.code != 0
+    assert "nosuch" in run.err
+    assert desk.run(*command, "--paid", DEMO_PAID, "--profile", "demo").code == 0
+
+
+def test_names_in_the_type_column_are_in_nothing_that_the_month_end_says(desk: Desk) -> None:
+    names = ("Zaqary Berg", "zaqary olsen", "Zaqary")
+    paid = desk.file("paid.csv", csv_text([Payment(), *(Payment(type=name) for name in names)]))
+    desk.write_profile()
+    run = desk.bill("--paid", paid, "--dry-run")
+    assert run.json["sessions"] == 1
+    assert "zaqary" not in (run.out + run.err).casefold()
+    assert "types not shown (3)" in run.finding("other-payment-type")["message"]
