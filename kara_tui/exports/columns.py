@@ -158,18 +158,30 @@ def _twice(headers: Sequence[str], fields: Mapping[str, list[int]], name: str) -
     return [
         finding(
             "column-twice",
-            f"Two columns could be the {label(field)}: "
+            f"{'Two' if len(places) == 2 else len(places)} columns could be the {label(field)}: "
             + " and ".join(f"{shown(headers[place])} (column {place + 1})" for place in places)
             + ".",
-            "Untick the one that is not meant in the portal's Export screen, or name the right one "
-            f"in the profile under {SECTION}, for example: "
-            f"{toml_line(clean(headers[places[0]]), field)}",
+            _how_to_choose([headers[place] for place in places], field),
             source=name,
             column=clean(headers[places[0]])[:HEADER_CHARACTERS],
         )
         for field, places in fields.items()
         if len(places) > 1
     ]
+
+
+def _how_to_choose(headers: Sequence[str], field: str) -> str:
+    """A line in the profile chooses among columns unless they have the same name."""
+    if len(set(map(header_key, headers))) < len(headers):
+        return (
+            "Untick the one that is not meant in the portal's Export screen and export again, or "
+            "delete it in a spreadsheet and save the file as CSV UTF-8. Columns of the same name "
+            "cannot be told apart by a line in the profile."
+        )
+    return (
+        "Untick the one that is not meant in the portal's Export screen, or name the right one in "
+        f"the profile under {SECTION}, for example: {toml_line(clean(headers[0]), field)}"
+    )
 
 
 def _missing(fields: Mapping[str, list[int]], kind: ExportKind, name: str) -> list[Finding]:

@@ -17,6 +17,8 @@ HEADER_CHARACTERS = 60
 HEADER_FIELDS = 2
 # So many are a header for certain: the rows below need not be compared.
 HEADER_FIELDS_SURE = 6
+# Headers that name the date when they stand alone, and its time of day beside another date.
+_CLOCKS = frozenset({"transactiontime"})
 
 
 def header_key(text: str) -> str:
@@ -40,7 +42,13 @@ def match(
             owned.setdefault(own[key], []).append(position)
         elif key in keys:
             fields.setdefault(keys[key], []).append(position)
-    return fields | owned
+    found = fields | owned
+    dates = found.get("transaction_date", [])
+    clocks = [place for place in dates if header_key(cells[place]) in _CLOCKS]
+    if len(dates) == 2 and len(clocks) == 1 and "time" not in found:
+        found["transaction_date"] = [place for place in dates if place not in clocks]
+        found["time"] = clocks
+    return found
 
 
 def find_header(
