@@ -5,6 +5,7 @@ Pure: no screen, no clock, no disk. Every number that any face shows is worked o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,15 @@ from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
-from kara_tui.month_end.wording import counted, listed, month_name, rows_of, rows_said, verb
+from kara_tui.month_end.wording import (
+    counted,
+    listed,
+    month_name,
+    months_said,
+    rows_of,
+    rows_said,
+    verb,
+)
 from kara_tui.settings.profile import Profile, Routing
 
 _ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -165,13 +174,14 @@ def _month(
     elif not billed and not any(
         finding.is_blocker for file in paid for finding in file.export.findings
     ):
-        others = sorted({m for file in paid for m in file.selected.other_months})
-        there = listed(month_name(m) for m in others) if others else ""
+        others = Counter[Month]()
+        for file in paid:
+            others.update(file.selected.other_months)
         yield Finding(
             "no-sessions",
             Severity.BLOCKER,
             f"There is no Credit session of {name} to bill."
-            + (f" The export holds sessions of {there}." if there else ""),
+            + (f" The export holds sessions of {months_said(others, month)}." if others else ""),
             "Check the month (--month YYYY-MM) and the dates and Payment type Credit that were "
             "chosen in the portal before Export.",
         )
@@ -294,13 +304,12 @@ def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterato
             ("unpaid-later-month", Severity.INFO, later),
         ):
             if counts:
-                months = listed(f"{month_name(m)} ({n:,})" for m, n in sorted(counts.items()))
                 yield Finding(
                     code,
                     severity,
                     f"{counted(sum(counts.values()), 'session')} of other months in "
                     f"{file.export.name} {verb(sum(counts.values()), 'is', 'are')} still Unpaid: "
-                    f"{months}.",
+                    f"{months_said(counts, month)}.",
                     "Look them up under Payments → Unpaid. Those with a Sponsor only need Edit "
                     "Payment → Confirm.",
                     count=sum(counts.values()),

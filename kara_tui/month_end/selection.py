@@ -18,6 +18,7 @@ from kara_tui.month_end.wording import (
     counted,
     listed,
     month_name,
+    months_said,
     names_said,
     rows_of,
     rows_said,
@@ -87,15 +88,13 @@ def file_findings(
             )
         if chosen.other_months:
             count = sum(chosen.other_months.values())
-            months = listed(
-                f"{month_name(m)} ({n:,})" for m, n in sorted(chosen.other_months.items())
-            )
             yield Finding(
                 "other-month",
                 Severity.INFO,
                 f"{counted(count, 'Credit session')} in {export.name} "
                 f"{verb(count, 'lies', 'lie')} outside {month_name(month)} and "
-                f"{verb(count, 'is', 'are')} not billed: {months}.",
+                f"{verb(count, 'is', 'are')} not billed: "
+                f"{months_said(chosen.other_months, month)}.",
                 "One invoice holds one calendar month. Another month is billed with --month.",
                 count=count,
                 source=export.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kara_tui.model import Month, Session
@@ -11,6 +11,7 @@ from kara_tui.model.finding import ROWS_SHOWN
 # A finding is read on one screen: longer names, and longer lists of names, are cut and say so.
 LONGEST_NAME = 60
 NAMES_SHOWN = 8
+MONTHS_SHOWN = 6
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -22,6 +23,21 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 def month_name(month: Month) -> str:
     """``October 2026``."""
     return f"{_MONTHS[month.number - 1]} {month.year}"
+
+
+def months_said(counts: Mapping[Month, int], billed: Month) -> str:
+    """``September 2026 (3) and July 2026 (1)``: the nearest to the billed month first, the earlier
+    of two that are as near. Of a file of many years the far ones are only counted.
+    """
+
+    def distance(month: Month) -> tuple[int, Month]:
+        return abs((month.year - billed.year) * 12 + month.number - billed.number), month
+
+    nearest = sorted(counts, key=distance)
+    shown = [f"{month_name(month)} ({counts[month]:,})" for month in nearest[:MONTHS_SHOWN]]
+    if len(nearest) > MONTHS_SHOWN:
+        return f"{', '.join(shown)} and {counted(len(nearest) - MONTHS_SHOWN, 'more month')}"
+    return listed(shown)
 
 
 def day_said(day: date) -> str:
