@@ -2,242 +2,142 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfoNotFoundError
+from datetime import date
 
-from kara_tui.exports.cells import described
-from kara_tui.exports.columns import label
-from kara_tui.exports.dates import (
-    ORDER_WORDS,
-    ORDERS,
-    DateCell,
-    parse_date,
-    parse_time,
-    possible_orders,
-    wall_clock,
-)
+from kara_tui.exports.date_cells import DateCells, DateColumn
+from kara_tui.exports.date_cells import all_midnight as all_midnight
+from kara_tui.exports.dates import ORDER_WORDS, DateCell, parse_date, parse_time, possible_orders
 from kara_tui.exports.export import HowToRead
-from kara_tui.exports.findings import finding
-from kara_tui.exports.lines import Distinct, Lines
-from kara_tui.model import Finding
+from kara_tui.exports.lines import Lines
+from kara_tui.exports.zoned_times import settle_times
 
-_MIDNIGHT = time(0, 0)
-
-
-@dataclass(slots=True)
-class DateColumn:
-    """From a cell's text to its date and time; what is wrong is not in it, but in ``findings``.
-
-    ``order`` is the order of day, month and year that was taken, empty when none was needed.
-    """
-
-    dates: dict[str, date] = field(default_factory=dict)
-    times: dict[str, time] = field(default_factory=dict)
-    order: str = ""
-    findings: list[Finding] = field(default_factory=list)
-
-
-class _Column(NamedTuple):
-    """What the steps below share: where the column is, and its cells as far as they were parsed."""
-
-    lines: Lines
-    field: str
-    header: str
-    seen: list[Distinct]
-    cells: dict[str, DateCell]
-
-    def found(self, code: str, message: str, hint: str, texts: Sequence[str]) -> Finding:
-        counts = {distinct.texts[0]: distinct.payments for distinct in self.seen}
-        return finding(
-            code,
-            message,
-            hint,
-            rows=self.lines.rows_with((self.field,), ((text,) for text in texts)),
-            count=sum(counts[text] for text in texts),
-            source=self.lines.name,
-            column=self.header,
-        )
-
-    def row(self, text: str) -> int:
-        return next(distinct.row for distinct in self.seen if distinct.texts[0] == text)
+# So many of a column's first cells are looked at before all of them are.
+_FIRST = 50
+_DAY_MONTH = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.?")
 
 
 def read_dates(
-    lines: Lines, field_: str, header: str, how: HowToRead, epoch: date, *, may_be_empty: bool
-) -> DateColumn:
-    """Understand a column of dates by its own evidence, and by what the user said."""
-    seen = lines.distinct(field_)
-    parsed = {d.texts[0]: parse_date(d.cells[0], epoch=epoch) for d in seen}
-    cells = {text: cell for text, cell in parsed.items() if cell is not None}
-    column = _Column(lines, field_, header, seen, cells)
-    result = DateColumn()
-    empty = {d.texts[0] for d in seen if not d.cells[0]} if may_be_empty else set()
-    bad = [text for text, cell in parsed.items() if cell is None and text not in empty]
-    if bad:
-        result.findings.append(_unreadable(column, bad))
-    _settle_order(column, how, result)
-    _settle_times(column, how, result)
-    serial = [text for text, cell in cells.items() if cell.serial]
-    if serial:
-        result.findings.append(
-            column.found(
-                "date-serial",
-                f"Cells of the column “{header}” are day numbers, as spreadsheets store dates; "
-                f"row {column.row(serial[0])} is {result.dates.get(serial[0])}.",
-                "Check one of them against the portal.",
-                serial,
-            )
-        )
-    return result
+    lines: Lines,
+    columns: Sequence[tuple[str, str]],
+    how: HowToRead,
+    epoch: date,
+    *,
+    may_be_empty: str = "",
+) -> dict[str, DateColumn]:
+    """Understand a file's columns of dates, each by its own evidence and by what the user said.
+
+    ``columns`` are fields with their headers. Empty cells are no date except in the field that
+    ``may_be_empty``.
+    """
+    parsed = []
+    for field, header in columns:
+        seen = lines.distinct(field)
+        cells = {d.texts[0]: parse_date(d.cells[0], epoch=epoch) for d in seen}
+        known = {text: cell for text, cell in cells.items() if cell is not None}
+        empty = {d.texts[0] for d in seen if not d.cells[0]} if field == may_be_empty else set()
+        bad = [text for text, cell in cells.items() if cell is None and text not in empty]
+        parsed.append((DateCells(lines, field, header, seen, known), bad))
+    orders = _orders([column for column, _ in parsed], how)
+    found = {}
+    for (column, bad), possible in zip(parsed, orders, strict=True):
+        result = found[column.field] = DateColumn()
+        if bad:
+            result.findings.append(column.no_dates(bad))
+        _settle_order(column, possible, result)
+        settle_times(column, how, result)
+        serial = [text for text, cell in column.cells.items() if cell.serial]
+        if serial:
+            result.findings.append(column.day_numbers(serial, result.dates.get(serial[0])))
+    return found
 
 
-def _unreadable(column: _Column, texts: list[str]) -> Finding:
-    first = texts[0]
-    return column.found(
-        "date-unreadable",
-        f"Row {column.row(first)}, column “{column.header}”: {described(first)} is no date from "
-        f"2000 to 2099 that can be read{_and_more(column, texts)}.",
-        "Correct the cell, or export the payments again: 2026-10-31 14:30 is always understood.",
-        texts,
-    )
+def _orders(columns: Sequence[DateCells], how: HowToRead) -> list[tuple[str, ...]]:
+    """Each column's possible orders. What the user said is for columns that can be read two ways:
+    one that settles itself obeys only when it is alone, and then its cells are named as wrong.
+    """
+    if how.date_order and len(columns) == 1:
+        return [(how.date_order,)]
+    every = [possible_orders(column.cells.values()) for column in columns]
+    asked = any(len(orders) > 1 for orders in every)
+    return [
+        (how.date_order,) if how.date_order and not (asked and len(orders) == 1) else orders
+        for orders in every
+    ]
 
 
-def _and_more(column: _Column, texts: list[str]) -> str:
-    counts = {distinct.texts[0]: distinct.payments for distinct in column.seen}
-    more = sum(counts[text] for text in texts) - 1
-    if not more:
-        return ""
-    return f" (and {more} more {'cell' if more == 1 else 'cells'})"
-
-
-def _settle_order(column: _Column, how: HowToRead, result: DateColumn) -> None:
-    open_cells = {t: cell for t, cell in column.cells.items() if cell.numbers is not None}
+def _settle_order(column: DateCells, orders: Sequence[str], result: DateColumn) -> None:
     result.dates = {t: c.day for t, c in column.cells.items() if c.day is not None}
+    open_cells = [t for t, cell in column.cells.items() if cell.numbers is not None]
     if not open_cells:
         return
-    orders = (how.date_order,) if how.date_order else possible_orders(open_cells.values())
     if len(orders) == 1:
         result.order = orders[0]
         wrong = []
-        for text, cell in open_cells.items():
-            day = cell.under(orders[0])
+        for text in open_cells:
+            day = column.cells[text].under(orders[0])
             if day is None:
                 wrong.append(text)
             else:
                 result.dates[text] = day
         if wrong:
-            result.findings.append(
-                column.found(
-                    "date-unreadable",
-                    f"Row {column.row(wrong[0])}, column “{column.header}”: {described(wrong[0])} "
-                    f"is no date with the {ORDER_WORDS[orders[0]]}{_and_more(column, wrong)}.",
-                    "Correct the cell, or choose another order with --date-order.",
-                    wrong,
-                )
-            )
+            problem = f"is no date with the {ORDER_WORDS[orders[0]]}"
+            hint = "Correct the cell, or choose another order with --date-order."
+            result.findings.append(column.unreadable(wrong, problem, hint))
+        _look_for_swaps(column, open_cells, result)
     elif orders:
-        result.findings.append(_two_ways(column, open_cells, orders))
+        result.findings.append(column.two_ways(open_cells, orders))
     else:
-        result.findings.append(_mixed(column, open_cells))
+        result.findings.append(column.mixed(open_cells))
 
 
-def _two_ways(column: _Column, cells: dict[str, DateCell], orders: Sequence[str]) -> Finding:
-    text, cell = next(
-        (text, cell)
-        for text, cell in cells.items()
-        if len({cell.under(order) for order in orders}) > 1
-    )
-    readings = " or ".join(
-        f"{_long(cell.under(order))} with the {ORDER_WORDS[order]}" for order in orders
-    )
-    options = " or ".join(f"--date-order {order}" for order in orders)
-    return column.found(
-        "date-order",
-        f"The dates in column “{column.header}” can be read in {_number(len(orders))} ways: row "
-        f"{column.row(text)}, {described(text)}, is {readings}.",
-        f"Say which it is: {options}.",
-        list(cells),
-    )
+def _look_for_swaps(column: DateCells, texts: Sequence[str], result: DateColumn) -> None:
+    """Whether a spreadsheet read some dates in its own order and left the others as texts.
 
-
-def _mixed(column: _Column, cells: dict[str, DateCell]) -> Finding:
-    # Two cells that no one order fits; with three orders one cell may only fail beside two others.
-    shown: list[str] = []
-    for order in ORDERS:
-        against = next((text for text, cell in cells.items() if not cell.under(order)), "")
-        if against and against not in shown:
-            shown.append(against)
-    examples = " and ".join(f"row {column.row(text)}, {described(text)}" for text in shown[:2])
-    return column.found(
-        "date-mixed",
-        f"The dates in column “{column.header}” are not all in one order of day and month: "
-        f"{examples}.",
-        "A spreadsheet may have changed some of them. Export the payments again, or write the "
-        "dates as 2026-10-31.",
-        shown,
-    )
-
-
-def _settle_times(column: _Column, how: HowToRead, result: DateColumn) -> None:
-    timed = {t: c for t, c in column.cells.items() if c.time is not None}
-    zoned = {t: c for t, c in timed.items() if c.offset is not None}
-    if timed and all(cell.time == _MIDNIGHT for cell in timed.values()):
-        result.findings.append(all_midnight(column.lines.name, column.header))
+    Excel with the settings of the United States makes 5 October, 05/10/2026, the date 10 May, and
+    leaves 31/10/2026 a text because there is no month 31. What it leaves behind is plain to see:
+    dates with days to the 12th, beside texts none of which it could have read.
+    """
+    if any(_readable_otherwise(column.cells[text], result.order) for text in texts):
         return
-    result.times = {t: c.time for t, c in timed.items() if c.time is not None and t not in zoned}
-    if not zoned:
-        return
-    example = next(iter(zoned))
-    if not how.time_zone:
-        problem = "and it is not said in which zone the invoice shows them"
-        result.findings.append(_zone_needed(column, example, zoned, problem, result))
-        return
-    for text, cell in zoned.items():
-        day = result.dates.get(text)
-        if day is None or cell.time is None:
-            continue
-        try:
-            result.dates[text], result.times[text] = wall_clock(
-                day, cell.time, cell.offset or timedelta(), how.time_zone
-            )
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            problem = "and the zone that was chosen for them is not known on this system"
-            result.findings.append(_zone_needed(column, example, zoned, problem, result))
-            return
+    made = {
+        text: cell.day
+        for text, cell in column.cells.items()
+        if cell.day is not None and not cell.named and not cell.zoned
+    }
+    may_be_swapped = [t for t, day in made.items() if day.day <= 12 and day.day != day.month]
+    surely_not = sum(day.day > 12 for day in made.values())
+    # A person may have typed a few dates into a file that was changed so.
+    if may_be_swapped and surely_not < len(may_be_swapped):
+        result.findings.append(column.swapped(may_be_swapped, texts[0], result.order))
+        for text in may_be_swapped:
+            result.dates.pop(text, None)
 
 
-def all_midnight(name: str, header: str) -> Finding:
-    """The finding for dates whose times are all 00:00."""
-    return finding(
-        "times-all-midnight",
-        f"Every time in column “{header}” of {name} is 00:00: its dates are taken to have none.",
-        source=name,
-        column=header,
-    )
+def _readable_otherwise(cell: DateCell, order: str) -> bool:
+    """Whether a spreadsheet that expects the other order would have made the text a date."""
+    other = {"dmy": "mdy", "mdy": "dmy"}.get(order, order)
+    return cell.under(other) is not None
 
 
-def _zone_needed(
-    column: _Column, example: str, zoned: dict[str, DateCell], problem: str, result: DateColumn
-) -> Finding:
-    for text in zoned:
-        result.dates.pop(text, None)
-        result.times.pop(text, None)
-    return column.found(
-        "time-zone-needed",
-        f"The times in column “{column.header}” carry a time zone (row {column.row(example)}, "
-        f"{described(example)}), {problem}.",
-        "Name your own with --time-zone, or in the profile under [reading], for example: "
-        'time_zone = "Atlantic/Reykjavik"',
-        list(zoned),
-    )
+def holds_only_times(lines: Lines, field: str) -> bool:
+    """Whether a column of dates by its name holds times of day and nothing else."""
+    first = lines.collected(lines.frame.select(field).head(_FIRST))[field].to_list()
+    if any(_is_no_time(lines.told_apart((text,), 1, 0).cells[0]) for text in first):
+        return False
+    filled = [d.cells[0] for d in lines.distinct(field) if d.cells[0]]
+    return bool(filled) and not any(map(_is_no_time, filled))
 
 
-def read_times(lines: Lines, field_: str, header: str) -> DateColumn:
+def _is_no_time(cell: str) -> bool:
+    # 14.10 may be a day and a month without a year.
+    return cell != "" and (_DAY_MONTH.fullmatch(cell) is not None or parse_time(cell) is None)
+
+
+def read_times(lines: Lines, field: str, header: str) -> DateColumn:
     """Understand a column of times of day."""
-    seen = lines.distinct(field_)
+    seen = lines.distinct(field)
     result = DateColumn()
     bad = []
     for distinct in seen:
@@ -248,34 +148,10 @@ def read_times(lines: Lines, field_: str, header: str) -> DateColumn:
         elif cell:
             # A start time may come with a date of its own.
             moment = parse_date(cell)
-            if moment is not None and moment.time is not None and moment.offset is None:
+            if moment is not None and moment.time is not None and not moment.zoned:
                 result.times[text] = moment.time
             else:
                 bad.append(text)
     if bad:
-        column = _Column(lines, field_, header, seen, {})
-        result.findings.append(
-            column.found(
-                "time-unreadable",
-                f"Row {column.row(bad[0])}, column “{header}”: {described(bad[0])} is no "
-                f"{label(field_)} of day{_and_more(column, bad)}.",
-                "Correct the cell as 14:30, or leave it: the session is then shown by its date.",
-                bad,
-            )
-        )
+        result.findings.append(DateCells(lines, field, header, seen, {}).no_times(bad))
     return result
-
-
-def _long(day: date | None) -> str:
-    """A date that cannot be misread, whatever the reader's habit."""
-    if day is None:
-        return "no date"
-    months = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    )  # fmt: skip
-    return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
-def _number(count: int) -> str:
-    return {2: "two", 3: "three"}[count]

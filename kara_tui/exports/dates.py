@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import NamedTuple
 
 from kara_tui.exports.cells import NUMBER
+from kara_tui.exports.date_patterns import DASHES, ELAPSED, ISO, SERIAL, patterns
 from kara_tui.exports.words import words
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -25,15 +25,17 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 EPOCH_1900 = date(1899, 12, 30)
 EPOCH_1904 = date(1904, 1, 1)
 
-_LETTERS = r"[^\W\d_]+"
-_CLOCK = (
-    r"(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?:[:.](?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
-)
+_DAY = 86_400
+# Spreadsheets keep and show times to the thousandth of a second; what is finer is binary noise.
+_NOISE = Decimal("0.0005")
 
 
 class DateCell(NamedTuple):
     """What a date cell says. ``numbers`` are its three numbers as they stand when the order of
-    day, month and year is open; else ``day`` is the date. ``offset`` is a zone's distance from UTC.
+    day, month and year is open; else ``day`` is the date. ``offset`` is a zone's distance from
+    UTC, and ``zone`` the zone's abbreviation where that stands in place of an offset. ``named``
+    says that the month is a word.
+
     Of two-digit years, only dashed ones can come first (``26-10-31``, as in Sweden): with points
     or slashes nobody writes them so, and every ``31.10.26`` would have to be asked about.
     """
@@ -44,6 +46,12 @@ class DateCell(NamedTuple):
     offset: timedelta | None
     serial: bool = False
     dashed: bool = False
+    named: bool = False
+    zone: str = ""
+
+    @property
+    def zoned(self) -> bool:
+        return self.offset is not None or self.zone != ""
 
     def under(self, order: str) -> date | None:
         """The cell's date when its column has that order, or None when it is no real date so."""
@@ -68,114 +76,134 @@ def real_date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Date text, time text, time-only cell. Compiled once, when the first unusual cell is met."""
-    table = words()
-    half = "|".join(
-        sorted(map(re.escape, table.before_noon | table.after_noon), key=len, reverse=True)
-    )
-    clock = rf"{_CLOCK}(?: ?(?P<half>{half}))?(?: ?uhr)?"
-    zone = r"(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-][0-9]{2}(?::?[0-9]{2})?))?"
-    after = rf"(?:(?:t|,? (?:(?:kl\.?|klukkan|at|um|um kl\.?|um|-) ?)?){clock}{zone})?"
-    day = (
-        rf"(?:(?P<weekday>{_LETTERS})\.?,? )?"
-        r"(?:"
-        r"(?P<y1>[0-9]{4})(?P<s1>[-/.] ?)(?P<m1>[0-9]{1,2})(?P=s1)(?P<d1>[0-9]{1,2})\.?"
-        r"|(?P<y2>[0-9]{4})(?P<m2>[0-9]{2})(?P<d2>[0-9]{2})"
-        r"|(?P<a>[0-9]{1,2})(?P<s3>[-/.] ?)(?P<b>[0-9]{1,2})(?P=s3)(?P<c>[0-9]{4}|[0-9]{2})\.?"
-        rf"|(?P<d4>[0-9]{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?P<n4>{_LETTERS})\.?,?[ -]?"
-        r"(?P<y4>[0-9]{4}|[0-9]{2})\.?"
-        rf"|(?P<n5>{_LETTERS})\.? (?P<d5>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>[0-9]{{4}})"
-        rf"|(?P<y6>[0-9]{{4}})[ -](?P<n6>{_LETTERS})\.?[ -](?P<d6>[0-9]{{1,2}})"
-        r")"
-    )
-    return re.compile(day + after), re.compile(_ISO), re.compile(rf"(?:kl\.? ?)?{clock}")
-
-
-# The commonest shape by far, parsed without the large pattern.
-_ISO = (
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?"
-)
-_iso = re.compile(_ISO)
-_serial = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
-
-
 def parse_date(cell: str, *, epoch: date = EPOCH_1900) -> DateCell | None:
     """A cleaned date cell understood as far as it says, or None when it is no date.
 
-    Times are wall-clock times as written, seconds cut off to whole ones.
+    Times are wall-clock times as written, seconds cut off to whole ones; of a range of times, as
+    ``10:00 - 10:50``, the first.
     """
-    quick = _iso.fullmatch(cell)
+    quick = ISO.fullmatch(cell)
     if quick is not None:
         day = real_date(quick[1], quick[2], quick[3])
         clock = real_time(quick[4], quick[5], quick[6], "") if quick[4] else None
         if day is None or (quick[4] and clock is None):
             return None
-        return DateCell(day, None, clock, None)
-    if cell.startswith(NUMBER) or _serial.fullmatch(cell):
-        return _from_serial(cell.removeprefix(NUMBER).replace(",", "."), epoch)
-    return _from_text(cell.casefold())
+        return DateCell(day, None, clock, _offset(quick[7]) if quick[7] else None)
+    if cell.startswith(NUMBER) or SERIAL.fullmatch(cell):
+        number = Decimal(cell.removeprefix(NUMBER).replace(",", "."))
+        # As many digits as are written: 46326.38194 is 9:10 to within half a second.
+        return _from_days(number, Decimal(5).scaleb(int(number.as_tuple().exponent) - 1), epoch)
+    elapsed = _elapsed(cell)
+    if elapsed is not None:
+        return _from_days(elapsed / _DAY, Decimal(0), epoch)
+    return _from_text(cell.casefold().translate(DASHES))
 
 
 def _from_text(text: str) -> DateCell | None:
-    found = _patterns()[0].fullmatch(text)
+    found = patterns().date.fullmatch(text)
     if found is None:
         return None
     group = found.groupdict()
-    table = words()
-    if group["weekday"] and group["weekday"] not in table.weekdays:
-        return None
     clock = None
     if group["hour"]:
-        clock = real_time(group["hour"], group["minute"], group["second"], group["half"])
+        clock = _clock(found)
         if clock is None:
             return None
-    offset = _offset(group["zone"]) if group["zone"] else None
+    zone = group["zone"] or _offset_behind(clock, group)
+    word = zone if zone in words().clock_zones else ""
+    offset = _offset(zone) if zone and not word else None
     if group["a"]:
         numbers = (group["a"], group["b"], group["c"])
         dashed = group["s3"][0] == "-"
-        cell = DateCell(None, numbers, clock, offset, dashed=dashed)
+        cell = DateCell(None, numbers, clock, offset, dashed=dashed, zone=word)
         return cell if any(cell.under(order) for order in ORDERS) else None
-    day = None
-    for tag in "12456":
-        if group[f"d{tag}"]:
-            month = group.get(f"m{tag}") or str(table.months.get(group.get(f"n{tag}") or "", ""))
-            day = real_date(group[f"y{tag}"], month, group[f"d{tag}"]) if month else None
-    return None if day is None else DateCell(day, None, clock, offset)
+    tag = next(tag for tag in "12456" if group[f"d{tag}"])
+    name = group.get(f"n{tag}")
+    month = str(words().months[name]) if name else group[f"m{tag}"]
+    day = real_date(group[f"y{tag}"], month, group[f"d{tag}"])
+    return DateCell(day, None, clock, offset, named=bool(name), zone=word) if day else None
 
 
-def _from_serial(number: str, epoch: date) -> DateCell | None:
-    """A spreadsheet's day number; its fraction is the time, to the nearest second."""
-    value = Decimal(number)
+def _from_days(value: Decimal, error: Decimal, epoch: date) -> DateCell | None:
+    """A spreadsheet's day number, known to within ``error`` days; its fraction is the time."""
     if not 0 < value < 100_000:
         return None
     days, fraction = divmod(value, 1)
-    seconds = int((fraction * 86_400).quantize(Decimal(1), ROUND_HALF_UP))
+    seconds = _whole_second(fraction * _DAY, error * _DAY)
     moment = datetime(epoch.year, epoch.month, epoch.day) + timedelta(  # noqa: DTZ001 - wall clock
         days=int(days), seconds=seconds
     )
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
-    return DateCell(moment.date(), None, moment.time() if fraction else None, None, serial=True)
+    # A day number cannot tell midnight from no time.
+    timed = seconds % _DAY != 0
+    return DateCell(moment.date(), None, moment.time() if timed else None, None, serial=True)
+
+
+def _whole_second(seconds: Decimal, error: Decimal) -> int:
+    """The whole second that is meant, when one lies within the error; else the one before.
+
+    A day's fraction is seldom a whole second in digits. But a second before midnight stays before
+    it, as it does where a text says 23:59:59.7: it may be the month's last.
+    """
+    nearest = int(seconds.quantize(Decimal(1), ROUND_HALF_UP))
+    return nearest if abs(seconds - nearest) <= max(error, _NOISE) else int(seconds)
+
+
+def _elapsed(cell: str) -> Decimal | None:
+    """Seconds in a length of time as workbooks hand it on, or None when the cell is none.
+
+    Cells that are shown as ``[hh]:mm`` are such lengths, counted from the spreadsheet's day 0.
+    """
+    found = ELAPSED.fullmatch(cell)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (
+        Decimal(found[f"{unit}1"] or found[f"{unit}2"] or 0) for unit in "dhms"
+    )
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
 
 
 def parse_time(cell: str) -> time | None:
     """A cell of a time column: a clock time, or a spreadsheet's fraction of a day; None if none."""
-    if cell.startswith(NUMBER):
-        value = Decimal(cell[1:])
-        if not 0 <= value < 1:
-            return None
-        seconds = int((value * 86_400).quantize(Decimal(1), ROUND_HALF_UP))
-        return None if seconds == 86_400 else time(*_hms(seconds))
-    found = _patterns()[2].fullmatch(cell.casefold())
-    if found is None:
+    number = Decimal(cell[1:]) if cell.startswith(NUMBER) else None
+    elapsed = _elapsed(cell) if number is None else None
+    if number is not None:
+        error = Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
+        seconds = _whole_second(number * _DAY, error * _DAY) if 0 <= number < 1 else _DAY
+    elif elapsed is not None:
+        seconds = _whole_second(elapsed, Decimal(0)) if elapsed < _DAY else _DAY
+    else:
+        found = patterns().time.fullmatch(cell.casefold().translate(DASHES))
+        return None if found is None else _clock(found)
+    if seconds >= _DAY:
         return None
-    return real_time(found["hour"], found["minute"], found["second"], found["half"])
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
-def _hms(seconds: int) -> tuple[int, int, int]:
-    return seconds // 3600, seconds // 60 % 60, seconds % 60
+def _clock(found: re.Match[str]) -> time | None:
+    """The time of day in a match; of a range its start, when its end is a time as well.
+
+    Both or neither are on the 12-hour clock: ``11:30 - 12:20 PM`` does not say which 11:30 it is.
+    """
+    group = found.groupdict()
+    if not (group["minute"] or group["half"] or group["oclock"]):
+        return None
+    if group["hour2"]:
+        end = real_time(group["hour2"], group["minute2"], None, group["half2"])
+        if end is None or bool(group["half"]) != bool(group["half2"]):
+            return None
+    return real_time(group["hour"], group["minute"] or "0", group["second"], group["half"])
+
+
+def _offset_behind(clock: time | None, group: dict[str, str | None]) -> str:
+    """The offset that seemed a range's end: 10:00-10:50 is a range, and 10:00-03:00 is none."""
+    hour, minute = group["hour2"] or "", group["minute2"] or ""
+    if clock is None or group["to"] != "-" or group["half2"] or len(hour) != 2:
+        return ""
+    is_end = (clock.hour, clock.minute) < (int(hour), int(minute))
+    # No zone is other than whole quarters of an hour away from UTC.
+    return "" if is_end or int(minute) % 15 else f"-{hour}:{minute}"
 
 
 def real_time(hour: str, minute: str, second: str | None, half: str | None) -> time | None:
@@ -191,24 +219,14 @@ def real_time(hour: str, minute: str, second: str | None, half: str | None) -> t
         return None
 
 
-def _offset(zone: str) -> timedelta | None:
-    digits = zone.removeprefix("utc").removeprefix("gmt")
+def _offset(zone: str) -> timedelta:
+    """A zone's distance from UTC as it is written, which may be further than any zone is."""
+    digits = zone.casefold().removeprefix("utc").removeprefix("gmt")
     if digits in ("", "z"):
         return timedelta()
     sign = -1 if digits[0] == "-" else 1
     hours, minutes = int(digits[1:3]), int(digits[-2:]) if len(digits) > 3 else 0
     return sign * timedelta(hours=hours, minutes=minutes)
-
-
-def wall_clock(day: date, clock: time, offset: timedelta, zone: str) -> tuple[date, time]:
-    """A moment with a zone, as the clock on the wall of ``zone`` shows it (IANA name).
-
-    Raises ZoneInfoNotFoundError for a zone that this system does not know.
-    """
-    from zoneinfo import ZoneInfo
-
-    moment = datetime.combine(day, clock, timezone(offset)).astimezone(ZoneInfo(zone))
-    return moment.date(), moment.time()
 
 
 def possible_orders(cells: Iterable[DateCell]) -> tuple[str, ...]:

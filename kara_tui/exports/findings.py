@@ -74,11 +74,21 @@ MEANINGS: dict[str, Meaning] = {
     "date-mixed": _finding(
         _B, "Some dates of a column have the day first and others the month first."
     ),
+    "date-swapped": _finding(
+        _B,
+        "A spreadsheet seems to have taken days for months: dates with days to the 12th stand "
+        "beside texts with later days, which is what it leaves of dates in an order not its own.",
+    ),
     "time-unreadable": _finding(
         _W, "A cell of the time column is no time of day. The session is shown with its date only."
     ),
     "time-zone-needed": _finding(
-        _B, "Times carry a zone, and it is not said in which zone they are to be shown."
+        _B,
+        "Times carry a zone, and it is not said in which zone they are to be shown; or all are "
+        "00:00 in their zone, and as dates without times they would be other days.",
+    ),
+    "time-zone-mixed": _finding(
+        _B, "Some times of a column carry a zone and others none, so the others' is not known."
     ),
     "price-unreadable": _finding(_B, "A price cell is no amount."),
     "price-fraction": _finding(
@@ -115,6 +125,9 @@ MEANINGS: dict[str, Meaning] = {
     # Said so that nothing happens in silence.
     "session-date-used": _finding(
         _I, "The file has a session date; it decides over the transaction date."
+    ),
+    "start-time-used": _finding(
+        _I, "A column that could be the session's date holds times of day: it is the start time."
     ),
     "rows-above": _finding(_I, "Rows above the header row were taken for titles."),
     "footer-left-out": _finding(_I, "Rows below the payments were taken for totals."),

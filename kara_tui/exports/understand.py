@@ -11,7 +11,8 @@ import polars as pl
 from kara_tui.exports.amount_columns import AmountColumn, read_amounts
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout
-from kara_tui.exports.date_columns import DateColumn, read_dates, read_times
+from kara_tui.exports.date_cells import DateColumn
+from kara_tui.exports.date_columns import holds_only_times, read_dates, read_times
 from kara_tui.exports.export import ExportKind, HowToRead, Tally
 from kara_tui.exports.findings import finding
 from kara_tui.exports.footers import footer_findings
@@ -193,10 +194,13 @@ def _clean_all(texts: pl.Series) -> pl.Series:
 
 
 class _Dates(NamedTuple):
-    """The columns that say when: the ruling date first, then the one that fills its gaps."""
+    """The columns that say when: the ruling date first, then the one that fills its gaps.
+
+    ``clock`` is the column of start times by its field, if there is one.
+    """
 
     by_field: dict[str, DateColumn]
-    times: DateColumn | None
+    clock: dict[str, DateColumn]
     order: str
     findings: list[Finding]
 
@@ -204,47 +208,46 @@ class _Dates(NamedTuple):
     def read(cls, lines: Lines, layout: Layout, how: HowToRead, epoch: date) -> _Dates:
         findings: list[Finding] = []
         fields = [f for f in ("session_date", "transaction_date") if f in layout.positions]
-        if len(fields) == 2 and how.month_by == "transaction":
+        clock = "time" if "time" in layout.positions else ""
+        # “Session start” may be a date or a time of day: its cells say which.
+        if len(fields) == 2 and not clock and holds_only_times(lines, "session_date"):
+            clock = "session_date"
+            findings.append(_start_time(lines.name, layout.header("session_date")))
+        if len(fields) == 2 and (how.month_by == "transaction" or clock == "session_date"):
             fields = ["transaction_date"]
-        by_field: dict[str, DateColumn] = {
-            field: read_dates(
-                lines,
-                field,
-                layout.header(field),
-                how,
-                epoch,
-                may_be_empty=len(fields) == 2 and field == "session_date",
-            )
-            for field in fields
-        }
+        by_field = read_dates(
+            lines,
+            [(field, layout.header(field)) for field in fields],
+            how,
+            epoch,
+            may_be_empty="session_date" if len(fields) == 2 else "",
+        )
         for column in by_field.values():
             findings += column.findings
         if len(fields) == 2:
             findings += _session_date(lines, layout)
-        times = None
-        if "time" in layout.positions:
-            times = read_times(lines, "time", layout.header("time"))
-            findings += times.findings
+        times = {}
+        if clock:
+            times = {clock: read_times(lines, clock, layout.header(clock))}
+            findings += times[clock].findings
         order = next((column.order for column in by_field.values() if column.order), "")
         return cls(by_field, times, order, findings)
 
     @property
     def has_times(self) -> bool:
-        return bool(next(iter(self.by_field.values())).times or (self.times and self.times.times))
+        ruling = next(iter(self.by_field.values()))
+        return any(column.times for column in (ruling, *self.clock.values()))
 
     def tables(self) -> list[tuple[list[str], pl.DataFrame]]:
         """Each column's texts with the day and the clock time that they mean."""
         found = []
-        for name, column in self._all().items():
+        for name, column in (self.by_field | self.clock).items():
             texts = list(column.dates | column.times)
             days = [column.dates.get(text) for text in texts]
             clocks = [column.times.get(text) for text in texts]
             kinds = {name: pl.String, f"{name} day": pl.Date, f"{name} clock": pl.Time}
             found.append(([name], pl.DataFrame([texts, days, clocks], schema=kinds)))
         return found
-
-    def _all(self) -> dict[str, DateColumn]:
-        return self.by_field | ({"time": self.times} if self.times is not None else {})
 
     def date(self) -> pl.Expr:
         return pl.coalesce(f"{name} day" for name in self.by_field)
@@ -255,8 +258,17 @@ class _Dates(NamedTuple):
         The transaction's time of day is not the session's when a session date decides.
         """
         ruling = next(iter(self.by_field))
-        names = [ruling] if self.times is None else ["time", ruling]
-        return pl.coalesce(f"{name} clock" for name in names)
+        return pl.coalesce(f"{name} clock" for name in (*self.clock, ruling))
+
+
+def _start_time(name: str, header: str) -> Finding:
+    return finding(
+        "start-time-used",
+        f"Column “{header}” of {name} holds times of day and no dates: it is taken for the "
+        "sessions' start.",
+        source=name,
+        column=header,
+    )
 
 
 def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
@@ -277,8 +289,9 @@ def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
         found.append(
             finding(
                 "session-date-missing",
-                f"{count} payments have nothing in column “{header}”; the date in "
-                f"“{other}” is used for them.",
+                f"{count} {'payment has' if count == 1 else 'payments have'} nothing in column "
+                f"“{header}”; the date in “{other}” is used for "
+                f"{'it' if count == 1 else 'them'}.",
                 "Check that these sessions were in the month.",
                 rows=lines.rows_with(("session_date",), (d.texts for d in empty)),
                 count=count,

@@ -15,6 +15,10 @@ class Words(NamedTuple):
     weekdays: frozenset[str]
     before_noon: frozenset[str]
     after_noon: frozenset[str]
+    before_day: frozenset[str]
+    before_clock: frozenset[str]
+    until: frozenset[str]
+    clock_zones: dict[str, str]
     totals: frozenset[str]
     credit: str
     other_types: frozenset[str]
@@ -31,6 +35,10 @@ def words() -> Words:
         weekdays=frozenset(table["weekdays"]),
         before_noon=frozenset(table["before_noon"]),
         after_noon=frozenset(table["after_noon"]),
+        before_day=frozenset(table["before_day"]),
+        before_clock=frozenset(table["before_clock"]),
+        until=frozenset(table["until"]),
+        clock_zones=dict(table["clock_zones"]),
         totals=frozenset(table["totals"]),
         credit=table["credit"],
         other_types=frozenset(table["other_types"]),
