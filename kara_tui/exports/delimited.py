@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
@@ -13,13 +14,19 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.records import Footer, Records, is_footer, is_note
+from kara_tui.exports.records import Records
+from kara_tui.exports.refusals import (
+    SEPARATOR_WORDS,
+    nul_bytes,
+    quotes_broken,
+    too_long,
+    too_many_columns,
+)
 from kara_tui.exports.source import Source
+from kara_tui.exports.table import Table
 from kara_tui.model import Finding
-from kara_tui.model.finding import ROWS_SHOWN
 
-SEPARATORS = (",", ";", "\t", "|")
-SEPARATOR_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+SEPARATORS = tuple(SEPARATOR_WORDS)
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -30,13 +37,15 @@ _BOMS = (
 
 class Dialect(NamedTuple):
     """How a text file is written. ``header`` is the header's index among the records that are not
-    blank; ``declared`` says that a first line ``sep=;`` names the separator.
+    blank; ``declared`` says that a first line ``sep=;`` names the separator, and ``blanks`` that
+    a blank follows each separator and is no part of the cell.
     """
 
     encoding: str
     separator: str
     header: int
     declared: bool
+    blanks: bool = False
 
 
 def encodings(head: bytes, how: HowToRead) -> tuple[str, ...]:
@@ -61,7 +70,18 @@ def encodings(head: bytes, how: HowToRead) -> tuple[str, ...]:
 def sniff(head: bytes, encoding: str, how: HowToRead, name: str) -> Dialect:
     """The dialect by the file's first bytes. Raises Unreadable when no row is a header."""
     text = head.decode(encoding, errors="replace")
-    best: tuple[int, int, str, int] | None = None
+    found = dialect_of(text, encoding, how)
+    if found is None:
+        from kara_tui.exports.unlike import unlike_an_export
+
+        raise Unreadable(unlike_an_export(text, how, name))
+    return found
+
+
+def dialect_of(text: str, encoding: str, how: HowToRead) -> Dialect | None:
+    """The dialect of a text by the row that names most columns; None when no row is a header."""
+    best: tuple[int, int] | None = None
+    dialect: Dialect | None = None
     first = text.split("\n", 1)[0].strip("\r ")
     declared = first.casefold().startswith("sep=") and len(first) == 5
     body = text.partition("\n")[2] if declared else text
@@ -69,14 +89,35 @@ def sniff(head: bytes, encoding: str, how: HowToRead, name: str) -> Dialect:
         records = _first_records(body, separator, how)
         index, found = find_header(records, header_keys(), own_keys(how))
         if index >= 0:
-            score = (found, len(records[index]), separator, index)
-            if best is None or score[:2] > best[:2]:
-                best = score
+            cells = records[index]
+            score = (found, len(cells))
+            if best is None or score > best:
+                blanks = all(cell.startswith(" ") for cell in cells[1:])
+                best, dialect = score, Dialect(encoding, separator, index, declared, blanks)
             if found >= HEADER_FIELDS_SURE:
                 break
-    if best is None:
-        raise Unreadable(no_header(name))
-    return Dialect(encoding, best[2], best[3], declared)
+    return dialect
+
+
+def header_of(text: str, how: HowToRead) -> list[str]:
+    """The cells of the row that names most columns; none when no row is a header."""
+    found = dialect_of(text, "", how)
+    if found is None:
+        return []
+    body = text.partition("\n")[2] if found.declared else text
+    return _first_records(body, found.separator, how)[found.header]
+
+
+def is_an_export(head: bytes, how: HowToRead) -> bool:
+    """Whether a text that begins so has a row that names the columns."""
+    for encoding in filter(_is_known, encodings(head, how)):
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
+        except UnicodeError:
+            continue
+        if dialect_of(text, encoding, how) is not None:
+            return True
+    return False
 
 
 def _first_records(text: str, separator: str, how: HowToRead) -> list[list[str]]:
@@ -85,7 +126,13 @@ def _first_records(text: str, separator: str, how: HowToRead) -> list[list[str]]
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             cells = [clean(cell) for cell in record]
             if any(cells):
-                records.append(cells)
+                # A blank before every cell is a habit of the file, and not yet taken away.
+                records.append(
+                    [
+                        " " * cell.startswith(" ") + text
+                        for cell, text in zip(record, cells, strict=True)
+                    ]
+                )
                 # A header is seldom far down: do not split and clean the whole head for it.
                 if len(records) == HEADER_WITHIN or (
                     len(matched(cells, how)) >= HEADER_FIELDS_SURE
@@ -112,15 +159,26 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
     a footer; one that is none of these is named in Unreadable, never padded and never skipped.
     """
     head = source.head()
-    for encoding in encodings(head, how):
+    tried = encodings(head, how)
+    for encoding in tried:
         if not _is_known(encoding):
             break
         try:
+            codecs.getincrementaldecoder(encoding)().decode(head)
             dialect = sniff(head, encoding, how, source.name)
-            return _read(source, dialect, kind, how, limits)
+            records = _read(source, dialect, kind, how, limits)
         except UnicodeError:
             if encoding == "utf-8" and _has_utf8_letters(head):
                 break
+        except Unreadable as error:
+            if encoding == tried[0]:
+                raise
+            from kara_tui.exports.unlike import with_encoding
+
+            raise with_encoding(error, head, kind, how, source.name) from None
+        else:
+            records.guessed = encoding if encoding != tried[0] else ""
+            return records
     raise Unreadable(
         finding(
             "encoding-unknown",
@@ -174,47 +232,24 @@ class _Lines:
         for line in self._text:
             self.number += 1
             if "\0" in line:
-                raise Unreadable(
-                    finding(
-                        "file-torn",
-                        f"Line {self.number} of {self.name} holds NUL bytes: the file is damaged "
-                        "or is no text file.",
-                        "Export the payments from the portal again.",
-                        rows=(self.number,),
-                        source=self.name,
-                    )
-                )
+                raise Unreadable(nul_bytes(self.number, self.name))
             if len(line) > self._longest:
                 raise Unreadable(too_long(self.name, self.number, "line"))
             self.of_record.append(line)
             yield line
 
 
-def too_long(name: str, row: int, what: str) -> Finding:
-    """The finding for a line or a cell over the cap."""
-    return finding(
-        "file-too-large",
-        f"In {name} row {row} holds a {what} that is longer than any export's.",
-        "Check that this is the portal's export and not another file.",
-        rows=(row,),
-        source=name,
-    )
-
-
 def _split(
     lines: _Lines, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
 ) -> Records:
-    name = lines.name
     numbered = iter(lines)
     if dialect.declared:
         next(numbered)
-    reader = csv.reader(numbered, delimiter=dialect.separator, strict=True)
-    records: Records | None = None
-    places: list[int] = []
-    ragged: list[tuple[int, list[str]]] = []
-    apart = False
+    reader = csv.reader(
+        numbered, delimiter=dialect.separator, skipinitialspace=dialect.blanks, strict=True
+    )
+    table: Table | None = None
     titles = 0
-    width = 0
     lines.of_record.clear()
     row = lines.number + 1
     try:
@@ -222,125 +257,25 @@ def _split(
             physical, begun = lines.of_record, row
             lines.of_record, row = [], lines.number + 1
             if not any(cells) or not any(map(clean, cells)):
-                if records is not None:
-                    records.blank += 1
-                    apart = True
-                continue
-            if records is None:
-                if titles < dialect.header:
-                    titles += 1
-                    continue
-                records = Records(_header(cells, kind, how, limits, name), above=titles)
-                places = [records.layout.positions[c.field] for c in records.layout.columns]
-                width = len(cells)
-                continue
-            if len(physical) > 1:
-                _refuse_swallowed(physical, dialect.separator, width, begun, name)
-            after_blank, apart = apart, False
-            # A short line without a line end, or a blank line before it, may be a payment's begin.
-            whole = len(cells) == width or after_blank or physical[-1].endswith(("\n", "\r"))
-            if whole and not any(cells[1:]) and is_note([clean(cells[0])], records.layout):
-                records.notes.add(begun)
-            if len(cells) != width:
-                ragged.append((begun, cells))
-                if len(ragged) > ROWS_SHOWN:
-                    raise Unreadable(_ragged(ragged, width, name))
-                continue
-            if ragged:
-                raise Unreadable(_ragged(ragged, width, name))
-            if records.count >= limits.rows:
-                raise Unreadable(too_many_rows(name, limits))
-            records.add(begun, [clean(cells[place]) for place in places])
+                if table is not None:
+                    table.skip_blank()
+            elif table is not None:
+                table.take(begun, cells, physical)
+            elif titles < dialect.header:
+                titles += 1
+            else:
+                found = _header(cells, kind, how, limits, lines.name)
+                table = Table(found, titles, dialect.separator, limits, lines.name)
     except csv.Error:
-        raise Unreadable(
-            finding(
-                "quotes-broken",
-                f"In {name} a quotation mark opens or closes a cell where it should not, in the "
-                f"record that begins in row {row}.",
-                "Open the file in an editor at that row and mend the quotation mark, or export "
-                "again.",
-                rows=(row,),
-                source=name,
-            )
-        ) from None
-    if records is None:
-        raise Unreadable(no_header(name))
-    _settle_ragged(records, ragged, width, name)
-    records.take_footers()
-    return records
+        raise Unreadable(quotes_broken(row, lines.name)) from None
+    if table is None:
+        raise Unreadable(no_header(lines.name))
+    return table.end()
 
 
 def _header(
     cells: list[str], kind: ExportKind, how: HowToRead, limits: Limits, name: str
 ) -> Layout:
     if len(cells) > limits.columns:
-        raise Unreadable(
-            finding(
-                "file-too-large",
-                f"{name} has more than {limits.columns} columns.",
-                "Check that this is the portal's export and not another file.",
-                source=name,
-            )
-        )
+        raise Unreadable(too_many_columns(name, limits))
     return layout([clean(cell) for cell in cells], kind, how, name)
-
-
-def too_many_rows(name: str, limits: Limits) -> Finding:
-    """The finding for a file with more payments than the cap."""
-    return finding(
-        "file-too-large",
-        f"{name} has more than {limits.rows} payments.",
-        "Export fewer months at a time.",
-        source=name,
-    )
-
-
-def _refuse_swallowed(physical: list[str], separator: str, width: int, row: int, name: str) -> None:
-    """A record of several lines is refused when two of the lines could be records themselves.
-
-    A stray quotation mark opens a cell that swallows the payments after it; a cell with a line
-    break in it splits one record over lines that do not each have all the cells.
-    """
-    whole = sum(line.count(separator) >= width - 1 for line in physical)
-    if whole > 1:
-        raise Unreadable(
-            finding(
-                "records-swallowed",
-                f"In {name} the record that begins in row {row} goes over {len(physical)} lines, "
-                "and more than one of them looks like a whole record: a stray quotation mark may "
-                "hide payments there.",
-                "Open the file in an editor at that row and mend the quotation mark, or export "
-                "again.",
-                rows=(row,),
-                source=name,
-            )
-        )
-
-
-def _settle_ragged(
-    records: Records, ragged: list[tuple[int, list[str]]], width: int, name: str
-) -> None:
-    """Short or long records are refused, but for totals and notes at the file's end."""
-    for row, cells in ragged:
-        kept = {
-            field: clean(cells[place]) if place < len(cells) else ""
-            for field, place in records.layout.positions.items()
-        }
-        total = is_footer(kept)
-        if len(cells) > width or not (total or row in records.notes):
-            raise Unreadable(_ragged(ragged, width, name))
-        records.footers.append(Footer(row, kept["price"] if total else "", note=not total))
-
-
-def _ragged(ragged: list[tuple[int, list[str]]], width: int, name: str) -> Finding:
-    row, cells = ragged[0]
-    return finding(
-        "records-ragged",
-        f"In {name} row {row} has {len(cells)} cells where the header has {width}"
-        + (f", as {len(ragged) - 1} more rows have too few or too many" if len(ragged) > 1 else "")
-        + ".",
-        "A separator inside a cell without quotation marks does this. Export again, or open the "
-        "file in a spreadsheet, mend the row and save.",
-        rows=[row for row, _ in ragged],
-        source=name,
-    )

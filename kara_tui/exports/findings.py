@@ -41,6 +41,12 @@ MEANINGS: dict[str, Meaning] = {
     "not-an-export": _unreadable("The content is of a kind that no export is: a PDF, a picture…"),
     "file-torn": _unreadable("The file holds bytes that no text has, or ends in mid-record."),
     "encoding-unknown": _unreadable("The bytes are no text in any encoding the reader tries."),
+    "encoding-guessed": _finding(
+        _I, "The file does not say its encoding: it was read as Windows-1252, and looks well."
+    ),
+    "encoding-doubtful": _finding(
+        _W, "The file does not say its encoding, and as Windows-1252 its letters look wrong."
+    ),
     "archive-unclear": _unreadable("A ZIP file holds no export, or more than one."),
     "workbook-torn": _unreadable("The workbook cannot be opened: damaged or cut off."),
     "workbook-encrypted": _unreadable("The workbook is protected with a password."),
@@ -131,6 +137,10 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "rows-above": _finding(_I, "Rows above the header row were taken for titles."),
     "footer-left-out": _finding(_I, "Rows below the payments were taken for totals."),
+    "footer-unclear": _finding(
+        _B,
+        "Rows below the payments may be totals or notes, or payments that lost their other cells.",
+    ),
     "note-left-out": _finding(
         _I, "Rows below the payments with a single text were taken for notes."
     ),

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.dates import EPOCH_1900
-from kara_tui.exports.delimited import read_delimited, too_many_rows
+from kara_tui.exports.delimited import read_delimited
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.look import Aside
 from kara_tui.exports.look import sha256 as hash_of
 from kara_tui.exports.records import Footer
+from kara_tui.exports.refusals import too_many_rows
 from kara_tui.exports.source import Content, Source, content_of, digest, not_readable, open_source
 from kara_tui.model import Finding, Month
 
@@ -72,15 +73,16 @@ def _read(
     if content is Content.TEXT:
         return _read_text(source, kind, how, limits, month)
     if content is Content.ZIP:
-        from kara_tui.exports.archive import is_workbook, unpacked
+        from kara_tui.exports.archive import is_workbook, unclear, unpacked
 
-        if not is_workbook(source.head()):
-            inner = unpacked(source, limits)
+        if not is_workbook(source):
+            inner = unpacked(source, how, limits)
             with inner.file:
                 within = content_of(inner)
-                # Archives in archives are not followed: as a workbook such a file is torn.
                 if within is Content.TEXT:
                     export = _read_text(inner, kind, how, limits, month)
+                elif within is Content.ZIP and not is_workbook(inner):
+                    raise Unreadable(unclear(source.name, "holds another ZIP file"))
                 else:
                     export = _read_workbook(inner, kind, how, limits, month)
             return replace(export, sha256=digest(source))
@@ -95,10 +97,16 @@ def _read_text(
     # Imported after the file was split: a file that is no export never waits for Polars.
     from kara_tui.exports.lines import Lines
 
-    lines = Lines(records.frame().lazy(), source.name, limits)
+    frame = records.frame()
+    lines = Lines(frame.lazy(), source.name, limits)
     understood = _understand(lines, records.layout, kind, how, EPOCH_1900, records.footers)
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
+    if records.guessed:
+        from kara_tui.exports.guessed import guess_findings
+
+        guess = guess_findings(frame, records.guessed, source.name)
+        understood = understood._replace(findings=(*guess, *understood.findings))
     return _export(source, kind, digest(source), records.layout, records.above, understood, month)
 
 

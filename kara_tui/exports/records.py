@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kara_tui.exports.cells import NUMBER
+from kara_tui.exports.cells import ERROR, NO_VALUE, NUMBER
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.dates import parse_date
-from kara_tui.exports.words import words
+from kara_tui.exports.notes import may_be_payment
+from kara_tui.exports.totals import Label, currency_in, is_currency, label_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,17 +20,22 @@ if TYPE_CHECKING:
 # Payments in one piece, and how many of the latest stay out of it: a file's end may be totals.
 _PIECE, _LATEST = 50_000, 100
 
+_NUMBER = re.compile(r"[-−]?[0-9](?:[0-9 .,'’]*[0-9])?")
 _AMOUNT_LIKE = re.compile(r"[^\w]*(?:\w{1,3}\.? ?)?[-−]?[0-9][0-9 .,'’]*(?: ?\w{1,3}\.?)?[^\w]*")
+# What every payment has and no total: these cells are empty, or hold the total's label.
+_OF_PAYMENTS = frozenset({"transaction_date", "session_date", "time", "type"})
 
 
 class Footer(NamedTuple):
     """A line below the payments that is none itself: a total, whose price cell may be empty, or a
-    note such as “Generated on 2 November”.
+    note such as “Generated on 2 November”. The currency is as written, if it is.
     """
 
     row: int
     price: str
     note: bool = False
+    currency: str = ""
+    label: Label = Label.TOTAL
 
 
 @dataclass(slots=True)
@@ -36,7 +43,9 @@ class Records:
     """What the record-by-record way hands on: clean texts, in pieces that are already frames.
 
     ``above`` counts title rows above the header, ``blank`` empty rows, ``count`` the payments.
-    ``notes`` are rows that are notes if nothing but totals comes after them.
+    ``notes`` are rows that are notes if nothing but totals comes after them. ``others`` are the
+    latest rows that may be totals, with their cells of columns that are not read. ``guessed`` is
+    the file's encoding when nothing but its letters speaks for it.
     """
 
     layout: Layout
@@ -45,6 +54,8 @@ class Records:
     count: int = 0
     footers: list[Footer] = field(default_factory=list)
     notes: set[int] = field(default_factory=set)
+    others: deque[tuple[int, list[str]]] = field(default_factory=lambda: deque(maxlen=_LATEST))
+    guessed: str = ""
     _rows: list[int] = field(default_factory=list)
     _columns: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[pl.DataFrame] = field(default_factory=list)
@@ -81,39 +92,79 @@ class Records:
 
     def take_footers(self) -> None:
         """Move the lines at the end that are totals or notes, not payments, to ``footers``."""
+        others = dict(self.others)
         while self._rows:
-            total = is_footer({f: texts[-1] for f, texts in self._columns.items()})
-            if not total and self._rows[-1] not in self.notes:
+            row = self._rows[-1]
+            cells = {name: texts[-1] for name, texts in self._columns.items()}
+            footer = total_of(row, cells, others[row]) if row in others else None
+            if footer is None and row in self.notes:
+                footer = Footer(row, "", note=True)
+            if footer is None:
                 break
+            self.footers.insert(0, footer)
             self.count -= 1
-            price = self._columns["price"][-1] if total else ""
-            self.footers.insert(0, Footer(self._rows.pop(), price, note=not total))
+            self._rows.pop()
             for texts in self._columns.values():
                 texts.pop()
 
 
-def is_footer(cells: dict[str, str]) -> bool:
-    """Whether a record is a line of totals: no date, no type, only words for total and amounts.
+def total_of(row: int, cells: Mapping[str, str], others: Iterable[str] = ()) -> Footer | None:
+    """A record as a line of totals, or None when it may be a payment.
 
+    ``cells`` are the clean kept cells by field. ``others`` are those of the columns that are not
+    read; of these it is only asked whether they are empty, a label or a number. A line without a
+    label has an amount and nothing more: everything else may be a payment that lost its date.
     Asked only of records at the end of a file.
     """
-    date_cell = cells.get("transaction_date", "")
-    if cells.get("type") or not (date_cell == "" or _is_total(date_cell)):
-        return False
-    filled = [cell for field_, cell in cells.items() if cell and field_ != "transaction_date"]
-    if not filled and not date_cell:
-        return False
-    return all(
-        cell.startswith(NUMBER) or _is_total(cell) or _AMOUNT_LIKE.fullmatch(cell) is not None
-        for cell in filled
-    )
+    labels: list[str] = []
+    numbers = 0
+    for name, cell in [*cells.items(), *(("", other) for other in others)]:
+        if not cell:
+            continue
+        if label_of(cell):
+            labels.append(cell)
+        elif _in_its_place(name, cell):
+            continue
+        elif name not in _OF_PAYMENTS and _NUMBER.fullmatch(cell.removeprefix(NUMBER)):
+            numbers += 1
+        else:
+            return None
+    price, currency = cells.get("price", ""), cells.get("currency", "")
+    price = price if _is_amount(price) else ""
+    if not labels:
+        bare = price and not numbers
+        return Footer(row, price, currency=currency, label=Label.NONE) if bare else None
+    currency = currency or currency_in(labels)
+    if not price and currency:
+        # “Total: 180.00 EUR” in one cell
+        stated = [found for each in labels for found in _NUMBER.findall(each)]
+        price = stated[0] if len(stated) == 1 else ""
+    label = min(map(label_of, labels), key=list(Label).index)
+    return Footer(row, price, currency=currency, label=label)
+
+
+def _in_its_place(name: str, cell: str) -> bool:
+    """Whether a cell is an amount where prices stand, or a currency where currencies do."""
+    if name == "price":
+        return _is_amount(cell) or cell.startswith((ERROR, NO_VALUE))
+    return name == "currency" and is_currency(cell)
+
+
+def _is_amount(cell: str) -> bool:
+    return _AMOUNT_LIKE.fullmatch(cell.removeprefix(NUMBER)) is not None
+
+
+def is_footer(cells: Mapping[str, str], others: Iterable[str] = ()) -> bool:
+    """Whether a record is a line of totals and no payment: see ``total_of``."""
+    return total_of(0, cells, others) is not None
 
 
 def is_note(cells: Sequence[str], layout: Layout) -> bool:
     """Whether a record is a note: a text in its first cell, and nothing in all the others.
 
-    Nothing can be billed by such a row. A date there may be a payment that was cut off, and a type
-    alone one that lost its other cells. Asked only of records at the end of a file.
+    Nothing can be billed by such a row. A date there may be a payment that was cut off, a type
+    alone one that lost its other cells, and several cells in one a line of another file. Asked
+    only of records at the end of a file.
     """
     text = cells[0] if cells else ""
     field_ = next((name for name, place in layout.positions.items() if place == 0), "")
@@ -122,8 +173,5 @@ def is_note(cells: Sequence[str], layout: Layout) -> bool:
         and not any(cells[1:])
         and field_ not in ("type", "price", "currency")
         and parse_date(text) is None
+        and not may_be_payment(text)
     )
-
-
-def _is_total(cell: str) -> bool:
-    return cell.casefold().strip(" :.=") in words().totals

@@ -29,28 +29,35 @@ class Content(Enum):
     WORKBOOK = "workbook"
 
 
-# Kinds of file that people pick by mistake, by their first bytes.
-_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"SQLite format 3", "a database"),
+# Kinds of file that people pick by mistake, by their first bytes from a place on.
+_OTHER_KINDS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF", "a PDF document"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ", "an xz archive"),
+    (0, b"7z\xbc\xaf", "a 7-Zip archive"),
+    (0, b"Rar!", "a RAR archive"),
+    (0, b"\x89PNG", "a picture"),
+    (0, b"\xff\xd8\xff", "a picture"),
+    (0, b"GIF8", "a picture"),
+    (8, b"WEBP", "a picture"),
+    (4, b"ftyp", "a picture or a film"),
+    (0, b"{\\rtf", "a text document (RTF)"),
+    (0, b"SQLite format 3", "a database"),
 )
+# The same for texts, in lower case and without white space.
 _OTHER_TEXTS: tuple[tuple[bytes, str], ...] = (
-    (b"<!doctype html", "a web page"),
+    (b"<!doctypehtml", "a web page"),
     (b"<html", "a web page"),
+    (b"<head", "a web page"),
+    (b"<meta", "a web page"),
     (b"<table", "a web page's table"),
+    (b"mime-version:", "a web page or a mail"),
     (b"<?xml", "an XML file"),
     (b"{", "a JSON file"),
     (b"[{", "a JSON file"),
 )
+_BEGINNING = 256
 
 
 class Source(NamedTuple):
@@ -179,25 +186,32 @@ def digest(source: Source) -> str:
 
 def content_of(source: Source) -> Content:
     """What the file is by its first bytes. Raises Unreadable for kinds that are no export."""
-    head = source.head()
+    content = content_in(source.head())
+    if isinstance(content, str):
+        raise Unreadable(not_an_export(source.name, content))
+    return content
+
+
+def content_in(head: bytes) -> Content | str:
+    """What a file with these first bytes is; a few words for what is no export."""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Content.ZIP
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return Content.WORKBOOK
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
-    for magic, kind in _OTHER_KINDS:
-        if head.startswith(magic):
-            raise Unreadable(_not_an_export(source.name, kind))
-    for magic, kind in _OTHER_TEXTS:
-        if start.startswith(magic):
-            raise Unreadable(_not_an_export(source.name, kind))
-    return Content.TEXT
+    for at, magic, kind in _OTHER_KINDS:
+        if head[at:].startswith(magic):
+            return kind
+    # Without byte order marks, white space and the zeros of UTF-16.
+    begin = head[:_BEGINNING].lower().replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    start = b"".join(begin.split())
+    return next((kind for magic, kind in _OTHER_TEXTS if start.startswith(magic)), Content.TEXT)
 
 
-def _not_an_export(name: str, kind: str) -> Finding:
+def not_an_export(name: str, kind: str, hint: str = "") -> Finding:
+    """The finding for a file that is something else, in a few words."""
     return finding(
         "not-an-export",
         f"{name} is {kind}, not an export.",
-        "Export the payments from the portal as CSV or XLSX and name that file.",
+        hint or "Export the payments from the portal as CSV or XLSX and name that file.",
         source=name,
     )

@@ -20,6 +20,9 @@ class Words(NamedTuple):
     until: frozenset[str]
     clock_zones: dict[str, str]
     totals: frozenset[str]
+    parts_of_totals: frozenset[str]
+    taxes: frozenset[str]
+    beside_totals: frozenset[str]
     credit: str
     other_types: frozenset[str]
     of_payments: frozenset[str]
@@ -40,6 +43,9 @@ def words() -> Words:
         until=frozenset(table["until"]),
         clock_zones=dict(table["clock_zones"]),
         totals=frozenset(table["totals"]),
+        parts_of_totals=frozenset(table["parts_of_totals"]),
+        taxes=frozenset(table["taxes"]),
+        beside_totals=frozenset(table["beside_totals"]),
         credit=table["credit"],
         other_types=frozenset(table["other_types"]),
         of_payments=frozenset(table["of_payments"]),

@@ -62,7 +62,7 @@ def the_same(large: Export, small: Export) -> None:
         TEXT.rstrip("\n"),
         TEXT + "\n\n",
         TEXT + "Total,,,,355.00,,,,,\n",
-        TEXT + "\n,,,,1.00,,,,,\n\n",
+        TEXT + "\nTotal,,,,1.00,,,,,\n\n",
         "Payments\n\n" + TEXT,
         "sep=,\n" + TEXT,
         as_csv(ROWS, separator=";"),
