@@ -18,7 +18,13 @@ from kara_tui.exports.fast import FastFile
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.exports.payment_types import is_credit
 from kara_tui.exports.selection import NEAR_EDGE
-from kara_tui.exports.understand import Understood, combined_fields, values_of, with_clean_texts
+from kara_tui.exports.understand import (
+    Understood,
+    combined_fields,
+    tallied,
+    values_of,
+    with_clean_texts,
+)
 from kara_tui.model import Month
 
 # Every real date from 2000 to 2099, with a time of day or without, and nothing else.
@@ -129,9 +135,9 @@ def _combinations(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> 
 
 def _tallies(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> tuple[Tally, ...]:
     type_ = pl.col("type") if "type" in fields else pl.lit("").alias("type")
-    counted = groups.group_by("month", type_).agg(pl.col("count").sum()).sort("month", "type")
-    tallies = []
-    for month, text, count in counted.rows():
-        [cell] = lines.told_apart((text,), 0, 0).cells
-        tallies.append(Tally(Month.parse(month), cell, is_credit(cell), count))
-    return tuple(tallies)
+    counted = groups.group_by("month", type_).agg(pl.col("count").sum())
+    cells = {text: lines.told_apart((text,), 0, 0).cells[0] for text in counted["type"].unique()}
+    return tallied(
+        Tally(Month.parse(month), cells[text], is_credit(cells[text]), count)
+        for month, text, count in counted.rows()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -91,7 +91,6 @@ def understand(
         scan.filter(pl.col("date").is_not_null())
         .group_by(pl.col("date").dt.truncate("1mo").alias("month"), "type", "credit")
         .agg(pl.len().alias("payments"))
-        .sort("month", "type")
     )
     kept = None
     if month is not None and payments_at is not None:
@@ -103,7 +102,7 @@ def understand(
         has_times=dates.has_times,
         date_order=dates.order,
         decimal=values.amounts.style,
-        tallies=tuple(
+        tallies=tallied(
             Tally(Month.of(first), clean(type_), credit, payments)
             for first, type_, credit, payments in months.rows()
         ),
@@ -122,6 +121,14 @@ def _rows_near(lines: Lines, dates: _Dates, month: Month) -> list[int]:
     }
     inside = pl.any_horizontal(pl.col(field).is_in(texts) for field, texts in near.items())
     return sorted(lines.collected(lines.frame.filter(inside).select("row"))["row"].to_list())
+
+
+def tallied(counted: Iterable[Tally]) -> tuple[Tally, ...]:
+    """Tallies in their order, those of types that were the same once clean added up."""
+    found: dict[tuple[Month, str, bool], int] = {}
+    for month, type_, credit, payments in counted:
+        found[month, type_, credit] = found.get((month, type_, credit), 0) + payments
+    return tuple(Tally(*key, payments) for key, payments in sorted(found.items()))
 
 
 def combined_fields(layout: Layout) -> tuple[str, ...]:

@@ -266,3 +266,13 @@ def test_the_month_of_a_file_with_other_dates_is_kept_from_one_reading(tmp_path:
     (tmp_path / "payments.csv").unlink()  # the file is not needed any more
     assert select(large, OCTOBER) == select(read_bytes(data), OCTOBER)
     assert prices(large) == [6500, 8000]
+
+
+@pytest.mark.parametrize("date", ["2026-10-14 10:00", "31.10.2026"])
+def test_types_that_are_the_same_once_clean_are_counted_together(tmp_path: Path, date: str) -> None:
+    types = ("Cash", " Cash", "Cash\u200b", "Gift", "\u200bAsh", "Credit", "Credit ")
+    data = as_csv([row(date=date, type=type_) for type_ in types]).encode()
+    large = read_large(tmp_path, data, month=OCTOBER)
+    counted = {tally.type: tally.payments for tally in large.tallies}
+    assert counted == {"Ash": 1, "Cash": 3, "Credit": 2, "Gift": 1}
+    assert large.tallies == read_bytes(data).tallies
