@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import exit_codes, exports, settings
-from kara_tui.exports import ExportKind, HowToRead
+from kara_tui.exports import ExportKind, HowToRead, Limits
 from kara_tui.headless.report import finding_lines, write_lines
 from kara_tui.month_end.asked_for import WrongUsage
-from kara_tui.month_end.how_to_read import how_to_read
+from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _USUAL = "default"
 def doctor(given: argparse.Namespace) -> int:
     """Say which column was taken for what, what was not read, and what is wrong. Writes nothing."""
     file, kind = _the_file(given)
-    how = _how(given)
-    found = exports.explain(_source(file), kind, how, name=_name(file))
+    how, limits = _how(given)
+    found = exports.explain(_source(file), kind, how, limits=limits, name=_name(file))
     write_lines(_understood_lines(found, _name(file)))
     write_lines(_lines_to_add(found, how))
     write_lines(finding_lines(found.findings), error=True)
@@ -50,7 +50,8 @@ def clean(given: argparse.Namespace) -> int:
     output = Path(given.output)
     if given.output != "-":
         _refuse_what_is_no_copy(file, output)
-    export = exports.read(_source(file), kind, _how(given), name=_name(file))
+    how, limits = _how(given)
+    export = exports.read(_source(file), kind, how, limits=limits, name=_name(file))
     blockers = [finding for finding in export.findings if finding.is_blocker]
     if blockers:
         write_lines(finding_lines(blockers), error=True)
@@ -121,16 +122,17 @@ def _the_file(given: argparse.Namespace) -> tuple[str, ExportKind]:
     return (given.paid, ExportKind.PAID) if given.paid else (given.unpaid, ExportKind.UNPAID)
 
 
-def _how(given: argparse.Namespace) -> HowToRead:
-    """What was said now, else what the profile remembers.
+def _how(given: argparse.Namespace) -> tuple[HowToRead, Limits]:
+    """What was said now, else what the profile remembers; and the reader's caps.
 
     Before any set-up there is no profile; one that was asked for by its name has to be there.
     """
     said = settings.Reading(given.date_order, given.decimal, given.time_zone)
     if given.profile == _USUAL and not settings.exists(_USUAL):
-        return how_to_read(said, settings.Reading(), {})
+        return how_to_read(said, settings.Reading(), {}), exports.USUAL
     profile = settings.load(given.profile)
-    return how_to_read(said, profile.reading, profile.columns)
+    how = how_to_read(said, profile.reading, profile.columns)
+    return how, limits_of(profile.limits)
 
 
 def _source(file: str) -> Path | BinaryIO:

@@ -32,7 +32,7 @@ from kara_tui.month_end.history import (
     look,
     months_invoiced,
 )
-from kara_tui.month_end.how_to_read import how_to_read
+from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
@@ -94,12 +94,13 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     month = request.billed_month
     aside = beside(lambda: _aside(profile, month, request.today))
     how = how_to_read(request.reading, profile.reading, profile.columns)
+    limits = limits_of(profile.limits)
     names = _names((*request.paid, *request.unpaid))
 
     def read(file: Path, name: str, kind: ExportKind) -> Export:
         source: Path | BinaryIO = sys.stdin.buffer if str(file) == "-" else file
         with stage(f"Reading {name}"):
-            return exports.read(source, kind, how, name=name, month=month)
+            return exports.read(source, kind, how, limits=limits, name=name, month=month)
 
     paid = [read(file, next(names), ExportKind.PAID) for file in request.paid]
     unpaid = [read(file, next(names), ExportKind.UNPAID) for file in request.unpaid]

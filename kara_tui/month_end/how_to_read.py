@@ -1,10 +1,10 @@
-"""How exports are read: what was said now, else what the profile remembers."""
+"""How exports are read: what was said now, else what the profile has; and within what caps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kara_tui.exports import HowToRead
+from kara_tui.exports import HowToRead, Limits
 from kara_tui.settings import Reading
 
 
@@ -18,3 +18,8 @@ def how_to_read(said: Reading, known: Reading, columns: Mapping[str, str]) -> Ho
         said.month_by or known.month_by,
         columns,
     )
+
+
+def limits_of(said: Mapping[str, int]) -> Limits:
+    """The reader's caps: those that the profile says, the usual ones otherwise."""
+    return Limits(**said)

@@ -26,6 +26,14 @@ EXPORT_FIELDS = (
     "professional", "professional_email", "payment_id",
 )  # fmt: skip
 CONFIRMED = "confirmed"
+# The reader's caps on one export, by its own names for them, and what each can be: a workbook's
+# parser needs some memory to begin, and nobody waits for it longer than a day.
+_COUNTS = (1, 10**15)
+EXPORT_LIMITS = {
+    "file_bytes": _COUNTS, "rows": _COUNTS, "columns": _COUNTS, "cell_characters": _COUNTS,
+    "distinct": _COUNTS, "unpacked_bytes": _COUNTS, "unpacked_ratio": _COUNTS, "members": _COUNTS,
+    "child_memory": (1 << 28, 10**15), "child_seconds": (1, 86_400),
+}  # fmt: skip
 # Codecs for domain names and for Python's own source: no file is written in them.
 _OF_PYTHON = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
 LANGUAGES = frozenset({"da", "de", "en", "is", "nb", "sv"})

@@ -81,7 +81,8 @@ class Profile:
     ``language`` is that of the invoice's labels. ``routing`` maps a sponsor, as the export spells
     it, to who is invoiced; ``routing_default`` holds for sponsors not named there. ``columns`` maps
     a header, as the user's files have it, to the field of an export that it names, with a second
-    word ``confirmed`` where the header may seem a client's.
+    word ``confirmed`` where the header may seem a client's. ``limits`` are the reader's caps that
+    are not the usual ones, by the reader's names for them.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Profile:
     routing: dict[str, Routing] = field(default_factory=dict)
     theme: str = "classic"
     columns: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     def bank_for(self, currency: str) -> BankAccount | None:
         """The account for a currency: the one that names it, else one that takes any."""

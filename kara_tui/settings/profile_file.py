@@ -101,14 +101,14 @@ def profile_from(
     invoice.no_others()
     calendar = _calendar(root.table("calendar"))
     mail = _mail(root.table("mail"))
-    reading, columns = _reading(root.table("reading"))
+    reading, columns, limits = _reading(root.table("reading"))
     routing_default, routing = _routing(root.table("sponsors"))
     root.no_others()
     if problems or vat is None:
         raise ProfileError(problems)
     return Profile(
         name, kind, supplier, customer, banks, vat, numbering, currency, language, calendar,
-        mail, reading, routing_default, routing, theme, columns,
+        mail, reading, routing_default, routing, theme, columns, limits,
     )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def document_from(profile: Profile) -> dict[str, object]:
             encoding=profile.reading.encoding,
             month_by=profile.reading.month_by,
             columns=dict(profile.columns),
+            limits=dict(profile.limits),
         ),
         "sponsors": {
             "default": profile.routing_default.value,
@@ -284,9 +285,9 @@ def _mail(table: TomlTable | None) -> MailSettings:
     return mail
 
 
-def _reading(table: TomlTable | None) -> tuple[Reading, dict[str, str]]:
+def _reading(table: TomlTable | None) -> tuple[Reading, dict[str, str], dict[str, int]]:
     if table is None:
-        return Reading(), {}
+        return Reading(), {}, {}
     reading = Reading(
         table.text("date_order", fields.one_of(("dmy", "mdy", "ymd")), ""),
         table.text("decimal", fields.one_of((",", ".")), ""),
@@ -295,8 +296,22 @@ def _reading(table: TomlTable | None) -> tuple[Reading, dict[str, str]]:
         table.text("month_by", fields.one_of(("session", "transaction")), ""),
     )
     columns = _columns(table.table("columns"))
+    limits = _limits(table.table("limits"))
     table.no_others()
-    return reading, columns
+    return reading, columns, limits
+
+
+def _limits(table: TomlTable | None) -> dict[str, int]:
+    """The reader's caps that the user has set."""
+    if table is None:
+        return {}
+    found = {
+        name: table.whole(name, least, most)
+        for name, (least, most) in fields.EXPORT_LIMITS.items()
+        if table.has(name)
+    }
+    table.no_others()
+    return found
 
 
 def _columns(table: TomlTable | None) -> dict[str, str]:

@@ -75,3 +75,15 @@ def test_names_in_the_type_column_are_in_nothing_that_the_month_end_says(desk: D
     assert run.json["sessions"] == 1
     assert "zaqary" not in (run.out + run.err).casefold()
     assert "types not shown (3)" in run.finding("other-payment-type")["message"]
+
+
+def test_the_profile_sets_the_caps_on_an_export(desk: Desk) -> None:
+    paid = desk.file("paid.csv", csv_text([Payment(), Payment(date="2026-10-15 10:00")]))
+    for limits, code in (({"rows": 1}, 4), ({"rows": 2}, 0)):
+        desk.write_profile(reading={"limits": limits})
+        assert desk.run("profile", "check").code == 0
+        run = desk.bill("--paid", paid, "--dry-run")
+        assert run.code == code
+        assert desk.run("doctor", "--paid", paid).code == code
+        assert desk.run("clean", "--paid", paid, "-o", "clean.csv").code == code
+        assert code == 0 or "file-too-large" in [found["code"] for found in run.json["findings"]]

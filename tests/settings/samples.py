@@ -188,4 +188,5 @@ PROFILES = st.builds(
         st.sampled_from(["sponsor", "professional confirmed"]),
         max_size=3,
     ).filter(lambda columns: len(set(map(header_key, columns))) == len(columns)),
+    limits=st.dictionaries(st.sampled_from(["rows", "members"]), st.integers(1, 10**15)),
 )

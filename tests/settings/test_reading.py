@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.exports import headers
+from kara_tui.exports import Limits, headers
 from kara_tui.exports.columns import SECOND_WORD, known_columns
 from kara_tui.exports.headers import HEADER_CHARACTERS
 from kara_tui.model import BankScheme, TaxScheme, VatPreset
@@ -24,7 +25,13 @@ from kara_tui.settings import (
     list_profiles,
     load,
 )
-from kara_tui.settings.fields import CONFIRMED, EXPORT_FIELDS, LONGEST_HEADER, header_key
+from kara_tui.settings.fields import (
+    CONFIRMED,
+    EXPORT_FIELDS,
+    EXPORT_LIMITS,
+    LONGEST_HEADER,
+    header_key,
+)
 from tests.settings.samples import PROFILE, with_line
 
 
@@ -171,6 +178,9 @@ def test_an_unknown_key_comes_with_the_known_one_it_looks_like(
         ("[sponsors]", '[reading.columns]\nWho = "client"\n[sponsors]', "reading.columns.Who"),
         ("[sponsors]", '[reading.columns]\nWho = "time sure"\n[sponsors]', "reading.columns.Who"),
         ("[sponsors]", '[reading.columns]\n"-" = "time"\n[sponsors]', "reading.columns.a header"),
+        ("[sponsors]", "[reading.limits]\nrow = 5\n[sponsors]", "reading.limits.row"),
+        ("[sponsors]", "[reading.limits]\nrows = 0\n[sponsors]", "reading.limits.rows"),
+        ("[sponsors]", '[reading.limits]\nrows = "5"\n[sponsors]', "reading.limits.rows"),
     ],
 )
 def test_a_wrong_value_is_named_by_its_field(
@@ -289,6 +299,14 @@ def test_one_header_is_named_once_however_it_is_written(profile_file: Path) -> N
 
 def test_the_fields_that_a_profile_can_name_are_the_reader_s_own() -> None:
     assert set(EXPORT_FIELDS) == {known.field for known in known_columns()}
+    # Of the reader's limits two are no caps: they choose among its roads.
+    roads = {"careful_bytes", "spool_bytes"}
+    assert set(EXPORT_LIMITS) == {one.name for one in dataclasses.fields(Limits)} - roads
+    page = Path(__file__).parents[2].joinpath("docs/reference/profile.md").read_text("utf-8")
+    for name, (least, most) in EXPORT_LIMITS.items():
+        usual = getattr(Limits(), name)
+        assert least <= usual <= most
+        assert f"| `{name}` | {usual} " in page
     assert (CONFIRMED, LONGEST_HEADER) == (SECOND_WORD, HEADER_CHARACTERS)
 
 
