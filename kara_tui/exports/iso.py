@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import polars as pl
 
+from kara_tui.exports.columns import Layout
 from kara_tui.exports.date_columns import all_midnight
 from kara_tui.exports.export import ExportKind, HowToRead, Tally
-from kara_tui.exports.fast import FastFile
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.exports.payment_types import is_credit
+from kara_tui.exports.records import Footer
 from kara_tui.exports.selection import NEAR_EDGE
 from kara_tui.exports.understand import (
     Understood,
@@ -41,8 +43,23 @@ _date = pl.col("transaction_date")
 _clock = _date.str.slice(11)
 
 
+class Scanned(Protocol):
+    """What is to be understood: a text file that is scanned, or a sheet that is a frame."""
+
+    @property
+    def lines(self) -> Lines: ...
+    @property
+    def layout(self) -> Layout: ...
+    @property
+    def footers(self) -> Sequence[Footer]: ...
+    @property
+    def sample(self) -> list[dict[str, str]]: ...
+    def is_whole(self, rows: int) -> bool: ...
+    def payments_at(self, rows: Sequence[int]) -> pl.DataFrame | None: ...
+
+
 def understand_iso(
-    file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
+    file: Scanned, kind: ExportKind, how: HowToRead, month: Month | None
 ) -> Understood | None:
     """The file understood in one scan, or None when it is not of this kind."""
     lines, layout = file.lines, file.layout

@@ -117,12 +117,17 @@ def _read_workbook(
 
     child = start_child(source, how, limits)
     # Polars loads while the child parses.
-    from kara_tui.exports.lines import Lines
+    from kara_tui.exports.iso import understand_iso
     from kara_tui.exports.workbook import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
-    lines = Lines(sheet.frame.lazy(), source.name, limits, typed=True)
-    understood = _understand(lines, sheet.layout, kind, how, sheet.epoch, sheet.footers)
+    if how.columns:
+        from kara_tui.exports.own_columns import refuse_clients
+
+        refuse_clients(sheet.lines, sheet.layout, how)
+    understood = understand_iso(sheet, kind, how, month) or _understand(
+        sheet.lines, sheet.layout, kind, how, sheet.epoch, sheet.footers
+    )
     return _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,12 +18,15 @@ from kara_tui.exports.delimited import no_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
+from kara_tui.exports.lines import Lines
 from kara_tui.exports.records import Footer, is_footer
 from kara_tui.exports.source import Source
 from kara_tui.model import Finding
 
 # How far up from a sheet's end totals are looked for.
 _LATEST = 100
+# So many payments are looked at to see what the others will be like.
+_SAMPLE = 2_000
 # So many bytes of payments become a frame at a time.
 _PIECE = 4 << 20
 
@@ -30,11 +34,25 @@ _PIECE = 4 << 20
 class Sheet(NamedTuple):
     """The payments of a workbook: texts as the child wrote them, typed cells behind their marks."""
 
+    lines: Lines
     layout: Layout
     above: int
     epoch: date
     footers: tuple[Footer, ...]
     frame: pl.DataFrame
+
+    @property
+    def sample(self) -> list[dict[str, str]]:
+        """The kept cells of the first payments."""
+        return self.frame.head(_SAMPLE).drop("row").to_dicts()
+
+    def is_whole(self, rows: int) -> bool:
+        """Whether so many payments are all of them."""
+        return rows == self.frame.height
+
+    def payments_at(self, rows: Sequence[int]) -> pl.DataFrame:
+        """The payments in these rows of the sheet, in its order: ``row`` and their texts."""
+        return self.frame.filter(pl.col("row").is_in(rows))
 
 
 def read_workbook(
@@ -50,14 +68,14 @@ def read_workbook(
     watch.start()
     with child:
         try:
-            return _taken_over(child, source.name, kind, how)
+            return _taken_over(child, source.name, kind, how, limits)
         finally:
             watch.cancel()
             child.kill()
 
 
 def _taken_over(
-    child: subprocess.Popen[bytes], name: str, kind: ExportKind, how: HowToRead
+    child: subprocess.Popen[bytes], name: str, kind: ExportKind, how: HowToRead, limits: Limits
 ) -> Sheet:
     assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
     head = _said(child.stdout.readline())
@@ -80,7 +98,8 @@ def _taken_over(
     frame = _with_troubles(frame, found, tail["troubles"])
     footers, frame = _footers(frame, frozenset(tail["notes"]))
     epoch = EPOCH_1904 if head["epoch_1904"] else EPOCH_1900
-    return Sheet(found, tail["above"], epoch, footers, frame)
+    of_sheet = Lines(frame.lazy(), name, limits, typed=True)
+    return Sheet(of_sheet, found, tail["above"], epoch, footers, frame)
 
 
 def _said(line: bytes) -> dict[str, Any]:
