@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 # The fields whose cells are handed on as texts; dates and amounts are values or are not read.
 TEXTS = frozenset(
@@ -42,12 +43,15 @@ def header_doubt(header: str, field: str) -> str:
     if not all(unicodedata.name(char, "").startswith("LATIN") for char in _joined(text)):
         return "is not written in Latin letters alone, so that its words cannot be judged"
     found = _words_of(text)
-    anywhere, beginnings, of_nobody = _tables()
-    if any(stem in word for word in found for stem in anywhere) or any(
-        word.startswith(beginnings) for word in found
-    ):
+    parts = _parts()
+    if any(stem in word for word in found for stem in parts.anywhere):
         return "speaks of clients"
-    if field in TEXTS and found and of_nobody.issuperset(found):
+    if field not in TEXTS:
+        return ""
+    if any(word.startswith(parts.beginnings) for word in found):
+        return "speaks of clients"
+    telling = set(found) - parts.beside
+    if telling and parts.of_nobody.issuperset(telling):
         return "does not say whose it is"
     return ""
 
@@ -59,16 +63,16 @@ def says(header: str, stems: Iterable[str]) -> bool:
 
 
 def may_be_a_name(cell: str, *, whole: bool = False) -> bool:
-    """Whether a cell could be a person's name: a few words with capitals, and no digit.
+    """Whether a cell could be a person's name: a few words and no digit.
 
-    With ``whole`` only names of two words and more count.
+    With ``whole`` only names of two words and more count, and they begin with capitals.
     """
     found = cell.replace(",", " ").split()
     if not (2 if whole else 1) <= len(found) <= _MOST_WORDS:
         return False
     if any(char.isdigit() for char in cell) or not any(char.isalpha() for char in cell):
         return False
-    return all(not word[0].islower() or word in _INSIDE_NAMES for word in found)
+    return not whole or all(not word[0].islower() or word in _INSIDE_NAMES for word in found)
 
 
 def folded(text: str) -> str:
@@ -90,12 +94,21 @@ def _words_of(text: str) -> list[str]:
     return [folded(word) for word in _LETTERS.findall(_HUMP.sub(" ", bare))]
 
 
+class _Parts(NamedTuple):
+    anywhere: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    of_nobody: frozenset[str]
+    beside: frozenset[str]
+
+
 @cache
-def _tables() -> tuple[tuple[str, ...], tuple[str, ...], frozenset[str]]:
-    """The three lists of ``clients.toml``, folded."""
+def _parts() -> _Parts:
+    """The lists of ``clients.toml``, folded."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return (
-        tuple(map(folded, table["anywhere"])),
-        tuple(map(folded, table["beginnings"])),
-        frozenset(map(folded, table["of_nobody"])),
+    lists = {name: [folded(part) for part in parts] for name, parts in table.items()}
+    return _Parts(
+        tuple(lists["anywhere"]),
+        tuple(lists["beginnings"]),
+        frozenset(lists["of_nobody"]),
+        frozenset(lists["beside"]),
     )

@@ -125,7 +125,9 @@ def test_the_second_word_opens_each_of_them(header: str) -> None:
         ("What", "service", ("Individual 50 min", "Couples therapy")),
         ("Ref", "payment_id", ("KC-1", "KC-2", "KC-3", "KC-4")),
         ("Booking ID", "payment_id", ("ab12cd", "cd34ef", "ee11aa")),
+        ("Number", "payment_id", ("1001", "1002", "1003")),
         ("Way", "type", ("Credit", "Credit Card", "Bank Transfer")),
+        ("Booked date", "session_date", ("2026-10-14",)),
         ("Professional name", "professional", CLIENTS),  # the table's own name, said once more
     ],
 )
@@ -135,7 +137,10 @@ def test_ordinary_columns_of_one_s_own_are_read_without_a_second_word(
     assert doubt(header, field, cells) == ""
 
 
-@pytest.mark.parametrize("cells", [CLIENTS[:1], CLIENTS, CLIENTS[:1] * 5, ("Anna", "Björn")])
+@pytest.mark.parametrize(
+    "cells",
+    [CLIENTS[:1], CLIENTS, CLIENTS[:1] * 5, ("Anna", "Björn"), ("anna berg",), ("Berg, Anna",)],
+)
 @pytest.mark.parametrize("field", ["service", "sponsor", "professional", "type", "payment_id"])
 def test_names_under_a_header_without_a_word_for_the_field_are_refused_in_few_rows_too(
     field: str, cells: tuple[str, ...]
