@@ -24,7 +24,7 @@ from kara_tui.exports.export import ExportKind, HowToRead
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
 from kara_tui.exports.look import Look
-from kara_tui.exports.records import Footer, is_footer, is_note
+from kara_tui.exports.records import Footer, is_note, total_of
 from kara_tui.exports.source import Source
 
 _TAIL_BYTES = 16_384
@@ -229,12 +229,15 @@ def _tail(
             for field, place in found.positions.items()
         }
         if any(cleaned):
-            total = is_footer(kept)
+            places = frozenset(found.positions.values())
+            others = [cell for place, cell in enumerate(cleaned) if place not in places]
+            footer = total_of(-len(tail) - 1, kept, others)
             whole = len(cells) == found.width or line.endswith(b"\n")
-            if len(cells) > found.width or not (total or (whole and is_note(cleaned, found))):
+            if footer is None and whole and is_note(cleaned, found):
+                footer = Footer(-len(tail) - 1, "", note=True)
+            if footer is None or len(cells) > found.width:
                 break
-            price = kept["price"] if total else ""
-            found_below.append(Footer(-len(tail) - 1, price, note=not total))
+            found_below.append(footer)
         tail.append(line)
     if len(tail) >= len(lines) - 1:
         return None
