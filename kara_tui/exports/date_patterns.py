@@ -15,6 +15,11 @@ ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?(Z|\+[0-9]{2}:[0-5][0-9])?)?"
 )
+# The next commonest: numbers whose order is open, with a time or without.
+NUMBERS = re.compile(
+    r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})"
+    r"(?:,? ([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?(?: ([AaPp][Mm]))?)?"
+)
 # A spreadsheet's day number of 1927 or later, as text.
 SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 # A length of time, as Python writes it for XLSX and XLS and as it stands in ODS.

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from kara_tui.exports.cells import NUMBER
-from kara_tui.exports.date_patterns import DASHES, ELAPSED, ISO, SERIAL, patterns
+from kara_tui.exports.date_patterns import DASHES, ELAPSED, ISO, NUMBERS, SERIAL, patterns
 from kara_tui.exports.words import words
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -89,6 +89,13 @@ def parse_date(cell: str, *, epoch: date = EPOCH_1900) -> DateCell | None:
         if day is None or (quick[4] and clock is None):
             return None
         return DateCell(day, None, clock, _offset(quick[7]) if quick[7] else None)
+    numbers = NUMBERS.fullmatch(cell)
+    if numbers is not None:
+        first, separator, second, third, hour, minute, seconds, half = numbers.groups()
+        clock = real_time(hour, minute, seconds, (half or "").lower()) if hour else None
+        if hour and clock is None:
+            return None
+        return _open((first, second, third), separator, DateCell(None, None, clock, None))
     if cell.startswith(NUMBER) or SERIAL.fullmatch(cell):
         number = Decimal(cell.removeprefix(NUMBER).replace(",", "."))
         # As many digits as are written: 46326.38194 is 9:10 to within half a second.
@@ -114,14 +121,18 @@ def _from_text(text: str) -> DateCell | None:
     offset = _offset(zone) if zone and not word else None
     if group["a"]:
         numbers = (group["a"], group["b"], group["c"])
-        dashed = group["s3"][0] == "-"
-        cell = DateCell(None, numbers, clock, offset, dashed=dashed, zone=word)
-        return cell if any(cell.under(order) for order in ORDERS) else None
+        return _open(numbers, group["s3"], DateCell(None, None, clock, offset, zone=word))
     tag = next(tag for tag in "12456" if group[f"d{tag}"])
     name = group.get(f"n{tag}")
     month = str(words().months[name]) if name else group[f"m{tag}"]
     day = real_date(group[f"y{tag}"], month, group[f"d{tag}"])
     return DateCell(day, None, clock, offset, named=bool(name), zone=word) if day else None
+
+
+def _open(numbers: tuple[str, str, str], separator: str, cell: DateCell) -> DateCell | None:
+    """A cell whose order is open, or None when its numbers are no date in any."""
+    cell = cell._replace(numbers=numbers, dashed=separator[0] == "-")
+    return cell if any(cell.under(order) for order in ORDERS) else None
 
 
 def _from_days(value: Decimal, error: Decimal, epoch: date) -> DateCell | None:

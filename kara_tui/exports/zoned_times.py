@@ -55,10 +55,10 @@ def _take_zoned(
         result.findings.append(_zone_needed(column, list(moments), how))
         return
     walls = {text: _wall_clock(moment, zone) for text, moment in moments.items()}
-    outside = [t for t, wall in walls.items() if not FIRST_YEAR <= wall.year <= LAST_YEAR]
+    outside = {t: w for t, w in walls.items() if not FIRST_YEAR <= w.year <= LAST_YEAR}
     if outside:
         problem = f"is no date from {FIRST_YEAR} to {LAST_YEAR} in {how.time_zone}"
-        result.findings.append(column.unreadable(outside, problem))
+        result.findings.append(column.unreadable(list(outside), problem))
         walls = {text: wall for text, wall in walls.items() if text not in outside}
     unzoned = {
         text: datetime.combine(result.dates[text], clock)
@@ -76,11 +76,7 @@ def _take_zoned(
     # Nothing but midnights, as programs write dates without times. Where both readings are the
     # same day, such dates are taken; where they are not, only a person knows which is meant.
     result.times = dict.fromkeys(walls, _MIDNIGHT)
-    moved = [
-        text
-        for text, wall in walls.items()
-        if wall.date() != moments[text].date() and wall.time() != _MIDNIGHT
-    ]
+    moved = [text for text, wall in walls.items() if wall.date() != moments[text].date()]
     if moved:
         result.findings.append(_dates_or_moments(column, moved, moments, walls, how))
         for text in moved:

@@ -56,11 +56,15 @@ def test_times_without_a_zone_need_no_answer_where_both_readings_are_one(
     assert when(*dates, how=how) == means
 
 
-def test_a_zone_in_winter_does_not_settle_times_in_summer() -> None:
-    dates = ["2026-01-14T10:00:00Z", "2026-07-14 10:00"]
-    export = read_rows(
-        *(row(date=date) for date in dates), how=HowToRead(time_zone="Europe/London")
-    )
+@pytest.mark.parametrize(
+    ("dates", "zone"),
+    [
+        (["2026-01-14T10:00:00Z", "2026-07-14 10:00"], "Europe/London"),  # winter, then summer
+        (["2026-07-14T10:00Z", "2026-07-15T10:00+02:00", "2026-07-16 10:00"], "Europe/Stockholm"),
+    ],
+)
+def test_zones_that_are_not_all_the_user_s_settle_nothing(dates: list[str], zone: str) -> None:
+    export = read_rows(*(row(date=date) for date in dates), how=HowToRead(time_zone=zone))
     assert blockers(export) == {"time-zone-mixed"}
 
 
