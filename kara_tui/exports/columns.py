@@ -12,7 +12,7 @@ from kara_tui.exports.cells import clean, shown
 from kara_tui.exports.clients import header_doubt, says
 from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import HEADER_CHARACTERS, header_key, match
+from kara_tui.exports.headers import AGAIN, HEADER_CHARACTERS, header_key, match
 from kara_tui.model import Finding
 
 # What a user writes after a field to say that a column is no client's, though it may look so.
@@ -70,7 +70,10 @@ def matched(headers: Sequence[str], how: HowToRead) -> dict[str, list[int]]:
 
 
 class Layout(NamedTuple):
-    """Where the kept columns stand; ``dropped`` are the headers of the others, fit to be shown."""
+    """Where the kept columns stand; ``dropped`` are the headers of the others, fit to be shown.
+
+    Among the kept ones are second columns of the same name, as long as they are to be compared.
+    """
 
     positions: dict[str, int]
     columns: tuple[Column, ...]
@@ -80,6 +83,25 @@ class Layout(NamedTuple):
     def header(self, field: str) -> str:
         """The file's own header of a field, cleaned; the field's name when it has none."""
         return next((column.header for column in self.columns if column.field == field), field)
+
+    @property
+    def repeated(self) -> tuple[Column, ...]:
+        """The second columns of the same name, by the field that the first one fills."""
+        return tuple(
+            Column(column.field.removesuffix(AGAIN), column.header)
+            for column in self.columns
+            if column.field.endswith(AGAIN)
+        )
+
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """The columns that fill a field each."""
+        return tuple(column for column in self.columns if not column.field.endswith(AGAIN))
+
+    @property
+    def not_read(self) -> tuple[str, ...]:
+        """The headers of all others."""
+        return (*self.dropped, *(column.header for column in self.repeated))
 
 
 def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) -> Layout:
@@ -91,7 +113,11 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
     """
     fields = matched(headers, how)
     refused = _of_clients(headers, fields, how, name)
-    allowed = {field: places for field, places in fields.items() if field not in refused}
+    allowed = {
+        field: places
+        for field, places in fields.items()
+        if field.removesuffix(AGAIN) not in refused
+    }
     problems = [*_twice(headers, allowed, name), *_missing(fields, kind, name), *refused.values()]
     positions = {field: places[0] for field, places in allowed.items()}
     kept = set(positions.values())
@@ -109,7 +135,7 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
         width=len(headers),
     )
     if problems:
-        raise Unreadable(*problems, columns=found.columns, dropped=found.dropped)
+        raise Unreadable(*problems, columns=found.read, dropped=found.not_read)
     return found
 
 
@@ -156,18 +182,27 @@ def may_be_clients(header: str, field: str, why: str, name: str) -> Finding:
 
 def _twice(headers: Sequence[str], fields: Mapping[str, list[int]], name: str) -> list[Finding]:
     return [
-        finding(
-            "column-twice",
-            f"{'Two' if len(places) == 2 else len(places)} columns could be the {label(field)}: "
-            + " and ".join(f"{shown(headers[place])} (column {place + 1})" for place in places)
-            + ".",
-            _how_to_choose([headers[place] for place in places], field),
-            source=name,
-            column=clean(headers[places[0]])[:HEADER_CHARACTERS],
-        )
+        columns_for_one(field, {place: headers[place] for place in places}, name)
         for field, places in fields.items()
         if len(places) > 1
     ]
+
+
+def columns_for_one(field: str, headers: Mapping[int, str], name: str, more: str = "") -> Finding:
+    """The finding for a field with several columns, given by their places and headers.
+
+    ``more`` is what else is known of them.
+    """
+    first = next(iter(headers.values()))
+    return finding(
+        "column-twice",
+        f"{'Two' if len(headers) == 2 else len(headers)} columns could be the {label(field)}: "
+        + " and ".join(f"{shown(header)} (column {at + 1})" for at, header in headers.items())
+        + f"{more}.",
+        _how_to_choose(list(headers.values()), field),
+        source=name,
+        column=clean(first)[:HEADER_CHARACTERS],
+    )
 
 
 def _how_to_choose(headers: Sequence[str], field: str) -> str:

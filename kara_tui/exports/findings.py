@@ -135,6 +135,9 @@ MEANINGS: dict[str, Meaning] = {
     "start-time-used": _finding(
         _I, "A column that could be the session's date holds times of day: it is the start time."
     ),
+    "column-repeated": _finding(
+        _I, "Two columns have the same name and the same cells; the first is read."
+    ),
     "rows-above": _finding(_I, "Rows above the header row were taken for titles."),
     "footer-left-out": _finding(_I, "Rows below the payments were taken for totals."),
     "footer-unclear": _finding(

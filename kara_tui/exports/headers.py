@@ -19,6 +19,11 @@ HEADER_FIELDS = 2
 HEADER_FIELDS_SURE = 6
 # Headers that name the date when they stand alone, and its time of day beside another date.
 _CLOCKS = frozenset({"transactiontime"})
+# A column of texts may be there twice, under one name: the second comes along to be compared.
+_COMPARED = frozenset(
+    {"service", "sponsor", "professional", "professional_email", "type", "payment_id"}
+)
+AGAIN = " again"
 
 
 def header_key(text: str) -> str:
@@ -32,7 +37,8 @@ def match(
 ) -> dict[str, list[int]]:
     """The fields in a row of cells, each with its columns (more than one must be asked about).
 
-    ``keys`` maps a header's key to its field; ``own`` are the user's, and win over the others.
+    ``keys`` maps a header's key to its field; ``own`` are the user's, and win over the others. The
+    second of two columns of the same name is that of the field followed by AGAIN.
     """
     fields: dict[str, list[int]] = {}
     owned: dict[str, list[int]] = {}
@@ -48,6 +54,10 @@ def match(
     if len(dates) == 2 and len(clocks) == 1 and "time" not in found:
         found["transaction_date"] = [place for place in dates if place not in clocks]
         found["time"] = clocks
+    for field in _COMPARED & found.keys():
+        places = found[field]
+        if len(places) == 2 and header_key(cells[places[0]]) == header_key(cells[places[1]]):
+            found[field], found[field + AGAIN] = places[:1], places[1:]
     return found
 
 

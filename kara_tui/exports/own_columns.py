@@ -58,8 +58,8 @@ def refuse_clients(lines: Lines, layout: Layout, how: HowToRead) -> None:
     if problems:
         raise Unreadable(
             *problems.values(),
-            columns=tuple(column for column in layout.columns if column not in problems),
-            dropped=(*layout.dropped, *(column.header for column in problems)),
+            columns=tuple(column for column in layout.read if column not in problems),
+            dropped=(*layout.not_read, *(column.header for column in problems)),
         )
 
 

@@ -121,10 +121,7 @@ def _read_workbook(
     from kara_tui.exports.workbook import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
-    if how.columns:
-        from kara_tui.exports.own_columns import refuse_clients
-
-        refuse_clients(sheet.lines, sheet.layout, how)
+    _judge_columns(sheet.lines, sheet.layout, how)
     understood = understand_iso(sheet, kind, how, month) or _understand(
         sheet.lines, sheet.layout, kind, how, sheet.epoch, sheet.footers
     )
@@ -141,11 +138,20 @@ def _understand(
 ) -> Understood:
     from kara_tui.exports.understand import understand
 
+    _judge_columns(lines, layout, how)
+    return understand(lines, layout, kind, how, epoch=epoch, footers=footers)
+
+
+def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> None:
+    """Raises Unreadable for columns that cannot be read as what their headers say."""
+    if layout.repeated:
+        from kara_tui.exports.repeated import refuse_unequal
+
+        refuse_unequal(lines, layout)
     if how.columns:
         from kara_tui.exports.own_columns import refuse_clients
 
         refuse_clients(lines, layout, how)
-    return understand(lines, layout, kind, how, epoch=epoch, footers=footers)
 
 
 def _read_fast(
@@ -183,10 +189,9 @@ def _understand_fast(
     from kara_tui.exports.iso import understand_iso
     from kara_tui.exports.understand import understand
 
-    if how.columns:
-        from kara_tui.exports.own_columns import refuse_clients
-
-        refuse_clients(file.lines, file.layout, how)
+    if file.layout.repeated:
+        return None  # rare, and compared when every record is certain
+    _judge_columns(file.lines, file.layout, how)
     in_one_scan = understand_iso(file, kind, how, month)
     if in_one_scan is not None:
         return in_one_scan
@@ -218,10 +223,10 @@ def _export(
         name=source.name,
         sha256=sha256,
         rows=understood.rows,
-        columns=layout.columns,
-        dropped=layout.dropped,
+        columns=layout.read,
+        dropped=layout.not_read,
         has_times=understood.has_times,
-        findings=(*_about_the_file(above, source.name), *understood.findings),
+        findings=(*_about_the_file(above, layout, source.name), *understood.findings),
         frame=understood.frame,
         scan=understood.scan,
         tallies=understood.tallies,
@@ -232,10 +237,19 @@ def _export(
     )
 
 
-def _about_the_file(above: int, name: str) -> list[Finding]:
-    if not above:
-        return []
-    what = "1 row above the header of {} was taken for a title."
-    if above > 1:
-        what = f"{above} rows above the header of {{}} were taken for titles."
-    return [finding("rows-above", what.format(name), source=name)]
+def _about_the_file(above: int, layout: Layout, name: str) -> list[Finding]:
+    found = [
+        finding(
+            "column-repeated",
+            f"{name} has two columns “{column.header}” with the same cells; the first is read.",
+            source=name,
+            column=column.header,
+        )
+        for column in layout.repeated
+    ]
+    if above:
+        what = "1 row above the header of {} was taken for a title."
+        if above > 1:
+            what = f"{above} rows above the header of {{}} were taken for titles."
+        found.append(finding("rows-above", what.format(name), source=name))
+    return found
