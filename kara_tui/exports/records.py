@@ -154,11 +154,6 @@ def _is_amount(cell: str) -> bool:
     return _AMOUNT_LIKE.fullmatch(cell.removeprefix(NUMBER)) is not None
 
 
-def is_footer(cells: Mapping[str, str], others: Iterable[str] = ()) -> bool:
-    """Whether a record is a line of totals and no payment: see ``total_of``."""
-    return total_of(0, cells, others) is not None
-
-
 def is_note(cells: Sequence[str], layout: Layout) -> bool:
     """Whether a record is a note: a text in its first cell, and nothing in all the others.
 

@@ -19,7 +19,8 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines
-from kara_tui.exports.records import Footer, is_footer
+from kara_tui.exports.notes import may_be_payment
+from kara_tui.exports.records import Footer, total_of
 from kara_tui.exports.source import Source
 from kara_tui.model import Finding
 
@@ -151,10 +152,13 @@ def _footers(frame: pl.DataFrame, notes: frozenset[int]) -> tuple[tuple[Footer, 
     footers: list[Footer] = []
     for cells in frame.tail(_LATEST).reverse().iter_rows(named=True):
         row = cells.pop("row")
-        total = is_footer({field: _clean(text) for field, text in cells.items()})
-        if not total and (row not in notes or cells.get("type")):
+        footer = total_of(row, {field: _clean(text) for field, text in cells.items()})
+        lonely = row in notes and not cells.get("type")
+        if footer is None and lonely and not any(map(may_be_payment, cells.values())):
+            footer = Footer(row, "", note=True)
+        if footer is None:
             break
-        footers.insert(0, Footer(row, _clean(cells["price"]) if total else "", note=not total))
+        footers.insert(0, footer)
     return tuple(footers), frame.head(frame.height - len(footers))
 
 

@@ -126,7 +126,12 @@ def _is_note(cells: Sequence[object], left: int) -> bool:
     """Whether a row has nothing but a text, at the table's left edge or beyond it."""
     filled = [place for place, cell in enumerate(cells) if text_of(cell)]
     [place] = filled if len(filled) == 1 else [-1]
-    return 0 <= place <= left and any(map(str.isalpha, text_of(cells[place])))
+    text = text_of(cells[place]) if 0 <= place <= left else ""
+    if not any(map(str.isalpha, text)):
+        return False
+    from kara_tui.exports.notes import may_be_payment
+
+    return not may_be_payment(text)
 
 
 def _longest(texts: Sequence[Sequence[str]]) -> int:
