@@ -26,10 +26,12 @@ _ALIKE = 0.6
 def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
     """What was understood of a file that was read, or that could not be."""
     filled = {column.field for column in read.columns}
+    # A table without any known header may be an export all the same; what is no table is not.
+    a_table = filled or read.dropped or any(f.code == "header-missing" for f in read.findings)
     missing = [
         known
         for known in known_columns()
-        if kind in known.needed and known.field not in filled and (filled or read.dropped)
+        if kind in known.needed and known.field not in filled and a_table
     ]
     return Explained(
         columns=read.columns,

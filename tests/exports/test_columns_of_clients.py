@@ -279,3 +279,18 @@ def test_sessions_of_a_confirmed_column_are_those_of_the_file() -> None:
     how = HowToRead(columns={"Who": "sponsor confirmed"})
     export = read_bytes(file_of("Who", CLIENTS, "sponsor"), how=how)
     assert [one.sponsor for one in sessions(export)] == list(CLIENTS)
+
+
+def test_a_table_without_a_known_header_is_told_with_a_line_for_each_column() -> None:
+    names = ["Æ", "Ø", "Å", "Aa", "Bb", "Cc"]
+    fields = ["transaction_date", "service", "price", "currency", "type", "sponsor"]
+    data = "\n".join([",".join(names), "2026-10-14,Samtal 50 min,65.00,EUR,Credit,Acme 1"]).encode()
+    told = explain(io.BytesIO(data), ExportKind.PAID)
+    lines = tomllib.loads("\n".join(told.toml))["reading"]["columns"]
+    assert (codes_of(told), list(lines.values())) == ({"header-missing"}, [*fields, "professional"])
+    how = HowToRead(columns=dict(zip(names, fields, strict=True)))
+    again = explain(io.BytesIO(data), ExportKind.PAID, how)
+    assert (codes_of(again), [column.field for column in again.missing]) == (
+        {"column-missing"},
+        ["professional"],
+    )
