@@ -20,7 +20,7 @@ import polars as pl
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, layout
 from kara_tui.exports.delimited import Dialect, encodings, sniff
-from kara_tui.exports.export import ExportKind, HowToRead
+from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
 from kara_tui.exports.look import Look
@@ -114,15 +114,18 @@ def fast_file(
     """The file for a scan, or None when it must be split record by record.
 
     ``quoted`` says that quotation marks were found; else they are looked for in the first bytes.
-    Raises Unreadable as the careful way does, when the header is not that of an export.
+    A header that is not an export's is refused there, for the whole file has a say in the reason.
     """
     head = source.head()
     encoding = encodings(head, how)[0]
     if not source.path or encoding not in ("utf-8", "utf-8-sig") or not _is_utf8(head):
         return None
-    dialect = sniff(head, encoding, how, source.name)
+    try:
+        dialect = sniff(head, encoding, how, source.name)
+        begun = _header(head, dialect, kind, how, source.name)
+    except Unreadable:
+        return None
     separator = dialect.separator.encode()
-    begun = _header(head, dialect, kind, how, source.name)
     if begun is None or len(separator) != 1:
         return None
     found, above, header_line = begun
