@@ -75,8 +75,7 @@ def test_a_generated_page_is_up_to_date(page: str, make: Callable[[], str]) -> N
 
 
 def test_the_example_profile_is_a_profile_without_a_problem(tmp_path: Path) -> None:
-    page = (DOCS / "reference" / "profile.md").read_text("utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    example, *_ = blocks(DOCS / "reference" / "profile.md", "toml")
     file = tmp_path / "example.toml"
     file.write_text(example, "utf-8")
 
@@ -84,8 +83,7 @@ def test_the_example_profile_is_a_profile_without_a_problem(tmp_path: Path) -> N
 
 
 def test_the_example_profile_shows_every_section() -> None:
-    page = (DOCS / "reference" / "profile.md").read_text("utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    example, *_ = blocks(DOCS / "reference" / "profile.md", "toml")
 
     demo = (CHECKOUT / "kara_tui" / "demo" / "profile.toml").read_text("utf-8")
     assert tomllib.loads(example).keys() >= tomllib.loads(demo).keys()
@@ -109,9 +107,10 @@ def test_every_option_and_command_is_in_the_reference(command: list[str]) -> Non
 
 def blocks(page: Path, kind: str) -> list[str]:
     """The code of one kind on a page."""
-    return re.findall(
-        rf"^ *```{kind}\n(.*?)^ *```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    fenced = re.findall(
+        r"^ *```(\w*)\n(.*?)^ *```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
     )
+    return [code for of_kind, code in fenced if of_kind == kind]
 
 
 def commands() -> Iterator[str]:
