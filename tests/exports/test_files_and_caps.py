@@ -25,6 +25,12 @@ TWO = as_csv([row(), row(price="80.00", date="2026-10-20 09:00")])
         (b"\x89PNG\r\n", "not-an-export"),
         (b"<html><table>", "not-an-export"),
         (b'{"a": 1}', "not-an-export"),
+        (b'\xef\xbb\xbf[\n {"a": 1}]', "not-an-export"),
+        (b"\n <meta charset=utf-8>\n<table>", "not-an-export"),
+        ("\ufeff<html>".encode("utf-16-le"), "not-an-export"),
+        (b"MIME-Version: 1.0\nX-Document-Type: Workbook", "not-an-export"),
+        (b"\0\0\0\x18ftypheic\0\0", "not-an-export"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "not-an-export"),
         (b"hello\nworld\n", "header-missing"),
         (b"a,b,c\n1,2,3\n", "header-missing"),
         (b"\n\n\n", "header-missing"),
@@ -91,3 +97,20 @@ def test_the_digest_is_of_the_file_s_bytes() -> None:
 def test_reading_leaves_a_path_s_file_as_it_was_and_a_stream_is_read_once() -> None:
     stream = io.BytesIO(TWO.encode())
     assert prices(read(stream, ExportKind.PAID, HowToRead())) == [6500, 8000]
+
+
+def test_a_cell_over_the_cap_is_refused_with_its_row() -> None:
+    # Excel's own bound, and a workbook's in this reader.
+    for service, read_it in (("x" * 32_767, True), ("x" * 32_768, False)):
+        data = as_csv([row(), row(service=service), row()]).encode()
+        if read_it:
+            assert len(prices(read_bytes(data))) == 3
+        else:
+            error = refused(data)
+            assert error.findings[0].code == "file-too-large"
+            assert error.findings[0].rows == (3,)
+
+
+def test_a_cell_over_the_cap_may_have_line_breaks_in_it() -> None:
+    data = as_csv([row(service="x\n" * 20_000)]).encode()
+    assert refused(data).findings[0].code == "file-too-large"

@@ -38,5 +38,5 @@ def test_a_payment_pasted_into_one_cell_is_no_note(first: str, text: str) -> Non
 def test_an_amount_alone_below_a_single_payment_is_asked_about() -> None:
     # It may be the sum, or a second payment that lost all its other cells.
     rows = table(row())
-    rows.append([None] * 4 + [65])
+    rows.append([None, None, None, None, 65])
     assert blockers(read_bytes(workbook(rows))) == {"footer-unclear"}

@@ -1,0 +1,71 @@
+"""Records that do not fit the header are refused, and what is said fits the cause that is seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from .files import HEADER, as_csv, prices, read_text, refused, row, sessions
+
+THREE = as_csv([row(), row(price="80.00"), row()])
+LINES = THREE.splitlines()
+
+
+def ragged(text: str) -> str:
+    [finding] = refused(text.encode()).findings
+    assert finding.code == "records-ragged"
+    return f"{finding.message} {finding.hint}"
+
+
+def test_one_and_several_more_rows_are_counted_in_plain_words() -> None:
+    short = "2026-10-15,a,b\n"
+    assert "has 3 cells where the header has 10." in ragged(THREE + short)
+    assert "and 1 more row has too few or too many" in ragged(THREE + short * 2)
+    assert "and 2 more rows have too few or too many" in ragged(THREE + short * 3)
+    assert "and at least 20 more rows" in ragged(THREE + short * 500)
+
+
+@pytest.mark.parametrize(
+    ("separator", "word"), [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")]
+)
+def test_rows_with_another_separator_are_said_to_be_so(separator: str, word: str) -> None:
+    header, *rows = LINES
+    other = "\n".join(line.replace(",", separator) for line in rows)
+    assert f"parted by {word} and the header's by commas" in ragged(f"{header}\n{other}\n")
+
+
+def test_a_row_in_quotation_marks_as_a_whole_is_said_to_be_so() -> None:
+    assert "quotation marks stand around the whole row" in ragged(THREE + f'"{LINES[1]}"\n')
+
+
+def test_a_file_of_lines_in_quotation_marks_is_said_to_be_so() -> None:
+    [finding] = refused("".join(f'"{line}"\n' for line in LINES).encode()).findings
+    assert finding.code == "header-missing"
+    assert "quotation marks stand around whole lines" in finding.message
+
+
+def test_a_separator_more_or_less_on_every_row_is_said_to_be_so() -> None:
+    header, *rows = LINES
+    assert "one more separator at the end of the header's line" in ragged(
+        "\n".join([header, *(f"{line}," for line in rows)])
+    )
+    assert "one cell less than the header" in ragged("\n".join([f"{header},", *rows]))
+
+
+def test_separators_at_the_end_of_every_line_do_no_harm() -> None:
+    assert prices(read_text("".join(f"{line},\n" for line in LINES))) == [6500, 8000, 6500]
+
+
+def test_a_blank_behind_each_separator_is_no_part_of_the_cells() -> None:
+    # The quotation marks behind it hold a cell together, as the header shows that it is a habit.
+    lines = [", ".join(HEADER), *(", ".join(f'"{row()[name]}"' for name in HEADER) for _ in "ab")]
+    text = "\n".join(lines).replace("Blue Heron Insurance", "Heron, Blue") + "\n"
+    assert {session.sponsor for session in sessions(read_text(text))} == {"Heron, Blue"}
+
+
+def test_quotation_marks_behind_a_blank_here_and_there_are_refused() -> None:
+    cells = [f' "{row()[name]}, x"' for name in HEADER]
+    assert "quotation marks behind a blank" in ragged(THREE + ",".join(cells) + "\n")
+
+
+def test_the_text_of_a_row_is_never_shown() -> None:
+    assert "Klara" not in ragged(THREE + "Klara Sentinel;x;y;z\n")
