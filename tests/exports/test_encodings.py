@@ -77,6 +77,11 @@ def test_what_was_guessed_never_shows_a_client() -> None:
     assert "Pr" not in the(read_bytes(data), "encoding-guessed").message
 
 
+def test_a_doubt_about_an_address_shows_none() -> None:
+    data = as_csv([row(professional="Thora", email="björš@example.se")]).encode("cp1252")
+    assert "“" not in the(read_bytes(data), "encoding-doubtful").message
+
+
 def test_an_encoding_that_is_named_is_not_guessed() -> None:
     data = as_csv([row(professional="Björn Ståhl")]).encode("mac-roman")
     export = read_bytes(data, how=HowToRead(encoding="mac-roman"))
@@ -101,10 +106,11 @@ def test_a_large_file_in_windows_own_encoding_is_read_and_said_to_be_guessed(
     assert "encoding-guessed" in codes(export)
 
 
-def test_a_header_that_only_another_encoding_shows_names_that_encoding() -> None:
+@pytest.mark.parametrize("encoding", ["mac-roman", "cp850"])
+def test_a_header_that_only_another_encoding_shows_names_that_encoding(encoding: str) -> None:
     swedish = {"Service Name": "Tjänst", "Professional Name": "Behandlare"}
     header = [swedish.get(name, name) for name in HEADER]
     text = as_csv([{swedish.get(name, name): cell for name, cell in row().items()}], header)
-    error = refused(text.replace("Þóra Ægisdóttir", "Thora").encode("mac-roman"))
+    error = refused(text.replace("Þóra Ægisdóttir", "Thora").encode(encoding))
     assert error.findings[0].code == "encoding-unknown"
-    assert 'encoding = "mac-roman"' in error.findings[0].hint
+    assert f'encoding = "{encoding}"' in error.findings[0].hint

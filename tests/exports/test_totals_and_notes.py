@@ -146,6 +146,7 @@ def test_an_amount_alone_is_a_total_only_when_it_is_the_sum() -> None:
         ",,,S1,145.00,,,3M,,",
         ",,,,145.00,,Credit,,,",
         "3,,,,145.00,,,,,",
+        ",,,3,145.00,,,,,",
         "Total,Ylva Prov,,,145.00,,,,,",
     ],
 )
@@ -156,6 +157,13 @@ def test_a_payment_that_lost_its_date_is_no_total_though_it_equals_the_sum(
     data = (TWO + line + "\n").encode()
     assert "date-unreadable" in blockers(read_bytes(data, kind))
     assert "date-unreadable" in blockers(read_large(tmp_path, data))
+
+
+@pytest.mark.parametrize("line", ["20.10.2026,,,Total,145.00,,,,,", ",,,Total,145.00,,7,,,"])
+def test_a_line_with_a_date_or_a_type_is_a_payment_whatever_its_words(line: str) -> None:
+    export = read_text(TWO + line + "\n")
+    assert "footer-left-out" not in codes(export)
+    assert blockers(export)
 
 
 WHOLE = "2026-10-20 09:00,Ylva Prov,ylva@client.example,Session,65.00,EUR,Credit,Heron,Jon,j@x.is"
