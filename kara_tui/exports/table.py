@@ -30,11 +30,8 @@ class Table:
         self._separator, self._limits, self._name = separator, limits, name
         self._places = [layout.positions[column.field] for column in layout.columns]
         self._dropped = [place for place in range(layout.width) if place not in self._places]
-        self._when = [
-            layout.positions[name]
-            for name in ("transaction_date", "session_date")
-            if name in layout.positions
-        ]
+        places = layout.positions
+        self._date = places.get("transaction_date", places.get("session_date", 0))
         self._ragged: list[Ragged] = []
         self._after_blank = False
 
@@ -70,7 +67,7 @@ class Table:
             raise Unreadable(too_many_rows(self._name, self._limits))
         records.add(row, [clean(cells[place]) for place in self._places])
         # Totals have no date: what else such a record holds may be asked at the end.
-        if not any(cells[place][:1].isdigit() for place in self._when):
+        if not cells[self._date][:1].isdigit():
             records.others.append((row, [clean(cells[place]) for place in self._dropped]))
 
     def end(self) -> Records:
