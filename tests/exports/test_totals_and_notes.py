@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kara_tui.exports import ExportKind, Unreadable
 
@@ -197,6 +199,26 @@ def test_a_payment_whose_cells_grew_together_is_no_note(line: str, tmp_path: Pat
 def test_what_reports_print_below_a_table_is_a_note(note: str) -> None:
     export = read_text(TWO + f'"{note}"\n')
     assert codes(export) == {"note-left-out"}
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.sets(st.sampled_from(HEADER), min_size=1), st.sampled_from(["145.00", "65.00", "0"]))
+def test_whatever_cells_the_last_payment_lost_it_is_not_left_out_unsaid(
+    tmp_path: Path, left: set[str], price: str
+) -> None:
+    cells = row(price=price)
+    cut = ",".join(cells[name] if name in left else "" for name in HEADER)
+    data = (TWO + cut + "\n").encode()
+    for export in (read_bytes(data), read_large(tmp_path, data)):
+        if left == {"Service Price"} or left == {"Service Price", "Service Currency"}:
+            # An amount alone, which the sum of the others may be.
+            assert bool(blockers(export)) is (price != "145.00")
+        else:
+            assert export.rows == 3
+            needed = {"Transaction date", "Service Price", "Service Currency", "Type"}
+            assert bool(blockers(export)) is not (needed <= left)
 
 
 def test_many_lone_texts_are_no_notes() -> None:
