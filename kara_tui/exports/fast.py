@@ -25,6 +25,7 @@ from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
 from kara_tui.exports.look import Look
 from kara_tui.exports.records import Footer, is_note, total_of
+from kara_tui.exports.refusals import too_long
 from kara_tui.exports.source import Source
 
 _TAIL_BYTES = 16_384
@@ -67,12 +68,17 @@ class FastFile(NamedTuple):
         """The payments in these rows of the file, in ascending order: ``row`` and their texts.
 
         None when they are too many for that, or not what the scan saw: then the file has changed.
+        Raises Unreadable when a cell is longer than any payment's.
         """
         if len(rows) > _FETCHED:
             return None
         found = _kept_cells(self._lines_in(rows), self.layout, self.dialect)
         if found is None or len(found) != len(rows):
             return None
+        longest = self.lines.limits.cell_characters
+        for row, cells in zip(rows, found, strict=True):
+            if any(len(cell) > longest for cell in cells.values()):
+                raise Unreadable(too_long(self.lines.name, row, "cell"))
         fields = [column.field for column in self.layout.columns]
         columns = {field: [cells[field] for cells in found] for field in fields}
         kinds = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}

@@ -19,8 +19,6 @@ Result = TypeVar("Result")
 
 # Small enough for a processor's cache, and for a line to be found again quickly.
 _CHUNK = 1 << 17
-# A line with more separators than this is no payment's.
-_LONGEST_REST = 1 << 20
 _ASCII = bytes(range(128))
 _BEYOND_ASCII = bytes(range(128, 256))
 # Signs that tell of more than even lines: cells with quotation marks, line ends, damage.
@@ -65,7 +63,7 @@ class Look:
     @property
     def odd(self) -> bool:
         """Whether there are NUL bytes, carriage returns that do not belong to a line end, letters
-        that are not UTF-8, or a line without end.
+        that are not UTF-8, or a line longer than any payment's.
         """
         self._searching.result()
         return self._odd
@@ -117,8 +115,8 @@ class Look:
                 cut = signs.rfind(b"\n") + 1
                 rest = signs[cut:]
                 self._count(signs[:cut], record)
-                if len(rest) > _LONGEST_REST:
-                    self._odd = True
+                if not cut and len(inside) == _CHUNK:
+                    self._odd = True  # so long a line is no payment's
                     return
             if self._begin < self._end and self._end == at and last != b"\n":
                 self._count(rest + b"\n", record)

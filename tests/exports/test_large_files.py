@@ -279,3 +279,15 @@ def test_types_that_are_the_same_once_clean_are_counted_together(tmp_path: Path,
     counted = {tally.type: tally.payments for tally in large.tallies}
     assert counted == {"Ash": 1, "Cash": 3, "Credit": 2, "Gift": 1}
     assert large.tallies == read_bytes(data).tallies
+
+
+@pytest.mark.parametrize("date", ["2026-10-14 10:00", "31.10.2026"])
+@pytest.mark.parametrize("length", [40_000, 300_000])
+def test_a_cell_longer_than_any_payment_s_is_refused_in_a_large_file_too(
+    tmp_path: Path, date: str, length: int
+) -> None:
+    rows = [row(date=date), row(date=date, service="x" * length), row(date=date)]
+    with pytest.raises(Unreadable) as error:
+        read_large(tmp_path, as_csv(rows).encode(), month=OCTOBER)
+    assert error.value.findings[0].code == "file-too-large"
+    assert error.value.findings[0].rows == (3,)
