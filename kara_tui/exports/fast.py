@@ -124,7 +124,11 @@ def fast_file(
     """
     head = source.head()
     encoding = encodings(head, how)[0]
-    if not source.path or encoding not in ("utf-8", "utf-8-sig") or not _is_utf8(head):
+    if (
+        not source.path
+        or encoding not in ("utf-8", "utf-8-sig")
+        or not _is_utf8(head, whole=source.size <= len(head))
+    ):
         return None
     try:
         dialect = sniff(head, encoding, how, source.name)
@@ -182,12 +186,12 @@ def _records(lines: Sequence[bytes], dialect: Dialect) -> list[list[str]] | None
     return records if len(records) == len(lines) else None
 
 
-def _is_utf8(head: bytes) -> bool:
-    """Whether the first bytes are text in UTF-8; the last letter may be cut."""
+def _is_utf8(head: bytes, *, whole: bool) -> bool:
+    """Whether the first bytes are text in UTF-8; the last letter may be cut, unless this is all."""
     if b"\0" in head:
         return False
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError:
         return False
     return True
