@@ -97,7 +97,8 @@ class Lines(NamedTuple):
                     "file-too-large",
                     f"A column of {self.name} has more than {self.limits.distinct} different "
                     "values.",
-                    "Check that this is the portal's export and not another file.",
+                    "Check that this is the portal's export and not another file. The cap is "
+                    "distinct under [reading.limits] in the profile.",
                     source=self.name,
                 )
             )

@@ -154,7 +154,8 @@ def too_many_columns(name: str, limits: Limits) -> Finding:
     return finding(
         "file-too-large",
         f"{name} has more than {limits.columns} columns.",
-        "Check that this is the portal's export and not another file.",
+        "Check that this is the portal's export and not another file. The cap is columns under "
+        "[reading.limits] in the profile.",
         source=name,
     )
 
@@ -164,6 +165,6 @@ def too_many_rows(name: str, limits: Limits) -> Finding:
     return finding(
         "file-too-large",
         f"{name} has more than {limits.rows} payments.",
-        "Export fewer months at a time.",
+        "Export fewer months at a time, or raise rows under [reading.limits] in the profile.",
         source=name,
     )

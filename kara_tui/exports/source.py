@@ -170,7 +170,7 @@ def _too_large(name: str, limits: Limits) -> Finding:
     return finding(
         "file-too-large",
         f"{name} is larger than {limits.file_bytes} bytes.",
-        "Export fewer months at a time.",
+        "Export fewer months at a time, or raise file_bytes under [reading.limits] in the profile.",
         source=name,
     )
 
