@@ -54,6 +54,11 @@ MEANINGS: dict[str, Meaning] = {
         "The workbook needs more memory, time or unpacked bytes than the reader grants it. A cell "
         "far below or beside the data can be enough."
     ),
+    "sheets-alike": _unreadable(
+        "Several sheets of a workbook hold payments under the same columns; only a person can "
+        "choose, or name each."
+    ),
+    "sheet-hidden": _unreadable("Only a hidden sheet of the workbook holds payments."),
     "header-missing": _unreadable("No row near the top names enough of the export's columns."),
     "column-missing": _unreadable("A needed column is not in the file; its box was not ticked."),
     "column-twice": _unreadable("Two columns have names of one field; only a person can choose."),
@@ -115,7 +120,20 @@ MEANINGS: dict[str, Meaning] = {
         _B, "A payment without a type: it may be a Credit payment, only the portal knows."
     ),
     "type-unreadable": _finding(_B, "A type cell holds an error in place of a type."),
+    "text-unreadable": _finding(
+        _B,
+        "A workbook's cell with a service, sponsor or professional holds an error or a formula "
+        "without a stored value, so the invoice would leave out what belongs on it.",
+    ),
     # What a person should look at.
+    "detail-unreadable": _finding(
+        _W,
+        "A workbook's cell with an e-mail or an id holds an error or a formula without a stored "
+        "value: it is read as empty.",
+    ),
+    "sheet-left-out": _finding(
+        _W, "Another sheet of the workbook holds payments too, under fewer of the columns."
+    ),
     "type-unknown": _finding(
         _W, "Payment types that the portal's articles do not name. They are not billed."
     ),
@@ -146,6 +164,9 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "note-left-out": _finding(
         _I, "Rows below the payments with a single text were taken for notes."
+    ),
+    "rows-hidden": _finding(
+        _I, "Rows that a spreadsheet hides, by hand or by a filter, hold payments and were read."
     ),
     "times-all-midnight": _finding(
         _I, "Every time is 00:00, which is how spreadsheets write a date without a time."

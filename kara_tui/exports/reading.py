@@ -125,6 +125,7 @@ def _read_workbook(
     understood = understand_iso(sheet, kind, how, month) or _understand(
         sheet.lines, sheet.layout, kind, how, sheet.epoch, sheet.footers
     )
+    understood = understood._replace(findings=(*sheet.findings, *understood.findings))
     return _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
 
 

@@ -11,17 +11,16 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from kara_tui.exports.cells import ERROR, JOIN, NO_VALUE, NUMBER, clean
+from kara_tui.exports.cells import JOIN, MARKS, clean
 from kara_tui.exports.columns import Layout, layout
-from kara_tui.exports.dates import EPOCH_1900, EPOCH_1904
-from kara_tui.exports.delimited import no_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
-from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines
 from kara_tui.exports.notes import may_be_payment
 from kara_tui.exports.records import Footer, total_of
 from kara_tui.exports.source import Source
+from kara_tui.exports.workbook_said import failure, hidden_rows, sheets_left_out
+from kara_tui.exports.workbook_troubles import Troubles
 from kara_tui.model import Finding
 
 # How far up from a sheet's end totals are looked for.
@@ -41,6 +40,7 @@ class Sheet(NamedTuple):
     epoch: date
     footers: tuple[Footer, ...]
     frame: pl.DataFrame
+    findings: tuple[Finding, ...] = ()
 
     @property
     def sample(self) -> list[dict[str, str]]:
@@ -81,7 +81,7 @@ def _taken_over(
     assert child.stdout is not None  # noqa: S101 - it was asked for as a pipe
     head = _said(child.stdout.readline())
     if "header" not in head:
-        raise Unreadable(_failure(str(_said(child.stdout.read()).get("failed", "died")), name))
+        raise Unreadable(failure(_said(child.stdout.read()), name))
     found = layout([clean(cell) for cell in head["header"]], kind, how, name)
     frames = [_frame(b"", found)]
     rest = b""
@@ -92,15 +92,22 @@ def _taken_over(
             frames.append(_frame(lines + line_end, found))
     tail = _said(rest)
     if not tail.get("done"):
-        raise Unreadable(_failure(str(tail.get("failed", "died")), name))
+        raise Unreadable(failure(tail, name))
     frame = pl.concat(frames)
     if tail["rows"] != frame.height:
         raise AssertionError("the workbook's parser counted other rows than came over")
-    frame = _with_troubles(frame, found, tail["troubles"])
-    footers, frame = _footers(frame, frozenset(tail["notes"]))
-    epoch = EPOCH_1904 if head["epoch_1904"] else EPOCH_1900
+    troubles = Troubles.told(tail["troubles"])
+    # A row with a formula beside its one text is no note.
+    notes = frozenset(tail["notes"]).difference(*troubles.cells.values())
+    footers, frame = _footers(troubles.marked(frame), notes)
+    findings = (
+        *sheets_left_out(head["others"], head["visible"], name),
+        *hidden_rows(frame.filter(pl.col("row").is_in(tail["hidden"]))["row"].to_list(), name),
+        *troubles.of_texts(frame, found, kind, name),
+    )
+    epoch = date.fromisoformat(head["epoch"])
     of_sheet = Lines(frame.lazy(), name, limits, typed=True)
-    return Sheet(of_sheet, found, tail["above"], epoch, footers, frame)
+    return Sheet(of_sheet, found, tail["above"], epoch, footers, frame, findings)
 
 
 def _said(line: bytes) -> dict[str, Any]:
@@ -129,24 +136,6 @@ def _frame(lines: bytes, found: Layout) -> pl.DataFrame:
     )
 
 
-def _with_troubles(frame: pl.DataFrame, found: Layout, troubles: list[list[Any]]) -> pl.DataFrame:
-    """Put errors and formulas without a value where the parser saw nothing."""
-    fields = {place: field for field, place in found.positions.items()}
-    marks: dict[str, dict[int, str]] = {}
-    for row, column, error in troubles:
-        text = ERROR + clean(error) if error else NO_VALUE
-        marks.setdefault(fields[column], {})[row] = text
-    return frame.with_columns(
-        pl.coalesce(
-            pl.col("row").replace_strict(
-                list(cells), list(cells.values()), default=None, return_dtype=pl.String
-            ),
-            pl.col(field),
-        ).alias(field)
-        for field, cells in marks.items()
-    )
-
-
 def _footers(frame: pl.DataFrame, notes: frozenset[int]) -> tuple[tuple[Footer, ...], pl.DataFrame]:
     """The lines at the end that are totals or notes, and the payments above them."""
     footers: list[Footer] = []
@@ -163,30 +152,4 @@ def _footers(frame: pl.DataFrame, notes: frozenset[int]) -> tuple[tuple[Footer, 
 
 
 def _clean(text: str) -> str:
-    return text if text.startswith(NUMBER) else clean(text)
-
-
-def _failure(reason: str, name: str) -> Finding:
-    if reason == "no-header":
-        return no_header(name)
-    code, message, hint = {
-        "encrypted": (
-            "workbook-encrypted",
-            f"{name} is protected with a password.",
-            "Open it in a spreadsheet and save it without the password, or export again.",
-        ),
-        "torn": (
-            "workbook-torn",
-            f"{name} is damaged or is no workbook: it cannot be opened.",
-            "Export the payments again, or open the file in a spreadsheet and save it anew.",
-        ),
-    }.get(
-        reason,
-        (
-            "workbook-too-large",
-            f"{name} asks for more memory, time or room than a payments export needs.",
-            "A cell far away from the payments can be enough. Save the sheet as CSV UTF-8 and use "
-            "that, or export fewer months at a time.",
-        ),
-    )
-    return finding(code, message, hint, source=name)
+    return text if text.startswith(MARKS) else clean(text)

@@ -13,13 +13,17 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-# Fields of dates and amounts, and the others in which an empty cell is asked about.
+    from kara_tui.exports.workbook_once import ReadOnce
+    from kara_tui.exports.workbook_package import Package
+    from kara_tui.exports.workbook_rows import Seen
+
+# Fields of dates, amounts and types: numbers among them are marked as such.
 _VALUES = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 
 
@@ -36,7 +40,7 @@ def main() -> None:
         with open(0, "rb", closefd=False) as file:
             _answer(file, orders, out.write)
     except Refused as refused:
-        out.write(b"\n" + json.dumps({"failed": str(refused)}).encode())
+        out.write(b"\n" + json.dumps({"failed": str(refused), **refused.about}).encode())
     except MemoryError:
         out.write(b"\n" + json.dumps({"failed": "too-large"}).encode())
     except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception; the name is enough
@@ -67,20 +71,24 @@ def _stand_in_for_the_packages() -> None:
 
 def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], object]) -> None:
     from kara_tui.exports.headers import match
+    from kara_tui.exports.workbook_epoch import epoch_of
     from kara_tui.exports.workbook_once import ReadOnce
     from kara_tui.exports.workbook_package import Package, Refused
     from kara_tui.exports.workbook_rows import Kept, text_of, write_rows
+    from kara_tui.exports.workbook_sheets import choose_sheet, rows_of
 
     package = Package(file, orders)
+    epoch = epoch_of(file, package.zip)
+    file.seek(0)
     once = ReadOnce(file, package.zip) if package.zip is not None else None
-    sheet, header = _sheet(once.file if once else file, orders)
+    sheet, header, others, visible = choose_sheet(once.file if once else file, orders)
     if len(header) > orders["columns"]:
         raise Refused("too-many-columns")
     fields = match(header, orders["keys"], orders["own"])
-    kept = sorted((places[0], field) for field, places in fields.items())
-    said = {"header": header, "epoch_1904": package.counts_from_1904()}
+    kept = {field: places[0] for field, places in fields.items()}
+    said = {"header": header, "epoch": epoch, "others": others, "visible": visible}
     write(json.dumps(said).encode() + b"\n")
-    rows = _rows(sheet)
+    rows = rows_of(sheet)
     at, above = 1, 0
     for cells in rows:
         at += 1
@@ -91,7 +99,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     seen = write_rows(
         rows,
         at,
-        [Kept(place, field in _VALUES, field in _VALUES - {"time"}) for place, field in kept],
+        sorted(Kept(place, field in _VALUES) for field, place in kept.items()),
         next(place for place, text in enumerate(header) if text),
         write,
         most=orders["rows"],
@@ -99,48 +107,32 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     )
     if once and once.is_torn():
         raise Refused("torn")
+    tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
+    write(json.dumps(tail | _looked(package, once, sheet, kept, at - 1, seen)).encode())
+
+
+def _looked(
+    package: Package,
+    once: ReadOnce | None,
+    sheet: CalamineSheet,
+    kept: dict[str, int],
+    header: int,
+    seen: Seen,
+) -> dict[str, Any]:
+    """What a closer look at an XLSX sheet found, where it has something to look for."""
+    from kara_tui.exports.workbook_looks import Look
+
+    member = package.sheet(sheet.name)
+    found: dict[str, Any] = {"troubles": [], "hidden": []}
+    if package.zip is None or not member:
+        return found
     left = (sheet.start or (0, 0))[1]
-    absolute = {(row, left + place) for row, place in seen.empty}
-    troubles = [
-        [row, column - left, error] for row, column, error in package.troubles(sheet.name, absolute)
-    ]
-    counts = {"rows": seen.rows, "above": above, "blank": seen.blank, "notes": seen.notes}
-    write(json.dumps({"done": True, **counts, "troubles": troubles}).encode())
-
-
-def _sheet(file: BinaryIO, orders: dict[str, Any]) -> tuple[CalamineSheet, list[str]]:
-    """The visible sheet whose header row names most columns, the first of several; that row."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    from kara_tui.exports.headers import HEADER_WITHIN, find_header
-    from kara_tui.exports.workbook_package import Refused
-    from kara_tui.exports.workbook_rows import text_of
-
-    workbook = CalamineWorkbook.from_filelike(file)
-    most = 0
-    best: tuple[CalamineSheet, list[str]] | None = None
-    for index, known in enumerate(workbook.sheets_metadata):
-        if known.visible != SheetVisibleEnum.Visible or known.typ != SheetTypeEnum.WorkSheet:
-            continue
-        sheet = workbook.get_sheet_by_index(index)
-        first: list[list[str]] = []
-        for cells in _rows(sheet):
-            texts = [text_of(cell) for cell in cells]
-            if any(texts):
-                first.append(texts)
-            if len(first) == HEADER_WITHIN:
-                break
-        place, found = find_header(first, orders["keys"], orders["own"])
-        if found > most:
-            most, best = found, (sheet, first[place])
-    if best is None:
-        raise Refused("no-header")
-    return best
-
-
-def _rows(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
-    """The sheet's rows from its first one on; columns begin at the first used one."""
-    return iter(sheet.iter_rows()) if sheet.height else iter(())
+    look = Look(package.zip, member, header, left, kept)
+    marks = (once.marks(member) if once else None) or look.marks()
+    empty = marks.formulas_or_errors and (seen.gaps or marks.last_row > seen.last)
+    if empty or marks.hidden or look.has_percents():
+        found["troubles"], found["hidden"] = look.cell_by_cell()
+    return found
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
+from kara_tui.exports.workbook_marks import Marks
+
 # Packed sheets of less are read twice in no time.
 LARGE = 1 << 20
 # Its comment makes its own CRC-32 zero, so the sheet with it in front has the sheet's.
@@ -44,6 +46,7 @@ class ReadOnce:
     def __init__(self, file: BinaryIO, archive: zipfile.ZipFile, *, large: int = LARGE) -> None:
         self.file = file
         self._torn = False
+        self._marks: dict[str, Marks] = {}
         self._check: threading.Thread | None = None
         members = archive.infolist()
         sheets = {
@@ -69,12 +72,20 @@ class ReadOnce:
             self._check.join()
         return self._torn
 
+    def marks(self, member: str) -> Marks | None:
+        """What a sheet's XML is marked by, if it was compared; waits for that."""
+        if self._check is not None:
+            self._check.join()
+        return self._marks.get(member)
+
     def _compare(self, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
         try:
             for member in members:
+                marks = Marks()
                 with archive.open(member) as sheet:
-                    while sheet.read(_CHUNK):
-                        pass
+                    while piece := sheet.read(_CHUNK):
+                        marks.take(piece)
+                self._marks[member.filename] = marks
         except Exception:  # noqa: BLE001 - whatever it is, the sheet cannot be read to its end
             self._torn = True
 

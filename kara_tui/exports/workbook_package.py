@@ -1,28 +1,36 @@
-"""The file around a workbook, in its child process: whether it may be opened, and what calamine
-does not tell of it.
+"""The file around a workbook, in its child process: whether it may be opened, and which part of it
+is a sheet.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 from typing import Any
 
-# So many characters of an error are taken.
-_SHOWN = 20
 _HEAD = 1 << 20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST = "META-INF/manifest.xml"
+_SHEETS = "xl/worksheets/"
 
 
 class Refused(Exception):
-    """The workbook is not read; the argument is the reason's name."""
+    """The workbook is not read: a reason's name, and what else is to be said."""
+
+    def __init__(self, reason: str, **about: object) -> None:
+        super().__init__(reason)
+        self.about = about
 
 
 class Package:
-    """The ZIP around XLSX, XLSB and ODS: its directory's sizes, and what calamine does not tell."""
+    """The ZIP around XLSX, XLSB and ODS; of others ``zip`` is None.
+
+    Raises Refused for what is protected with a password, or unfolds to more than is granted.
+    """
 
     def __init__(self, file: Any, orders: dict[str, Any]) -> None:
         self.zip: zipfile.ZipFile | None = None
+        # Whoever looked at the file before has left it anywhere, and its place is shared.
+        file.seek(0)
         content = file.read(_HEAD)
         file.seek(0)
         if not content.startswith(b"PK"):
@@ -43,32 +51,23 @@ class Package:
             or unpacked > max(packed, 1) * orders["ratio"] + (1 << 20)
         ):
             raise Refused("too-large")
+        if _MANIFEST in self.zip.namelist():
+            with self.zip.open(_MANIFEST) as manifest:
+                # An encrypted OpenDocument file says so of each part.
+                if b"encryption-data" in manifest.read(_HEAD):
+                    raise Refused("encrypted")
         file.seek(0)
 
-    def counts_from_1904(self) -> bool:
-        """Whether day numbers count from 1904, as in workbooks of old Macintoshes."""
-        if self.zip is None:
-            return False
-        if "xl/workbook.bin" in self.zip.namelist():
-            with self.zip.open("xl/workbook.bin") as file:
-                return _binary_book_counts_from_1904(file.read(1 << 20))
-        if "xl/workbook.xml" not in self.zip.namelist():
-            return False
-        with self.zip.open("xl/workbook.xml") as file:
-            return re.search(rb"date1904\s*=\s*[\"'](?:1|true)", file.read(1 << 20)) is not None
-
-    def troubles(self, sheet: str, empty: set[tuple[int, int]]) -> list[tuple[int, int, str]]:
-        """Of cells that came out empty: (row, column, error), where the error is "" for a formula
-        without a stored value. Columns count from 0. Only XLSX can be looked into.
-        """
-        if self.zip is None or not empty:
-            return []
-        member = self._member(sheet)
-        return _troubles_in(self.zip, member, empty) if member else []
-
-    def _member(self, sheet: str) -> str:
+    def sheet(self, name: str) -> str:
+        """The member that is an XLSX's sheet of this name; empty for other kinds of workbooks."""
         if self.zip is None or "xl/_rels/workbook.xml.rels" not in self.zip.namelist():
             return ""
+        sheets = [known for known in self.zip.namelist() if known.startswith(_SHEETS)]
+        only = [known for known in sheets if known.endswith(".xml")]
+        return only[0] if len(sheets) == len(only) == 1 else self._related(name)
+
+    def _related(self, sheet: str) -> str:
+        assert self.zip is not None  # noqa: S101 - its caller asked
         ids: dict[str, str] = {}
         targets: dict[str, str] = {}
 
@@ -84,93 +83,23 @@ class Package:
             ("xl/workbook.xml", on_sheet),
             ("xl/_rels/workbook.xml.rels", on_relation),
         ):
-            parser = _parser()
-            parser.StartElementHandler = handler
+            reader = parser()
+            reader.StartElementHandler = handler
             with self.zip.open(path) as file:
-                parser.ParseFile(file)
+                reader.ParseFile(file)
         target = targets.get(ids.get(sheet, ""), "")
         path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         return path if path in self.zip.namelist() else ""
 
 
-def _troubles_in(
-    archive: zipfile.ZipFile, member: str, empty: set[tuple[int, int]]
-) -> list[tuple[int, int, str]]:
-    found: list[tuple[int, int, str]] = []
-    cell: dict[str, Any] = {}
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            cell.clear()
-            cell.update(at=_place(attributes.get("r", "")), type=attributes.get("t", ""), text="")
-        elif cell and name in ("f", "v"):
-            cell[name] = True
-            cell["inside"] = name
-
-    def text(data: str) -> None:
-        if cell and cell.get("inside") == "v":
-            cell["text"] += data[:_SHOWN]
-
-    def end(tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name in ("f", "v"):
-            cell.pop("inside", None)
-        elif name == "c" and cell:
-            if cell["at"] in empty:
-                if cell["type"] == "e":
-                    found.append((*cell["at"], cell["text"][:_SHOWN] or "error"))
-                elif "f" in cell and not cell["text"]:
-                    found.append((*cell["at"], ""))
-            cell.clear()
-
-    parser = _parser()
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
-    parser.EndElementHandler = end
-    with archive.open(member) as file:
-        parser.ParseFile(file)
-    return found
-
-
-def _binary_book_counts_from_1904(book: bytes) -> bool:
-    """The first flag of an XLSB's BrtWbProp (MS-XLSB)."""
-    at = 0
-
-    def number() -> int:
-        nonlocal at
-        value = 0
-        for place in range(4):  # seven bits a byte, the lowest first (2.1.4)
-            value |= (book[at] & 127) << 7 * place
-            at += 1
-            if book[at - 1] < 128:
-                break
-        return value
-
-    while at < len(book) - 2:
-        kind, size = number(), number()
-        if kind == 153:
-            return bool(book[at] & 1)
-        at += size
-    return False
-
-
-def _parser() -> Any:
+def parser() -> Any:
+    """A parser of XML that unfolds no entities."""
     from xml.parsers import expat
 
-    parser = expat.ParserCreate()
+    made = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
         raise Refused("torn")  # no workbook declares a document type; entity bombs do
 
-    parser.StartDoctypeDeclHandler = refuse
-    return parser
-
-
-def _place(reference: str) -> tuple[int, int]:
-    """``C5`` as (5, 2)."""
-    letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(reference[len(letters) :] or 0), column - 1
+    made.StartDoctypeDeclHandler = refuse
+    return made

@@ -7,6 +7,7 @@ several kinds goes cell by cell, and rows are looked at one by one only where ce
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -25,6 +26,8 @@ BLOCK = 512
 _NOTES = 100
 # Minus zero and zero are one key of a cache; added to this, both are zero.
 _NO_MINUS_ZERO = 0.0
+# A cell with more hours than a day has (ODF's office:time-value, a duration).
+_LONG_TIME = re.compile(r"PT([0-9]{1,9})H([0-9]{2})M([0-9]{2})(?:\.[0-9]+)?S")
 # What would break a line of the answer, or forge a mark of its own.
 _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 
@@ -32,22 +35,23 @@ _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 class Kept(NamedTuple):
     """A column that leaves the child, by its place in a row.
 
-    In a column of ``values``, dates or amounts, numbers are told from texts by a mark. An empty
-    cell of one that is ``asked`` may be an error, or a formula whose value was never stored.
+    In a column of ``values``, dates or amounts, numbers are told from texts by a mark.
     """
 
     place: int
     values: bool
-    asked: bool
 
 
 class Seen(NamedTuple):
-    """What came of the rows. ``notes`` are rows, ``empty`` the (row, place) of asked cells."""
+    """What came of the rows: how many lines, and which rows are notes.
+
+    ``gaps`` says that a kept cell was empty, of a blank row too; ``last`` is the last row's number.
+    """
 
     rows: int
-    blank: int
     notes: list[int]
-    empty: list[tuple[int, int]]
+    gaps: bool
+    last: int
 
 
 def write_rows(
@@ -66,9 +70,9 @@ def write_rows(
     ``at`` is the number of the first row, ``left`` the place of the table's first column. Raises
     Refused when more than ``most`` rows or a text of more than ``longest`` characters are met.
     """
-    count = blank = 0
+    count = 0
+    any_gaps = False
     notes: list[int] = []
-    empty: list[tuple[int, int]] = []
     while cells := list(islice(rows, block)):
         numbers: Sequence[int] = range(at, at + len(cells))
         at += len(cells)
@@ -86,15 +90,8 @@ def write_rows(
             notes += (numbers[index] for index in found)
             for index in blanks:
                 filled[index] = False
-        empty += [
-            (number, column.place)
-            for column in gaps
-            if column.asked
-            for number, cell, there in zip(numbers, columns[column.place], filled, strict=True)
-            if cell == "" and there
-        ]
+        any_gaps = any_gaps or bool(gaps)
         if not all(filled):
-            blank += filled.count(False)
             numbers = list(compress(numbers, filled))
             texts = [list(compress(column, filled)) for column in texts]
         count += len(numbers)
@@ -106,7 +103,7 @@ def write_rows(
             raise Refused("too-long")
         lines.append("")
         write("\n".join(lines).encode())
-    return Seen(count, blank, notes[-_NOTES:], empty)
+    return Seen(count, notes[-_NOTES:], any_gaps, at - 1)
 
 
 def _blank_rows_and_notes(
@@ -143,7 +140,9 @@ def texts_of(cells: Sequence[Any], *, values: bool) -> tuple[Sequence[str], bool
     kinds = set(map(type, cells))
     if kinds == {str}:
         line = " ".join(cells)
-        if line.isprintable():
+        if values and "PT" in line:
+            texts = list(map(_value, cells))
+        elif line.isprintable():
             # Where no two blanks meet and none stands at the end, no cell is empty or has one at
             # its edge.
             if "  " not in line and line.strip() == line != "":
@@ -207,6 +206,18 @@ def _datetime(cell: datetime) -> str:
     return cell.isoformat(sep=" ")
 
 
+def _duration(cell: timedelta) -> str:
+    """As ``[h]:mm:ss`` shows it: a date in that format has more than a million hours."""
+    hours, seconds = divmod(round(cell.total_seconds()), 3600)
+    return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
+
+
+def _value(cell: str) -> str:
+    """A text among dates and amounts; OpenDocument's long times of day come out as such."""
+    found = _LONG_TIME.fullmatch(cell)
+    return f"{found[1]}:{found[2]}:{found[3]}" if found else _string(cell)
+
+
 # What calamine gives, and what becomes of it in a column of texts and in one of dates or amounts.
 _TEXTS: dict[type, Callable[[Any], str]] = {
     str: _string,
@@ -216,9 +227,10 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     datetime: _datetime,
     date: date.isoformat,
     time: lambda cell: cell.isoformat(timespec="seconds"),
-    timedelta: str,
+    timedelta: _duration,
 }
 _VALUES = _TEXTS | {
+    str: _value,
     float: _marked,
     int: lambda cell: NUMBER + str(cell),
 }

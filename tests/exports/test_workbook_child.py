@@ -42,11 +42,13 @@ def said_by_a_child(answer: bytes) -> door.Sheet:
         return door.read_workbook(child, source, ExportKind.PAID, HowToRead(), Limits())
 
 
-HEAD = json.dumps({"header": HEADER, "epoch_1904": False}).encode() + b"\n"
+SAID = {"header": HEADER, "epoch": "1899-12-30", "others": [], "visible": 1}
+HEAD = json.dumps(SAID).encode() + b"\n"
 LINE = "\x1f".join(
     ["2", "2026-10-14 14:30:00", "Þ", "\x0165", "EUR", "Credit", "Hub", "Þóra", "a@b.is"]
 ).encode()
-TAIL = json.dumps({"done": True, "rows": 1, "above": 0, "notes": [], "troubles": []}).encode()
+COUNTED = {"done": True, "rows": 1, "above": 0, "notes": [], "troubles": [], "hidden": []}
+TAIL = json.dumps(COUNTED).encode()
 
 
 def test_a_whole_answer_is_taken_over() -> None:
@@ -96,8 +98,12 @@ def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None
     imported = {line.rpartition("|")[2].strip() for line in said.stderr.decode().splitlines()}
     assert {name for name in imported if name.startswith("kara_tui")} == {
         "kara_tui.exports.headers",
+        "kara_tui.exports.workbook_epoch",
+        "kara_tui.exports.workbook_looks",
+        "kara_tui.exports.workbook_marks",
         "kara_tui.exports.workbook_once",
         "kara_tui.exports.workbook_package",
         "kara_tui.exports.workbook_rows",
+        "kara_tui.exports.workbook_sheets",
     }
     assert imported.isdisjoint({"polars", "dataclasses", "decimal", "xml.parsers.expat"})

@@ -17,7 +17,7 @@ from kara_tui.exports.workbook_rows import BLOCK, Kept, write_rows
 from .files import as_csv, prices, read_bytes, read_text, row, sessions, table, the, workbook
 
 Row = list[Any]
-Written = tuple[list[str], int, list[int], set[tuple[int, int]]]
+Written = tuple[list[str], list[int], bool, int]
 
 
 def in_blocks(
@@ -31,25 +31,24 @@ def in_blocks(
     lines = b"".join(out).decode().split("\n")
     assert lines.pop() == ""
     assert seen.rows == len(lines)
-    return lines, seen.blank, seen.notes, set(seen.empty)
+    return lines, seen.notes, seen.gaps, seen.last
 
 
 def cell_by_cell(rows: Sequence[Row], kept: Sequence[Kept], *, at: int, left: int) -> Written:
     """What the child is to write, with nothing done for speed."""
-    lines, blank, notes, empty = [], 0, [], set()
+    lines, notes, gaps = [], [], False
     for number, cells in enumerate(rows, at):
         texts = [plain(cells[column.place], marked=column.values) for column in kept]
         whole = [plain(cell, marked=False) for cell in cells]
+        gaps = gaps or "" in texts
         if not any(whole):
-            blank += 1
             continue
         lines.append("\x1f".join([str(number), *texts]))
         filled = [place for place, text in enumerate(whole) if text]
         alone = len(filled) == 1 and filled[0] <= left and "" in texts
         if alone and any(map(str.isalpha, whole[filled[0]])):
             notes.append(number)
-        empty |= {(number, c.place) for c in kept if c.asked and cells[c.place] == ""}
-    return lines, blank, notes, empty
+    return lines, notes, gaps, at + len(rows) - 1
 
 
 def plain(cell: object, *, marked: bool) -> str:
@@ -74,6 +73,9 @@ def plain(cell: object, *, marked: bool) -> str:
             return whole.isoformat(" ")
         case time():
             return cell.isoformat("seconds")
+        case timedelta():
+            minutes, seconds = divmod(int(cell / timedelta(seconds=1) + 0.5), 60)
+            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(cell)
 
 
@@ -113,7 +115,7 @@ def sheets(draw: st.DrawFn) -> tuple[list[Row], list[Kept], int]:
             cells = [cell if place in stays else "" for place, cell in enumerate(cells)]
         rows.append(cells)
     places = draw(st.lists(st.integers(0, len(columns) - 1), min_size=1, unique=True))
-    kept = [Kept(place, draw(st.booleans()), draw(st.booleans())) for place in sorted(places)]
+    kept = [Kept(place, draw(st.booleans())) for place in sorted(places)]
     return rows, kept, draw(st.integers(0, 2))
 
 
@@ -163,7 +165,7 @@ def test_an_empty_price_in_any_block_is_named_by_its_row() -> None:
 
 @pytest.mark.parametrize("block", [1, 2, 100])
 def test_too_many_rows_and_too_long_cells_are_refused_in_every_block(block: int) -> None:
-    kept = [Kept(0, values=False, asked=False), Kept(1, values=False, asked=False)]
+    kept = [Kept(0, values=False), Kept(1, values=False)]
     rows = [["abc", "abcd"] for _ in range(5)]
     assert len(in_blocks(rows, kept, block=block, most=5, longest=4)[0]) == 5
     with pytest.raises(Refused, match="too-many-rows"):
