@@ -7,7 +7,6 @@ several kinds goes cell by cell, and rows are looked at one by one only where ce
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -26,8 +25,6 @@ BLOCK = 512
 _NOTES = 100
 # Minus zero and zero are one key of a cache; added to this, both are zero.
 _NO_MINUS_ZERO = 0.0
-# A cell with more hours than a day has (ODF's office:time-value, a duration).
-_LONG_TIME = re.compile(r"PT([0-9]{1,9})H([0-9]{2})M([0-9]{2})(?:\.[0-9]+)?S")
 # What would break a line of the answer, or forge a mark of its own.
 _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 
@@ -140,9 +137,7 @@ def texts_of(cells: Sequence[Any], *, values: bool) -> tuple[Sequence[str], bool
     kinds = set(map(type, cells))
     if kinds == {str}:
         line = " ".join(cells)
-        if values and "PT" in line:
-            texts = list(map(_value, cells))
-        elif line.isprintable():
+        if line.isprintable():
             # Where no two blanks meet and none stands at the end, no cell is empty or has one at
             # its edge.
             if "  " not in line and line.strip() == line != "":
@@ -206,18 +201,6 @@ def _datetime(cell: datetime) -> str:
     return cell.isoformat(sep=" ")
 
 
-def _duration(cell: timedelta) -> str:
-    """As ``[h]:mm:ss`` shows it: a date in that format has more than a million hours."""
-    hours, seconds = divmod(round(cell.total_seconds()), 3600)
-    return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
-
-
-def _value(cell: str) -> str:
-    """A text among dates and amounts; OpenDocument's long times of day come out as such."""
-    found = _LONG_TIME.fullmatch(cell)
-    return f"{found[1]}:{found[2]}:{found[3]}" if found else _string(cell)
-
-
 # What calamine gives, and what becomes of it in a column of texts and in one of dates or amounts.
 _TEXTS: dict[type, Callable[[Any], str]] = {
     str: _string,
@@ -227,10 +210,9 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     datetime: _datetime,
     date: date.isoformat,
     time: lambda cell: cell.isoformat(timespec="seconds"),
-    timedelta: _duration,
+    timedelta: str,
 }
 _VALUES = _TEXTS | {
-    str: _value,
     float: _marked,
     int: lambda cell: NUMBER + str(cell),
 }

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import struct
-from datetime import time, timedelta
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from kara_tui.exports.workbook_epoch import FROM_1904, USUAL, epoch_of
 from kara_tui.exports.workbook_package import Refused
-from kara_tui.exports.workbook_rows import texts_of
 
-from .files import read_bytes, repacked, row, sessions, table, the, workbook
+from .files import read_bytes, repacked, row, sessions, table, workbook
 
 FREE, END, TABLE = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD
 
@@ -115,29 +112,3 @@ def test_a_workbook_with_macros_gives_the_same_sessions() -> None:
     )
     assert macros != data
     assert sessions(read_bytes(macros)) == sessions(read_bytes(data))
-
-
-def test_a_date_in_a_format_of_hours_is_named_as_the_sheet_shows_it() -> None:
-    data = workbook(table(row(), row()))
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    book["Payments"]["A2"].number_format = "[h]:mm"
-    out = io.BytesIO()
-    book.save(out)
-    found = the(read_bytes(out.getvalue()), "date-unreadable")
-    assert found.rows == (2,)
-    assert "“1111430:30:00”" in found.message
-
-
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        (timedelta(hours=9, minutes=30), "9:30:00"),
-        (timedelta(days=46_309, hours=14.5), "1111430:30:00"),
-        (time(9, 30), "09:30:00"),
-        ("PT1111430H30M00.000000838S", "1111430:30:00"),
-        ("PT09H30M00S", "09:30:00"),
-        ("PT9 minutes ", "PT9 minutes"),
-    ],
-)
-def test_durations_are_texts_as_sheets_show_them(cell: object, text: str) -> None:
-    assert texts_of([cell, "x"], values=True)[0][0] == text

@@ -73,9 +73,6 @@ def plain(cell: object, *, marked: bool) -> str:
             return whole.isoformat(" ")
         case time():
             return cell.isoformat("seconds")
-        case timedelta():
-            minutes, seconds = divmod(int(cell / timedelta(seconds=1) + 0.5), 60)
-            return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return str(cell)
 
 
