@@ -119,14 +119,20 @@ def _looked(
     header: int,
     seen: Seen,
 ) -> dict[str, Any]:
-    """What a closer look at an XLSX sheet found, where it has something to look for."""
+    """What a closer look at a sheet found, where it has something to look for."""
     from kara_tui.exports.workbook_looks import Look
 
-    member = package.sheet(sheet.name)
     found: dict[str, Any] = {"troubles": [], "hidden": []}
-    if package.zip is None or not member:
-        return found
     left = (sheet.start or (0, 0))[1]
+    member = package.sheet(sheet.name)
+    if package.zip is None:
+        return found
+    if package.is_open_document:
+        from kara_tui.exports.workbook_open_document import look_into
+
+        found["troubles"], found["hidden"] = look_into(package.zip, sheet.name, header, left, kept)
+    if not member:
+        return found
     look = Look(package.zip, member, header, left, kept)
     marks = (once.marks(member) if once else None) or look.marks()
     empty = marks.formulas_or_errors and (seen.gaps or marks.last_row > seen.last)

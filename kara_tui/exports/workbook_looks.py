@@ -115,7 +115,7 @@ class Look:
                     # A text that is empty is a value, and stored as one.
                     found(FORMULA, "")
                 elif text and self._is_percent(column, style, kind):
-                    found(PERCENT, _percentage(text))
+                    found(PERCENT, percentage(text))
 
         def found(what: str, shown: str) -> None:
             troubles.append(Trouble(row, self._fields[column], what, shown))
@@ -178,7 +178,8 @@ def _letters_of(column: int) -> str:
     return name
 
 
-def _percentage(number: str) -> str:
+def percentage(number: str) -> str:
+    """A stored number as a percentage shows it."""
     try:
         return f"{float(number) * 100:.10g}%"
     except ValueError:

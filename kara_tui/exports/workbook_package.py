@@ -58,6 +58,11 @@ class Package:
                     raise Refused("encrypted")
         file.seek(0)
 
+    @property
+    def is_open_document(self) -> bool:
+        """Whether this is an ODS file."""
+        return self.zip is not None and "content.xml" in self.zip.namelist()
+
     def sheet(self, name: str) -> str:
         """The member that is an XLSX's sheet of this name; empty for other kinds of workbooks."""
         if self.zip is None or "xl/_rels/workbook.xml.rels" not in self.zip.namelist():

@@ -1,0 +1,112 @@
+"""OpenDocument sheets: errors, formulas and hidden rows, with cells and rows written once."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from .files import blockers, codes, prices, read_bytes, refused, row, table, the
+from .test_workbooks import open_document
+
+ERROR = (
+    'table:formula="of:=NA()" office:value-type="string" office:string-value="" '
+    'calcext:value-type="error"><text:p>#N/A</text:p>'
+)
+FORMULA = 'table:formula="of:=[.A1]">'
+SPONSOR = 'office:value-type="string"><text:p>Blue Heron Insurance</text:p>'
+
+
+def edited(change: Callable[[str], str]) -> bytes:
+    """Three payments, with something changed in the sheet's XML."""
+    data = open_document(table(row(price="1"), row(price="2"), row(price="3")))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == "content.xml":
+                calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+                text = text.replace("xmlns:table=", f'xmlns:calcext="{calc}" xmlns:table=')
+                before, text = text, change(text)
+                assert text != before
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "what"), [(ERROR, "the error #N/A"), (FORMULA, "a formula without a stored value")]
+)
+def test_a_text_without_a_value_is_named(cell: str, what: str) -> None:
+    export = read_bytes(edited(lambda text: text.replace(SPONSOR, cell, 2)))
+    found = the(export, "text-unreadable")
+    assert found.rows == (2, 3)
+    assert found.column == "Sponsor"
+    assert what in found.message
+
+
+def test_rows_and_cells_that_are_written_once_are_counted_as_often_as_they_stand_there() -> None:
+    def change(text: str) -> str:
+        rows = text.split("<table:table-row>")
+        once = '<table:table-row table:number-rows-repeated="2">'
+        last = rows[-1].replace(SPONSOR, ERROR)
+        # Between them a blank row, and one cell for a payment's currency and type.
+        blank = '<table:table-cell table:number-columns-repeated="10"/></table:table-row>'
+        empty = f"<table:table-row>{blank}"
+        return "<table:table-row>".join(rows[:-1]) + empty + once + last
+
+    export = read_bytes(edited(change))
+    assert export.rows == 4
+    assert the(export, "text-unreadable").rows == (5, 6)
+
+
+def test_equal_cells_beside_one_another_are_each_named() -> None:
+    two = (
+        'office:value-type="string"><text:p>EUR</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="string"><text:p>Credit</text:p>'
+    )
+    repeated = f'table:number-columns-repeated="2" {ERROR}'
+    export = read_bytes(edited(lambda text: text.replace(two, repeated, 1)))
+    assert the(export, "currency-unknown").rows == (2,)
+    assert the(export, "type-unreadable").rows == (2,)
+
+
+def test_a_percentage_is_no_price_and_elsewhere_it_does_not_matter() -> None:
+    price = 'office:value-type="float" office:value="2.0"'
+    percent = 'office:value-type="percentage" office:value="0.6"'
+    export = read_bytes(edited(lambda text: text.replace(price, percent)))
+    assert "“60%”" in the(export, "price-unreadable").message
+    assert prices(export) == [100, 300]
+    client = 'office:value-type="string"><text:p>Klara Sentinel</text:p>'
+    assert not blockers(read_bytes(edited(lambda text: text.replace(client, percent + ">"))))
+
+
+@pytest.mark.parametrize("how", ["collapse", "filter"])
+def test_hidden_rows_are_said(how: str) -> None:
+    def change(text: str) -> str:
+        front, third, last = text.rpartition("<table:table-row>")
+        return f"{front}{third.replace('>', f' table:visibility={chr(34)}{how}{chr(34)}>')}{last}"
+
+    export = read_bytes(edited(change))
+    assert the(export, "rows-hidden").rows == (4,)
+    assert prices(export) == [100, 200, 300]
+
+
+def test_what_stands_on_another_sheet_does_not_matter() -> None:
+    def change(text: str) -> str:
+        other = f'<table:table-row table:visibility="filter"><table:table-cell {ERROR}'
+        sheet = f'<table:table table:name="Notes">{other}</table:table-cell></table:table-row>'
+        return text.replace("<table:table ", sheet + "</table:table><table:table ", 1)
+
+    export = read_bytes(edited(change))
+    assert not blockers(export)
+    assert "rows-hidden" not in codes(export)
+
+
+def test_an_error_repeated_beyond_all_reason_is_refused() -> None:
+    def change(text: str) -> str:
+        front, _, last = text.replace(SPONSOR, ERROR).rpartition("<table:table-row>")
+        return f'{front}<table:table-row table:number-rows-repeated="2000000000">{last}'
+
+    assert refused(edited(change)).findings[0].code == "workbook-too-large"
