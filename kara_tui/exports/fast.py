@@ -24,6 +24,7 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
 from kara_tui.exports.look import Look
+from kara_tui.exports.notes import may_be_payment
 from kara_tui.exports.records import Footer, is_note, total_of
 from kara_tui.exports.refusals import too_long
 from kara_tui.exports.source import Source
@@ -246,7 +247,9 @@ def _tail(
             others = [cell for place, cell in enumerate(cleaned) if place not in places]
             footer = total_of(-len(tail) - 1, kept, others)
             whole = len(cells) == found.width or line.endswith(b"\n")
-            if footer is None and whole and is_note(cleaned, found):
+            # Tabs tell of cells that grew together, and are gone once a text is clean.
+            lone = whole and not may_be_payment(cells[0])
+            if footer is None and lone and is_note(cleaned, found):
                 footer = Footer(-len(tail) - 1, "", note=True)
             if footer is None or len(cells) > found.width:
                 break
