@@ -54,11 +54,12 @@ def test_rows_and_cells_that_are_written_once_are_counted_as_often_as_they_stand
         # Between them a blank row, and one cell for a payment's currency and type.
         blank = '<table:table-cell table:number-columns-repeated="10"/></table:table-row>'
         empty = f"<table:table-row>{blank}"
-        return "<table:table-row>".join(rows[:-1]) + empty + once + last
+        repeated = once + last.partition("</table:table>")[0]
+        return "<table:table-row>".join(rows[:-1]) + empty + repeated + "<table:table-row>" + last
 
     export = read_bytes(edited(change))
-    assert export.rows == 4
-    assert the(export, "text-unreadable").rows == (5, 6)
+    assert export.rows == 5
+    assert the(export, "text-unreadable").rows == (5, 6, 7)
 
 
 def test_equal_cells_beside_one_another_are_each_named() -> None:
@@ -78,8 +79,20 @@ def test_a_percentage_is_no_price_and_elsewhere_it_does_not_matter() -> None:
     export = read_bytes(edited(lambda text: text.replace(price, percent)))
     assert "“60%”" in the(export, "price-unreadable").message
     assert prices(export) == [100, 300]
-    client = 'office:value-type="string"><text:p>Klara Sentinel</text:p>'
-    assert not blockers(read_bytes(edited(lambda text: text.replace(client, percent + ">"))))
+    assert not blockers(read_bytes(edited(lambda text: text.replace(SPONSOR, percent + ">"))))
+
+
+def test_a_formula_with_a_stored_value_is_its_value() -> None:
+    formula = f'table:formula="of:=[.A1]" {SPONSOR}'
+    assert not blockers(read_bytes(edited(lambda text: text.replace(SPONSOR, formula))))
+
+
+def test_errors_above_the_header_do_not_matter() -> None:
+    title = f'<table:table-row><table:table-cell table:number-columns-repeated="10" {ERROR}'
+    row = f"{title}</table:table-cell></table:table-row><table:table-row>"
+    export = read_bytes(edited(lambda text: text.replace("<table:table-row>", row, 1)))
+    assert export.rows == 3
+    assert not blockers(export)
 
 
 @pytest.mark.parametrize("how", ["collapse", "filter"])
@@ -95,8 +108,9 @@ def test_hidden_rows_are_said(how: str) -> None:
 
 def test_what_stands_on_another_sheet_does_not_matter() -> None:
     def change(text: str) -> str:
-        other = f'<table:table-row table:visibility="filter"><table:table-cell {ERROR}'
-        sheet = f'<table:table table:name="Notes">{other}</table:table-cell></table:table-row>'
+        rows = '<table:table-row table:number-rows-repeated="3" table:visibility="filter">'
+        cells = f'<table:table-cell table:number-columns-repeated="10" {ERROR}</table:table-cell>'
+        sheet = f'<table:table table:name="Notes">{rows}{cells}</table:table-row>'
         return text.replace("<table:table ", sheet + "</table:table><table:table ", 1)
 
     export = read_bytes(edited(change))
