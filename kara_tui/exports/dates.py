@@ -23,7 +23,6 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 # Day 0 of a spreadsheet's day numbers. Lotus took 1900 for a leap year and Excel kept it, so real
 # dates after February 1900 count from 1899-12-30; old Macintosh workbooks count from 1904-01-01.
 EPOCH_1900 = date(1899, 12, 30)
-EPOCH_1904 = date(1904, 1, 1)
 
 _DAY = 86_400
 # Spreadsheets keep and show times to the thousandth of a second; what is finer is binary noise.

@@ -53,7 +53,7 @@ def column_by_column(*_: object) -> Understood | None:
     return None
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(data=sheets(), kept=st.booleans())
 def test_one_scan_finds_what_is_found_column_by_column(data: bytes, kept: bool) -> None:
     month = OCTOBER if kept else None
