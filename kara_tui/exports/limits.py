@@ -33,3 +33,10 @@ class Limits:
     # The workbook's child process.
     child_memory: int = 2 * GIB
     child_seconds: int = 120
+
+    def seconds_for(self, size: int) -> int:
+        """The child's processor time for a workbook of so many bytes.
+
+        A small one needs next to none, and in some that are damaged calamine goes round for ever.
+        """
+        return min(self.child_seconds, 15 + 10 * size // MIB)

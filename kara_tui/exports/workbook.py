@@ -64,7 +64,7 @@ def read_workbook(
     Raises Unreadable when the child refused the workbook, or died of it.
     """
     # A watch on the clock too: processor time does not pass while a disk hangs.
-    watch = threading.Timer(limits.child_seconds * 2, child.kill)
+    watch = threading.Timer(limits.seconds_for(source.size) * 2, child.kill)
     watch.daemon = True
     watch.start()
     with child:

@@ -19,20 +19,20 @@ def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Po
     source.file.seek(0)
     program = str(Path(__file__).with_name("workbook_child.py"))
     return subprocess.Popen(
-        [sys.executable, "-I", program, json.dumps(orders(how, limits))],
+        [sys.executable, "-I", program, json.dumps(orders(source.size, how, limits))],
         stdin=source.file.fileno(),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
 
 
-def orders(how: HowToRead, limits: Limits) -> dict[str, Any]:
-    """What the child is told: how columns are named, and the limits."""
+def orders(size: int, how: HowToRead, limits: Limits) -> dict[str, Any]:
+    """What the child is told for a file of so many bytes: how columns are named, and the limits."""
     return {
         "keys": header_keys(),
         "own": own_keys(how),
         "memory": limits.child_memory,
-        "seconds": limits.child_seconds,
+        "seconds": limits.seconds_for(size),
         "members": limits.members,
         "unpacked": limits.unpacked_bytes,
         "ratio": limits.unpacked_ratio,

@@ -87,7 +87,7 @@ def test_a_column_that_is_missing_is_named_while_the_child_still_writes() -> Non
 
 def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None:
     program = Path(door.__file__).with_name("workbook_child.py")
-    orders = json.dumps(starting.orders(HowToRead(), Limits()))
+    orders = json.dumps(starting.orders(0, HowToRead(), Limits()))
     with open_source(io.BytesIO(workbook(table(row()))), None, Limits()).file as file:
         file.seek(0)
         said = subprocess.run(

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kara_tui.exports import Limits
+
 from .files import blockers, codes, prices, read_bytes, refused, row, table, the
 from .test_workbooks import open_document
 
@@ -124,3 +126,15 @@ def test_an_error_repeated_beyond_all_reason_is_refused() -> None:
         return f'{front}<table:table-row table:number-rows-repeated="2000000000">{last}'
 
     assert refused(edited(change)).findings[0].code == "workbook-too-large"
+
+
+def test_a_damaged_table_that_the_parser_never_leaves_is_refused() -> None:
+    data = edited(lambda text: text.replace("</table:table>", "</table:ta[ble>"))
+    error = refused(data, Limits(child_seconds=1))
+    assert error.findings[0].code == "workbook-too-large"
+
+
+def test_a_small_workbook_is_not_waited_for_as_a_large_one_is() -> None:
+    limits = Limits()
+    seconds = [limits.seconds_for(size) for size in (0, 4_900, 5 << 20, 51 << 20)]
+    assert seconds == [15, 15, 65, 120]
