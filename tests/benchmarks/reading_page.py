@@ -182,6 +182,8 @@ def _short(found: Found) -> Iterator[str]:
         times = ours.times(size.results[POLARS])
         yield f"| {rows} rows beside {POLARS} | at most 2.5 × | {times:.2f} × |"
         yield f"| peak memory at {rows} rows | at most 600 MiB | {ours.peak:.0f} MiB |"
+    for size in found.texts:
+        ours, rows = size.results[OURS], _count(size.rows)
         for name, result in size.results.items():
             if name not in (OURS, POLARS):
                 yield f"| {rows} rows beside {name} | less than 1 × | {ours.times(result):.2f} × |"
