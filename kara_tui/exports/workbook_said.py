@@ -49,8 +49,8 @@ def failure(said: Mapping[str, Any], name: str) -> Finding:
 def _sheets_alike(places: Sequence[int], visible: int, name: str) -> Finding:
     return finding(
         "sheets-alike",
-        f"{len(places)} of the {visible} sheets of {name} hold payments under the same columns, so "
-        f"it is not known which is meant: {_named(places)}.",
+        f"{_counted(places, visible)} of {name} hold payments under the same columns, so it is not "
+        f"known which is meant: {_named(places)}.",
         "Hide or delete the sheets that are not meant and save the file; or save each sheet as CSV "
         "UTF-8 and name all those files.",
         source=name,
@@ -73,6 +73,12 @@ def sheets_left_out(places: Sequence[int], visible: int, name: str) -> list[Find
             source=name,
         )
     ]
+
+
+def _counted(places: Sequence[int], visible: int) -> str:
+    if len(places) < visible:
+        return f"{len(places)} of the {visible} sheets"
+    return "Both sheets" if visible == 2 else f"All {visible} sheets"
 
 
 def _named(places: Sequence[int]) -> str:
