@@ -95,7 +95,7 @@ def parse_amount(price: str, currency_cell: str) -> AmountCell:
 
 
 def _from_number(text: str, currency: str) -> int | Trouble:
-    """A workbook's double: ``text`` is its shortest decimal form, which is what was typed."""
+    """A workbook's double: ``text`` is its decimal of up to 15 digits, as sheets show it."""
     try:
         value = Decimal(text)
     except InvalidOperation:

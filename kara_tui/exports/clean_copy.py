@@ -10,9 +10,9 @@ from pathlib import Path
 
 import polars as pl
 
+from kara_tui.exports.aside import Aside
 from kara_tui.exports.columns import known_columns
 from kara_tui.exports.export import Export, Unreadable
-from kara_tui.exports.lines import run_aside
 from kara_tui.exports.payment_types import is_fit_to_show
 from kara_tui.model.money import MINOR_UNITS
 
@@ -38,7 +38,7 @@ def write_copy(export: Export, path: Path) -> None:
 def _write(written: pl.LazyFrame, path: Path) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     try:
-        run_aside(lambda: written.sink_csv(name, engine="streaming"))
+        Aside(lambda: written.sink_csv(name, engine="streaming")).result()
         os.fsync(handle)
         os.replace(name, path)  # noqa: PTH105 - both are plain names here
     except BaseException:

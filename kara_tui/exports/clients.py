@@ -14,10 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-# The fields whose cells are handed on as texts; dates and amounts are values or are not read.
-TEXTS = frozenset(
-    {"service", "sponsor", "professional", "professional_email", "type", "payment_id"}
-)
+from kara_tui.exports.headers import TEXT_FIELDS
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -46,7 +43,7 @@ def header_doubt(header: str, field: str) -> str:
     parts = _parts()
     if any(stem in word for word in found for stem in parts.anywhere):
         return "speaks of clients"
-    if field not in TEXTS:
+    if field not in TEXT_FIELDS:
         return ""
     if any(word.startswith(parts.beginnings) for word in found):
         return "speaks of clients"

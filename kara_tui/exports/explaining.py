@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from kara_tui.exports.clients import TEXTS, header_doubt
+from kara_tui.exports.clients import header_doubt
 from kara_tui.exports.columns import (
     SECTION,
     Known,
@@ -16,7 +16,7 @@ from kara_tui.exports.columns import (
     toml_line,
 )
 from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
-from kara_tui.exports.headers import header_key
+from kara_tui.exports.headers import TEXT_FIELDS, header_key
 
 __all__ = ["Explained", "explained"]
 
@@ -73,7 +73,7 @@ def _most_alike(field: str, headers: Sequence[str]) -> str:
     keys = [key for key, owner in header_keys().items() if owner == field]
     best, most = "", _ALIKE
     for header in headers:
-        if header_doubt(header, field) or (field in TEXTS and not says_field(header, field)):
+        if header_doubt(header, field) or (field in TEXT_FIELDS and not says_field(header, field)):
             continue
         for key in keys:
             alike = difflib.SequenceMatcher(None, header_key(header), key).ratio()

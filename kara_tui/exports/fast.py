@@ -2,8 +2,8 @@
 
 A lazy CSV scan loses and pads rows in silence when quotation marks or separators are out of place.
 So a file goes this way only when it is proved that its lines are its records: either it holds no
-quotation mark at all and its separators add up, or every line fits the grammar of a record. All
-other files are split record by record.
+quotation mark and each line has exactly the separators of the header, or every line fits the
+grammar of a record. All other files are split record by record.
 """
 
 from __future__ import annotations
@@ -232,6 +232,7 @@ def _tail(
     """
     source.file.seek(max(source.size - _TAIL_BYTES, 0))
     lines = source.file.read().splitlines(keepends=True)
+    places = frozenset(found.positions.values())
     tail: list[bytes] = []
     found_below: list[Footer] = []
     for line in reversed(lines[1:]):
@@ -243,7 +244,6 @@ def _tail(
             for field, place in found.positions.items()
         }
         if any(cleaned):
-            places = frozenset(found.positions.values())
             others = [cell for place, cell in enumerate(cleaned) if place not in places]
             footer = total_of(-len(tail) - 1, kept, others)
             whole = len(cells) == found.width or line.endswith(b"\n")

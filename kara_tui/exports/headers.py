@@ -19,10 +19,11 @@ HEADER_FIELDS = 2
 HEADER_FIELDS_SURE = 6
 # Headers that name the date when they stand alone, and its time of day beside another date.
 _CLOCKS = frozenset({"transactiontime"})
-# A column of texts may be there twice, under one name: the second comes along to be compared.
-_COMPARED = frozenset(
-    {"service", "sponsor", "professional", "professional_email", "type", "payment_id"}
-)
+# Fields whose cells are handed on as texts. A column of these may be there twice, under one name:
+# the second comes along to be compared.
+TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "payment_id", "type")
+# Fields of dates, amounts and types: in a workbook their numbers, errors and formulas count.
+VALUE_FIELDS = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 AGAIN = " again"
 
 
@@ -54,8 +55,8 @@ def match(
     if len(dates) == 2 and len(clocks) == 1 and "time" not in found:
         found["transaction_date"] = [place for place in dates if place not in clocks]
         found["time"] = clocks
-    for field in _COMPARED & found.keys():
-        places = found[field]
+    for field in TEXT_FIELDS:
+        places = found.get(field, [])
         if len(places) == 2 and header_key(cells[places[0]]) == header_key(cells[places[1]]):
             found[field], found[field + AGAIN] = places[:1], places[1:]
     return found

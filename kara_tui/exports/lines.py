@@ -2,54 +2,23 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
 import polars as pl
 
+from kara_tui.exports.aside import Aside
 from kara_tui.exports.cells import JOIN, MARKS, clean
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.model.finding import ROWS_SHOWN
 
-Result = TypeVar("Result")
 
-
-def collected(
-    query: pl.LazyFrame, *, streaming: bool = False, optimizations: pl.QueryOptFlags | None = None
-) -> pl.DataFrame:
+def collected(query: pl.LazyFrame, *, streaming: bool = False) -> pl.DataFrame:
     """Run a query beside the main thread; ``streaming`` for files too large for memory."""
-    return run_aside(
-        lambda: query.collect(
-            engine="streaming" if streaming else "in-memory",
-            optimizations=optimizations or pl.QueryOptFlags(),
-        )
-    )
-
-
-def run_aside(work: Callable[[], Result]) -> Result:
-    """Do some work of Polars in a thread, wait for it, and give or raise what came of it.
-
-    On the main thread Ctrl-C would arrive in Polars and then again in Python; here it arrives
-    once, in the wait for the thread.
-    """
-    result: list[Result] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            result.append(work())
-        except BaseException as error:  # noqa: BLE001 - a Rust panic is no Exception; raised below
-            failure.append(error)
-
-    worker = threading.Thread(target=run, daemon=True)
-    worker.start()
-    worker.join()
-    if failure:
-        raise failure[0]
-    return result[0]
+    engine: Literal["streaming", "in-memory"] = "streaming" if streaming else "in-memory"
+    return Aside(lambda: query.collect(engine=engine)).result()
 
 
 class Distinct(NamedTuple):

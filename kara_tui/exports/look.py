@@ -1,4 +1,4 @@
-"""One pass over the bytes of a large text file, beside the scan: where its lines are, and what.
+"""One pass over the bytes of a large text file, beside the scan: what its lines are.
 
 Polars pads short lines and cuts long ones in silence, so the lines are proved here, from what is
 left of them without their texts: so many separators and a line end, again and again.
@@ -7,15 +7,13 @@ left of them without their texts: so many separators and a line end, again and a
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
-import threading
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby, islice
-from typing import BinaryIO, Generic, TypeVar
+from typing import BinaryIO
 
-Result = TypeVar("Result")
+from kara_tui.exports.aside import Aside
 
 # Small enough for a processor's cache, and for a line to be found again quickly.
 _CHUNK = 1 << 17
@@ -142,36 +140,6 @@ class Look:
             self._even = False
             found = signs.count(b"\n")
         self._lines += found
-
-
-class Aside(Generic[Result]):
-    """Work in a thread of its own; what it raises is raised where its result is waited for."""
-
-    def __init__(self, work: Callable[[], Result]) -> None:
-        self._work = work
-        self._results: list[Result] = []
-        self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def result(self) -> Result:
-        """Wait for the work and give what came of it."""
-        self._thread.join()
-        if self._failure is not None:
-            raise self._failure
-        return self._results[0]
-
-    def _run(self) -> None:
-        try:
-            self._results.append(self._work())
-        except BaseException as error:  # noqa: BLE001 - raised where the result is waited for
-            self._failure = error
-
-
-def sha256(path: str) -> str:
-    """The SHA-256 of the whole file, in hex."""
-    with open(path, "rb") as file:  # noqa: PTH123 - the very path that is scanned
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _opened(path: str) -> BinaryIO:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells import MARKS, clean
-from kara_tui.exports.clients import TEXTS, may_be_a_name
+from kara_tui.exports.clients import may_be_a_name
 from kara_tui.exports.columns import (
     SECOND_WORD,
     Layout,
@@ -20,7 +20,7 @@ from kara_tui.exports.columns import (
     says_field,
 )
 from kara_tui.exports.export import HowToRead, Unreadable
-from kara_tui.exports.headers import header_key
+from kara_tui.exports.headers import TEXT_FIELDS, header_key
 from kara_tui.exports.lines import Lines
 from kara_tui.exports.payment_types import is_fit_to_show
 
@@ -42,7 +42,7 @@ def refuse_clients(lines: Lines, layout: Layout, how: HowToRead) -> None:
     own = [
         column
         for column in layout.columns
-        if column.field in TEXTS
+        if column.field in TEXT_FIELDS
         and header_key(column.header) in said
         and SECOND_WORD not in said[header_key(column.header)][1:]
         and header_keys().get(header_key(column.header)) != column.field

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from kara_tui.exports.aside import Aside
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.dates import EPOCH_1900
 from kara_tui.exports.delimited import read_delimited
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.look import Aside
-from kara_tui.exports.look import sha256 as hash_of
-from kara_tui.exports.records import Footer
 from kara_tui.exports.refusals import too_many_rows
-from kara_tui.exports.source import Content, Source, content_of, digest, not_readable, open_source
+from kara_tui.exports.source import (
+    Content,
+    Source,
+    content_of,
+    digest,
+    digest_by_path,
+    not_readable,
+    open_source,
+)
 from kara_tui.model import Finding, Month
 
 if TYPE_CHECKING:
@@ -96,10 +100,13 @@ def _read_text(
     records = read_delimited(source, kind, how, limits)
     # Imported after the file was split: a file that is no export never waits for Polars.
     from kara_tui.exports.lines import Lines
+    from kara_tui.exports.understand import understand
 
     frame = records.frame()
     lines = Lines(frame.lazy(), source.name, limits)
-    understood = _understand(lines, records.layout, kind, how, EPOCH_1900, records.footers)
+    layout, footers = records.layout, records.footers
+    _judge_columns(lines, layout, how)
+    understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
     if records.guessed:
@@ -107,7 +114,7 @@ def _read_text(
 
         guess = guess_findings(frame, records.guessed, source.name)
         understood = understood._replace(findings=(*guess, *understood.findings))
-    return _export(source, kind, digest(source), records.layout, records.above, understood, month)
+    return _export(source, kind, digest(source), layout, records.above, understood, month)
 
 
 def _read_workbook(
@@ -118,29 +125,16 @@ def _read_workbook(
     child = start_child(source, how, limits)
     # Polars loads while the child parses.
     from kara_tui.exports.iso import understand_iso
+    from kara_tui.exports.understand import understand
     from kara_tui.exports.workbook import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
     _judge_columns(sheet.lines, sheet.layout, how)
-    understood = understand_iso(sheet, kind, how, month) or _understand(
-        sheet.lines, sheet.layout, kind, how, sheet.epoch, sheet.footers
+    understood = understand_iso(sheet, kind, how, month) or understand(
+        sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
     )
     understood = understood._replace(findings=(*sheet.findings, *understood.findings))
     return _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
-
-
-def _understand(
-    lines: Lines,
-    layout: Layout,
-    kind: ExportKind,
-    how: HowToRead,
-    epoch: date,
-    footers: Sequence[Footer],
-) -> Understood:
-    from kara_tui.exports.understand import understand
-
-    _judge_columns(lines, layout, how)
-    return understand(lines, layout, kind, how, epoch=epoch, footers=footers)
 
 
 def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> None:
@@ -162,7 +156,7 @@ def _read_fast(
     if not source.path:
         return None
     # A hash lets others work meanwhile: it is begun before Polars is imported.
-    sha256 = Aside(lambda: hash_of(source.path))
+    sha256 = Aside(lambda: digest_by_path(source.path))
     import polars as pl
 
     from kara_tui.exports.fast import fast_file

@@ -178,8 +178,18 @@ def _too_large(name: str, limits: Limits) -> Finding:
 def digest(source: Source) -> str:
     """The SHA-256 of the whole file, in hex."""
     source.file.seek(0)
+    return _sha256(source.file)
+
+
+def digest_by_path(path: str) -> str:
+    """The same of the file at a path, so that others may read the open one meanwhile."""
+    with Path(path).open("rb") as file:
+        return _sha256(file)
+
+
+def _sha256(file: BinaryIO) -> str:
     hashed = hashlib.sha256()
-    while chunk := source.file.read(_CHUNK):
+    while chunk := file.read(_CHUNK):
         hashed.update(chunk)
     return hashed.hexdigest()
 

@@ -16,13 +16,12 @@ from kara_tui.exports.date_columns import holds_only_times, read_dates, read_tim
 from kara_tui.exports.export import ExportKind, HowToRead, Tally
 from kara_tui.exports.findings import finding
 from kara_tui.exports.footers import footer_findings
+from kara_tui.exports.headers import TEXT_FIELDS
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.exports.payment_types import is_credit, type_findings, types_in
 from kara_tui.exports.records import Footer
 from kara_tui.exports.selection import NEAR_EDGE
 from kara_tui.model import Finding, Month
-
-TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "payment_id", "type")
 
 
 class Understood(NamedTuple):

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from kara_tui.exports.workbook_package import Package
     from kara_tui.exports.workbook_rows import Seen
 
-# Fields of dates, amounts and types: numbers among them are marked as such.
-_VALUES = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
-
 
 def main() -> None:
     """Read the orders and the workbook, answer, and say at the end that all was said."""
@@ -70,7 +67,7 @@ def _stand_in_for_the_packages() -> None:
 
 
 def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], object]) -> None:
-    from kara_tui.exports.headers import match
+    from kara_tui.exports.headers import VALUE_FIELDS, match
     from kara_tui.exports.workbook_epoch import epoch_of
     from kara_tui.exports.workbook_once import ReadOnce
     from kara_tui.exports.workbook_package import Package, Refused
@@ -99,7 +96,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     seen = write_rows(
         rows,
         at,
-        sorted(Kept(place, field in _VALUES) for field, place in kept.items()),
+        sorted(Kept(place, field in VALUE_FIELDS) for field, place in kept.items()),
         next(place for place, text in enumerate(header) if text),
         write,
         most=orders["rows"],

@@ -100,7 +100,7 @@ def _table(place: int, sheet: CalamineSheet, orders: dict[str, Any]) -> _Table |
     fields = match(header, orders["keys"], orders["own"])
     dates = [place for field in _DATES for place in fields.get(field, [])]
     known = [place for places in fields.values() for place in places]
-    below = (texts for texts in _texts(first[at + 1 :], rows))
+    below = _texts(first[at + 1 :], rows)
     payments = bool(dates and "price" in fields) and any(
         any(texts[place] for place in dates) or sum(bool(texts[p]) for p in known) >= _CELLS
         for texts in below

@@ -11,11 +11,10 @@ from kara_tui.exports.cells import ERROR, NO_VALUE, clean, described
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
+from kara_tui.exports.headers import VALUE_FIELDS
 from kara_tui.exports.words import words
 from kara_tui.model import Finding
 
-# What is in these is read as a value, and what is wrong is said where that is done.
-_VALUES = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 # These stand on the invoice, or say who pays.
 _BILLED = frozenset({"service", "sponsor", "professional"})
 
@@ -39,7 +38,7 @@ class Troubles(NamedTuple):
 
         A row that the parser took for blank is a payment when one of these cells is in it.
         """
-        values = {field: cells for field, cells in self.cells.items() if field in _VALUES}
+        values = {field: cells for field, cells in self.cells.items() if field in VALUE_FIELDS}
         if not values:
             return frame
         rows = {row for cells in values.values() for row in cells}
@@ -67,7 +66,7 @@ class Troubles(NamedTuple):
             payments = payments.filter(~types.is_in(others))
         found = []
         for field, cells in self.cells.items():
-            if field in _VALUES:
+            if field in VALUE_FIELDS:
                 continue
             rows = payments.filter(pl.col("row").is_in(list(cells)))["row"].to_list()
             if rows:

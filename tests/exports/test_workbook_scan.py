@@ -65,7 +65,7 @@ def test_one_scan_finds_what_is_found_column_by_column(data: bytes, kept: bool) 
 
 
 def test_a_sheet_of_plain_dates_is_read_in_one_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kara_tui.exports.reading._understand", column_by_column)
+    monkeypatch.setattr("kara_tui.exports.understand.understand", column_by_column)
     export = read_bytes(workbook(table(row(), row(price="80"))))
     assert export.rows == 2
     assert "price-unreadable" not in codes(export)
