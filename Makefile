@@ -44,6 +44,7 @@ check: $(TEST) ## style, format, types and the rooms' borders, without the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.lint
 
 crash: $(TEST) ## stop the ledger at every system call and look at what is left (needs strace)
 	$(BIN)/python -m tests.crash
