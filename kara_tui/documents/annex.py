@@ -15,6 +15,7 @@ from typing import Final
 
 from kara_tui.documents.printable import printable
 from kara_tui.model import Invoice, Line, SessionKind, minor_units, total
+from kara_tui.text import no_formula
 
 COLUMNS: Final = (
     "No.", "Date", "Time", "Service", "Professional", "Professional email", "Sponsor", "Kind",
@@ -26,10 +27,6 @@ KINDS: Final = {
     SessionKind.NO_SHOW: "No-show",
 }
 CELL_LIMIT: Final = 1000  # characters; a workbook's cell ends at 32 767
-
-# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"), the full-width
-# forms included.
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _WIDEST = 48  # characters of a column in the workbook
 
@@ -49,7 +46,7 @@ def annex_csv(invoice: Invoice) -> bytes:
                 line.position,
                 line.date.isoformat(),
                 f"{line.time:%H:%M}" if line.time else "",
-                *(_inert(text) for text in _texts(line)),
+                *(no_formula(text) for text in _texts(line)),
                 KINDS[line.kind],
                 line.price.text,
                 line.price.currency,
@@ -124,11 +121,6 @@ def _texts(line: Line) -> tuple[str, str, str, str]:
     fields = (line.service, line.professional, line.professional_email, line.sponsor)
     service, professional, email, sponsor = (printable(text, CELL_LIMIT) for text in fields)
     return service, professional, email, sponsor
-
-
-def _inert(text: str) -> str:
-    """The text so that a spreadsheet shows it and does not reckon with it."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def _widths(invoice: Invoice) -> list[int]:

@@ -15,9 +15,7 @@ from kara_tui.exports.columns import known_columns
 from kara_tui.exports.export import Export, Unreadable
 from kara_tui.exports.payment_types import is_fit_to_show
 from kara_tui.model.money import MINOR_UNITS
-
-# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
-_FORMULA = r"^[=+\-@]"
+from kara_tui.text import FORMULA
 
 
 def write_copy(export: Export, path: Path) -> None:
@@ -95,4 +93,4 @@ def _price() -> pl.Expr:
 
 def _harmless(field: str) -> pl.Expr:
     text = pl.col(field)
-    return pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text)
+    return pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text)

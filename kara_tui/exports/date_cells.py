@@ -14,6 +14,7 @@ from kara_tui.exports.dates import ORDER_WORDS, ORDERS, DateCell
 from kara_tui.exports.findings import finding
 from kara_tui.exports.lines import Distinct, Lines
 from kara_tui.model import Finding
+from kara_tui.text import MONTH_NAMES
 
 _CORRECT = "Correct the cell, or export the payments again: 2026-10-31 14:30 is always understood."
 
@@ -199,11 +200,7 @@ def long_date(day: date | None) -> str:
     """A date that cannot be misread, whatever the reader's habit."""
     if day is None:
         return "no date"
-    months = (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
-    )  # fmt: skip
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _shown(text: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 from kara_tui.model import Finding, Severity
 from kara_tui.month_end.outcome import Outcome, Status
 from kara_tui.month_end.wording import counted, day_said, month_name
+from kara_tui.text import inert
 
 JSON_VERSION = 1
 
@@ -138,10 +139,3 @@ def write_lines(lines: Iterable[str], *, error: bool = False) -> None:
         return
     for text in texts:
         stream.write(text + "\n")
-
-
-def inert(text: str) -> str:
-    """The text without anything that could steer a terminal or turn the direction of writing."""
-    return "".join(
-        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
-    )

@@ -12,9 +12,7 @@ from pathlib import Path
 from kara_tui.ledger.chain import Value, canonical, digest, entries, rows
 from kara_tui.ledger.disk import make_folder, write_whole
 from kara_tui.ledger.schema import KEPT
-
-# A cell that begins like this is a formula to a spreadsheet program, whoever typed it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from kara_tui.text import no_formula
 
 
 def json_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
@@ -56,6 +54,4 @@ def _cell(name: str, value: Value) -> str | int | None:
     if isinstance(value, bytes):
         # An entry's hash stands as it is, to be compared with a head that was noted.
         return value.hex() if name == "hash" else digest(value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return no_formula(value) if isinstance(value, str) else value

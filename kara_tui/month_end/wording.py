@@ -7,22 +7,19 @@ from datetime import date
 
 from kara_tui.model import Month, Session
 from kara_tui.model.finding import ROWS_SHOWN
+from kara_tui.text import MONTH_NAMES
 
 # A finding is read on one screen: longer names, and longer lists of names, are cut and say so.
 LONGEST_NAME = 60
 NAMES_SHOWN = 8
 MONTHS_SHOWN = 6
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def month_name(month: Month) -> str:
     """``October 2026``."""
-    return f"{_MONTHS[month.number - 1]} {month.year}"
+    return f"{MONTH_NAMES[month.number - 1]} {month.year}"
 
 
 def months_said(counts: Mapping[Month, int], billed: Month) -> str:

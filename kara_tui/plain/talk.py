@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, TypeVar
 
 from kara_tui import exit_codes
+from kara_tui.text import inert
 
 Answer = TypeVar("Answer")
 
@@ -33,17 +34,6 @@ class Leave(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
-
-
-def inert(text: str) -> str:
-    """The text without anything that could steer a terminal or turn the direction of writing.
-
-    Whatever is not printable (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp) is left out; blanks of
-    all kinds become a space.
-    """
-    return "".join(
-        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
-    )
 
 
 class Talk:

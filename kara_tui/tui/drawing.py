@@ -17,6 +17,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
+from kara_tui.text import inert
 from kara_tui.tui.kitty import Placement
 from kara_tui.tui.palette import REVERSED_WITHOUT_COLOUR, ROLES, Palette
 
@@ -84,15 +85,6 @@ def strip_of(line: Line, width: int, styles: Styles) -> Strip:
 def _shades(role: str) -> Style:
     """``#rrggbb on #rrggbb``: the two colours of a picture's cell."""
     return Style.parse(role)
-
-
-def inert(text: str) -> str:
-    """The text without anything that could steer a terminal or turn the direction of writing."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
-    )
 
 
 def cut(text: str, width: int) -> str:

@@ -9,7 +9,7 @@ from kara_tui import __version__, settings
 from kara_tui.month_end.handover import command_line, not_in_command_line
 from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, day_said
-from kara_tui.tui.drawing import inert
+from kara_tui.text import inert
 
 
 def farewell(standing: Standing) -> str:

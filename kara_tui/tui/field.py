@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kara_tui.tui.drawing import inert
+from kara_tui.text import inert
 
 LONGEST = 2_000
 

@@ -160,9 +160,10 @@ def test_what_is_no_export_explains_that_and_nothing_more() -> None:
     assert told.findings[0].code == "not-an-export"
 
 
-def test_the_clean_copy_holds_the_same_sessions_and_no_client(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", ["=", "＝"])
+def test_the_clean_copy_holds_the_same_sessions_and_no_client(tmp_path: Path, sign: str) -> None:
     rows = [
-        row(service="=1+1", date="1.10.2026 9:05", price="1.234,50"),
+        row(service=f"{sign}1+1", date="1.10.2026 9:05", price="1.234,50"),
         row(price="-0,05", date="31.10.2026"),
         row(currency="ISK", price="12.500", type="Cash"),
     ]
@@ -178,7 +179,7 @@ def test_the_clean_copy_holds_the_same_sessions_and_no_client(tmp_path: Path) ->
     again = read(path, ExportKind.PAID)
     assert again.dropped == ()
     first, second = select(again, OCTOBER).sessions
-    assert first.service == "'=1+1"
+    assert first.service == f"'{sign}1+1"
     assert [str(s.price) for s in (first, second)] == ["1234.50 EUR", "-0.05 EUR"]
     assert [str(s.time) for s in (first, second)] == ["09:05:00", "None"]
     assert again.rows == 3

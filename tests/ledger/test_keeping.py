@@ -161,14 +161,20 @@ def test_a_backup_that_is_missing_is_named(folder: Path) -> None:
 def test_the_ledger_as_csv_holds_every_row_and_no_formula(folder: Path) -> None:
     with opened(folder) as ledger:
         ledger.issue(order(), render)
-        ledger.decide([Choice("a", Decision.LATER, "{}", '=HYPERLINK("http://x")')])
+        ledger.decide(
+            [
+                Choice("a", Decision.LATER, "{}", '=HYPERLINK("http://x")'),
+                Choice("b", Decision.LATER, "{}", "＝1+1"),
+            ]
+        )
         paths = ledger.csv_files(folder / "csv")
     assert {path.name for path in paths} >= {"documents.csv", "lines.csv", "audit.csv"}
     with (folder / "csv" / "lines.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [line["professional"] for line in lines] == ["Þóra Ægisdóttir"] * 3
     with (folder / "csv" / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row["note"] for row in csv.DictReader(file)] == ['\'=HYPERLINK("http://x")']
+        notes = sorted(row["note"] for row in csv.DictReader(file))
+    assert notes == ['\'=HYPERLINK("http://x")', "'＝1+1"]
 
 
 def test_the_ledger_as_json_lines_names_every_row(folder: Path) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kara_tui import plain
 from kara_tui.arguments import parse
-from kara_tui.plain.talk import Back, Leave, Talk, inert
+from kara_tui.plain.talk import Back, Leave, Talk
+from kara_tui.text import inert
 
 STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kara_tui.tui.drawing import cut, inert, padded
+from kara_tui.text import inert
+from kara_tui.tui.drawing import cut, padded
 from kara_tui.tui.encodable import in_ascii
 from kara_tui.tui.field import Field
 from kara_tui.tui.keeping import Keeper, Kept

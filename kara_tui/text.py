@@ -1,0 +1,44 @@
+"""Text that is safe to hand on: to a terminal, to a spreadsheet; and the names of the months.
+
+A leaf: it knows the standard library only, so that every room may use it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MONTH_NAMES: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+# A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"): the four signs,
+# their full-width and small forms, also behind blanks, which some programs strip; and a tab or a
+# line end, behind which the signs would stand first. Python's and Rust's regular expressions, and
+# so Polars', read it alike.
+_BLANKS: Final = (
+    "\t\n\v\f\r\x1c-\x20\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+FORMULA: Final = rf"\A(?:[\t\r\n]|[{_BLANKS}]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
+_FORMULA: Final = re.compile(FORMULA)
+
+
+def inert(text: str) -> str:
+    """The text without anything that could steer a terminal or turn the direction of writing.
+
+    Whatever is not printable (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp) is left out; blanks of
+    all kinds become a space.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
+    )
+
+
+def no_formula(text: str) -> str:
+    """The text so that a spreadsheet shows it and does not reckon with it: an apostrophe before
+    what would be a formula. Every other text stays as it is.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
