@@ -1,4 +1,7 @@
-"""The words of the command line and what they mean; argparse and nothing else is imported here."""
+"""The command line as a table: one entry a command, with its options and the function that does it.
+
+argparse and nothing else is imported here.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,10 @@ from kara_tui import __version__
 
 TYPE_CHECKING = False  # typing itself takes longer to import than argparse
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-COMMANDS: dict[str, str] = {
-    "profile": "make, show and check profiles: new, show, check, path, list",
-    "status": "this month's dates; what is unsent, due or overdue",
-    "invoices": "the invoices issued, by year",
-    "show": "one invoice again; --pdf FILE writes its PDF",
-    "credit": "cancel an invoice with a credit note and free its sessions",
-    "sent": "note that an invoice was sent",
-    "paid": "note that an invoice was paid",
-    "decide": "say what holds for an unpaid session",
-    "doctor": "how an export's headers and cells are understood",
-    "clean": "write a cleaned export, without any client column",
-    "verify": "check the ledger from the first entry to the last",
-    "repair": "write missing or damaged copies anew from the ledger",
-    "backup": "a verified copy of the ledger",
-    "restore": "bring a backup back",
-    "export": "the whole ledger as JSON lines and CSV",
-}
+    from collections.abc import Iterable, Sequence
+    from typing import Any
 
 _WIDTH = 92
-_CLOCK = "go on although the ledger has a newer entry"
 
 
 class UsageError(Exception):
@@ -59,6 +44,277 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
+class Option:
+    """One word of the command line: its spellings, and what argparse is told about it."""
+
+    __slots__ = ("names", "settings")
+
+    def __init__(self, *names: str, **settings: Any) -> None:
+        self.names = names
+        self.settings = settings
+
+
+class Command:
+    """One command: what it is for, the function that does it, and its options.
+
+    ``does`` is ``module:function``, imported when the command is run: the function takes the parsed
+    arguments and gives an exit code.
+    """
+
+    __slots__ = ("does", "help", "name", "options")
+
+    def __init__(self, name: str, text: str, does: str, *options: Option) -> None:
+        self.name = name
+        self.help = text
+        self.does = does
+        self.options = options
+
+
+_TODAY = Option("--today", metavar="DATE", help="another date for today, YYYY-MM-DD")
+_PROFILE = Option("--profile", default="default", metavar="NAME", help="whose (default: default)")
+_NUMBER = Option("number", help="the invoice's number, for example KC-0011")
+_ON = Option("--on", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
+_JSON = Option("--json", action="store_true", help="one JSON document on standard output")
+_OUT = Option("--out", metavar="DIR", help="where the copies go")
+_CLOCK = Option(
+    "--clock-is-right", action="store_true", help="go on although the ledger has a newer entry"
+)
+_ONE_PAID = Option("--paid", action=_Once, metavar="FILE", help="a Paid export")
+_ONE_UNPAID = Option("--unpaid", action=_Once, metavar="FILE", help="an Unpaid export")
+_READING = (
+    Option(
+        "--date-order",
+        choices=("dmy", "mdy", "ymd"),
+        default="",
+        help="how to read dates that can be read two ways",
+    ),
+    Option(
+        "--decimal",
+        choices=(",", "."),
+        default="",
+        metavar="SIGN",
+        help="the decimal sign, , or ., where amounts can be read two ways",
+    ),
+    Option(
+        "--time-zone",
+        default="",
+        metavar="NAME",
+        help="zone for times that carry one, for example Atlantic/Reykjavik",
+    ),
+)
+
+_MONTH_END = (
+    Option(
+        "--paid",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="Paid export, CSV or a workbook; - reads standard input; may be repeated",
+    ),
+    Option(
+        "--unpaid",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="Unpaid export, the same way",
+    ),
+    Option(
+        "--month",
+        metavar="YYYY-MM",
+        help="the month to bill (default: the last full calendar month)",
+    ),
+    Option("--profile", default="", metavar="NAME", help="whose invoice (default: default)"),
+    *_READING,
+    Option("--decisions", metavar="FILE", help="answers about single sessions, a TOML file"),
+    Option(
+        "--late",
+        choices=("ask", "include", "leave"),
+        default="ask",
+        help="sessions of a month that is invoiced already",
+    ),
+    _OUT,
+    Option("--theme", default="", metavar="NAME", help="the invoice's look"),
+    Option("--no-tui", action="store_true", help="no screen: read, check, issue, report"),
+    Option("--plain", action="store_true", help="questions and answers, line by line"),
+    Option("--dry-run", action="store_true", help="do all but issue; the PDF says DRAFT"),
+    _JSON,
+    _CLOCK,
+    Option("--demo", action="store_true", help="a sample month with a ledger of its own"),
+    _TODAY,
+    Option(
+        "-V",
+        "--version",
+        action="version",
+        version=f"kara-tui {__version__}",
+        help="show the version",
+    ),
+)
+
+# In the order in which --help lists them.
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        Command(
+            "profile",
+            "make, show and check profiles: new, show, check, path, list",
+            "kara_tui.headless.commands:profile",
+            Option("action", choices=("new", "show", "check", "path", "list")),
+            Option(
+                "--from", dest="source", metavar="FILE", help="install a profile from a TOML file"
+            ),
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "status",
+            "this month's dates; what is unsent, due or overdue",
+            "kara_tui.headless.commands:status",
+            Option("--ics", metavar="FILE", help="write the dates as a calendar"),
+            Option(
+                "--follow-up",
+                metavar="DIR",
+                help="write a follow-up mail draft for each overdue invoice",
+            ),
+            _JSON,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "invoices",
+            "the invoices issued, by year",
+            "kara_tui.headless.commands:invoices",
+            Option("--year", metavar="YYYY", help="only invoices issued in this year"),
+            _JSON,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "show",
+            "one invoice again; --pdf FILE writes its PDF",
+            "kara_tui.headless.commands:show",
+            _NUMBER,
+            Option("--pdf", metavar="FILE", help="write the issued PDF to FILE"),
+            _JSON,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "credit",
+            "cancel an invoice with a credit note and free its sessions",
+            "kara_tui.headless.commands:credit",
+            _NUMBER,
+            Option("--reason", required=True, help="why, in a sentence; it is printed"),
+            _OUT,
+            _CLOCK,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "sent",
+            "note that an invoice was sent",
+            "kara_tui.headless.commands:sent",
+            _NUMBER,
+            _ON,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "paid",
+            "note that an invoice was paid",
+            "kara_tui.headless.commands:paid",
+            _NUMBER,
+            _ON,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "decide",
+            "say what holds for an unpaid session",
+            "kara_tui.headless.commands:decide",
+            _ONE_UNPAID,
+            Option("--row", action="append", default=[], metavar="N", help="the file's row"),
+            Option("--decision", choices=("confirmed", "collect", "void", "elsewhere", "later")),
+            Option("--note", default="", help="a word on why; no client's name"),
+            Option("--month", metavar="YYYY-MM", help="the month of the sessions"),
+            _PROFILE,
+            _TODAY,
+            *_READING,
+        ),
+        Command(
+            "doctor",
+            "how an export's headers and cells are understood",
+            "kara_tui.headless.one_export:doctor",
+            _ONE_PAID,
+            _ONE_UNPAID,
+            _PROFILE,
+            _TODAY,
+            *_READING,
+        ),
+        Command(
+            "clean",
+            "write a cleaned export, without any client column",
+            "kara_tui.headless.one_export:clean",
+            _ONE_PAID,
+            _ONE_UNPAID,
+            Option(
+                "-o",
+                "--output",
+                required=True,
+                metavar="FILE",
+                help="the cleaned export; - writes standard output",
+            ),
+            _PROFILE,
+            _TODAY,
+            *_READING,
+        ),
+        Command(
+            "verify",
+            "check the ledger from the first entry to the last",
+            "kara_tui.headless.commands:verify",
+            Option(
+                "--expect", default="", metavar="HEAD", help="the chain's head noted down earlier"
+            ),
+            _JSON,
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "repair",
+            "write missing or damaged copies anew from the ledger",
+            "kara_tui.headless.commands:repair",
+            Option("--out", metavar="DIR", help="where the copies are"),
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "backup",
+            "a verified copy of the ledger",
+            "kara_tui.headless.commands:backup",
+            Option("folder", help="where the backup goes"),
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "restore",
+            "bring a backup back",
+            "kara_tui.headless.commands:restore",
+            Option("file", help="the backup"),
+            Option("--older", action="store_true", help="replace a newer ledger by this older one"),
+            _PROFILE,
+            _TODAY,
+        ),
+        Command(
+            "export",
+            "the whole ledger as JSON lines and CSV",
+            "kara_tui.headless.commands:export",
+            Option("folder", help="where the files go"),
+            _PROFILE,
+            _TODAY,
+        ),
+    )
+}
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace | int:
     """Read the arguments; ``command`` is "month-end" or a name from COMMANDS, all values are text.
 
@@ -68,7 +324,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | int:
     """
     try:
         if arguments and arguments[0] in COMMANDS:
-            return _command(arguments[0], arguments[1:])
+            return _command(COMMANDS[arguments[0]], arguments[1:])
         if arguments and not arguments[0].startswith("-"):
             import difflib
 
@@ -92,8 +348,14 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.RawDescriptionHelpFormatter(prog, max_help_position=27, width=width)
 
 
+def _with(parser: argparse.ArgumentParser, options: Iterable[Option]) -> argparse.ArgumentParser:
+    for option in options:
+        parser.add_argument(*option.names, **option.settings)
+    return parser
+
+
 def _month_end(arguments: Sequence[str]) -> argparse.Namespace:
-    commands = "\n".join(f"  {name:<10} {text}" for name, text in COMMANDS.items())
+    commands = "\n".join(f"  {name:<10} {command.help}" for name, command in COMMANDS.items())
     parser = _Parser(
         prog="kara-tui",
         usage="kara-tui [--paid FILE]... [--unpaid FILE]... [--month YYYY-MM] [options]\n"
@@ -105,66 +367,8 @@ def _month_end(arguments: Sequence[str]) -> argparse.Namespace:
         formatter_class=_formatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
-    add(
-        "--paid",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="Paid export, CSV or a workbook; - reads standard input; may be repeated",
-    )
-    add(
-        "--unpaid",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="Unpaid export, the same way",
-    )
-    add(
-        "--month",
-        metavar="YYYY-MM",
-        help="the month to bill (default: the last full calendar month)",
-    )
-    add("--profile", default="", metavar="NAME", help="whose invoice (default: default)")
-    add(
-        "--date-order",
-        choices=("dmy", "mdy", "ymd"),
-        default="",
-        help="how to read dates that can be read two ways",
-    )
-    add(
-        "--decimal",
-        choices=(",", "."),
-        default="",
-        metavar="SIGN",
-        help="the decimal sign, , or ., where amounts can be read two ways",
-    )
-    add(
-        "--time-zone",
-        default="",
-        metavar="NAME",
-        help="zone for times that carry one, for example Atlantic/Reykjavik",
-    )
-    add("--decisions", metavar="FILE", help="answers about single sessions, a TOML file")
-    add(
-        "--late",
-        choices=("ask", "include", "leave"),
-        default="ask",
-        help="sessions of a month that is invoiced already",
-    )
-    add("--out", metavar="DIR", help="where the copies go")
-    add("--theme", default="", metavar="NAME", help="the invoice's look")
-    add("--no-tui", action="store_true", help="no screen: read, check, issue, report")
-    add("--plain", action="store_true", help="questions and answers, line by line")
-    add("--dry-run", action="store_true", help="do all but issue; the PDF says DRAFT")
-    add("--json", action="store_true", help="one JSON document on standard output")
-    add("--clock-is-right", action="store_true", help=_CLOCK)
-    add("--demo", action="store_true", help="a sample month with a ledger of its own")
-    add("--today", metavar="DATE", help="another date for today, YYYY-MM-DD")
-    add("-V", "--version", action="version", version=f"kara-tui {__version__}",
-        help="show the version")  # fmt: skip
     # A command's help line belongs to the parser; `-h` comes with it.
-    given = parser.parse_args(arguments)
+    given = _with(parser, _MONTH_END).parse_args(arguments)
     face = "headless" if given.no_tui else "plain" if given.plain else "wizard"
     if face != "headless" and (given.json or given.dry_run):
         raise UsageError("--json and --dry-run go with --no-tui")
@@ -182,66 +386,13 @@ def _month_end(arguments: Sequence[str]) -> argparse.Namespace:
     return given
 
 
-def _command(name: str, arguments: Sequence[str]) -> argparse.Namespace:
+def _command(command: Command, arguments: Sequence[str]) -> argparse.Namespace:
     parser = _Parser(
-        prog=f"kara-tui {name}",
-        description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
+        prog=f"kara-tui {command.name}",
+        description=f"{command.help[0].upper()}{command.help[1:]}.",
         formatter_class=_formatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
-    if name == "profile":
-        add("action", choices=("new", "show", "check", "path", "list"))
-        add("--from", dest="source", metavar="FILE",
-            help="install a profile from a TOML file")  # fmt: skip
-    if name in ("doctor", "clean"):
-        add("--paid", action=_Once, metavar="FILE", help="a Paid export")
-        add("--unpaid", action=_Once, metavar="FILE", help="an Unpaid export")
-    if name == "clean":
-        add("-o", "--output", required=True, metavar="FILE",
-            help="the cleaned export; - writes standard output")  # fmt: skip
-    if name in ("show", "credit", "sent", "paid"):
-        add("number", help="the invoice's number, for example KC-0011")
-    if name == "show":
-        add("--pdf", metavar="FILE", help="write the issued PDF to FILE")
-    if name == "credit":
-        add("--reason", required=True, help="why, in a sentence; it is printed")
-        add("--out", metavar="DIR", help="where the copies go")
-    if name == "credit":
-        add("--clock-is-right", action="store_true", help=_CLOCK)
-    if name in ("sent", "paid"):
-        add("--on", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
-    if name == "decide":
-        add("--unpaid", action=_Once, metavar="FILE", help="an Unpaid export")
-        add("--row", action="append", default=[], metavar="N", help="the file's row")
-        add("--decision", choices=("confirmed", "collect", "void", "elsewhere", "later"))
-        add("--note", default="", help="a word on why; no client's name")
-        add("--month", metavar="YYYY-MM", help="the month of the sessions")
-    if name == "invoices":
-        add("--year", metavar="YYYY", help="only invoices issued in this year")
-    if name == "verify":
-        add("--expect", default="", metavar="HEAD", help="the chain's head noted down earlier")
-    if name == "status":
-        add("--ics", metavar="FILE", help="write the dates as a calendar")
-        add("--follow-up", metavar="DIR",
-            help="write a follow-up mail draft for each overdue invoice")  # fmt: skip
-    if name == "repair":
-        add("--out", metavar="DIR", help="where the copies are")
-    if name == "backup":
-        add("folder", help="where the backup goes")
-    if name == "restore":
-        add("file", help="the backup")
-        add("--older", action="store_true", help="replace a newer ledger by this older one")
-    if name == "export":
-        add("folder", help="where the files go")
-    if name in ("status", "invoices", "show", "verify"):
-        add("--json", action="store_true", help="one JSON document on standard output")
-    add("--profile", default="default", metavar="NAME", help="whose (default: default)")
-    add("--today", metavar="DATE", help="another date for today, YYYY-MM-DD")
-    if name in ("doctor", "clean", "decide"):
-        add("--date-order", choices=("dmy", "mdy", "ymd"), default="")
-        add("--decimal", choices=(",", "."), default="")
-        add("--time-zone", default="", metavar="NAME")
-    given = parser.parse_args(arguments)
-    given.command = name
+    given = _with(parser, command.options).parse_args(arguments)
+    given.command = command.name
     return given

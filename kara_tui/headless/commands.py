@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from kara_tui import exit_codes, settings
+from kara_tui.arguments import COMMANDS
 from kara_tui.headless.report import (
     JSON_VERSION,
     finding_lines,
@@ -33,7 +34,9 @@ def run_command(given: argparse.Namespace) -> int:
     """Do a command and give its exit code. Raises WrongUsage; defects pass."""
     try:
         with troubles():
-            return _COMMANDS[given.command](given)
+            module, _, name = COMMANDS[given.command].does.partition(":")
+            code: int = getattr(import_module(module), name)(given)
+            return code
     except Trouble as trouble:
         write_lines(finding_lines(trouble.findings), error=True)
         return trouble.exit_code
@@ -50,7 +53,8 @@ def run_command(given: argparse.Namespace) -> int:
         return exit_codes.NOT_DELIVERED
 
 
-def _status(given: argparse.Namespace) -> int:
+def status(given: argparse.Namespace) -> int:
+    """Where things stand; the calendar and follow-up mails where they are asked for."""
     profile = settings.load(given.profile)
     again = after.repair_at_start()
     write_lines([f"Written anew from the ledger: {name}" for name in again], error=True)
@@ -70,7 +74,8 @@ def _status(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _invoices(given: argparse.Namespace) -> int:
+def invoices(given: argparse.Namespace) -> int:
+    """The invoices issued."""
     profile = settings.load(given.profile)
     today = the_day(given.today)
     year = _a_year(given.year)
@@ -87,7 +92,8 @@ def _invoices(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _show(given: argparse.Namespace) -> int:
+def show(given: argparse.Namespace) -> int:
+    """One invoice again, and its PDF."""
     profile = settings.load(given.profile)
     stored = after.stored(given.number, given.profile)
     if given.pdf:
@@ -103,7 +109,8 @@ def _show(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _credit(given: argparse.Namespace) -> int:
+def credit(given: argparse.Namespace) -> int:
+    """Cancel an invoice. Raises WrongUsage for a reason without a word."""
     if not given.reason.strip():
         raise WrongUsage("--reason needs a word on why: it is printed on the credit note")
     request = Request(
@@ -128,7 +135,8 @@ def _credit(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _sent(given: argparse.Namespace) -> int:
+def sent(given: argparse.Namespace) -> int:
+    """Note that an invoice was sent."""
     on = a_date(given.on) or the_day(given.today)
     document = after.mark_sent(given.number, given.profile, on)
     profile = settings.load(given.profile)
@@ -139,14 +147,16 @@ def _sent(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _paid(given: argparse.Namespace) -> int:
+def paid(given: argparse.Namespace) -> int:
+    """Note that an invoice was paid."""
     on = a_date(given.on) or the_day(given.today)
     document = after.mark_paid(given.number, given.profile, on)
     write_lines([f"{document.number}: paid on {day_said(on)}."])
     return exit_codes.DONE
 
 
-def _decide(given: argparse.Namespace) -> int:
+def decide(given: argparse.Namespace) -> int:
+    """Say what holds for unpaid sessions. Raises WrongUsage when something is not said."""
     if not (given.unpaid and given.row and given.decision):
         raise WrongUsage("decide needs --unpaid FILE, --row N and --decision WORD")
     try:
@@ -175,7 +185,8 @@ def _decide(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _verify(given: argparse.Namespace) -> int:
+def verify(given: argparse.Namespace) -> int:
+    """Check the ledger from the first entry to the last."""
     # The head is shown with the number of entries before it; the hash alone decides.
     verdict = after.verify(given.expect.rpartition(":")[2])
     if given.json:
@@ -203,7 +214,8 @@ def _verify(given: argparse.Namespace) -> int:
     return exit_codes.DONE if verdict.whole else exit_codes.UNREADABLE
 
 
-def _repair(given: argparse.Namespace) -> int:
+def repair(given: argparse.Namespace) -> int:
+    """Write missing or damaged copies anew."""
     done = after.repair(Path(given.out) if given.out else None)
     if not done.written and not done.set_aside:
         write_lines(["Every copy is as it was issued."])
@@ -212,13 +224,15 @@ def _repair(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _backup(given: argparse.Namespace) -> int:
+def backup(given: argparse.Namespace) -> int:
+    """A verified copy of the ledger."""
     done = after.backup(Path(given.folder))
     write_lines([f"{done.path}", f"Head: {done.head.entries}:{done.head.hash}"])
     return exit_codes.DONE
 
 
-def _restore(given: argparse.Namespace) -> int:
+def restore(given: argparse.Namespace) -> int:
+    """Bring a backup back."""
     done = after.restore(Path(given.file), accept_older=given.older)
     write_lines([f"Restored, up to entry {done.head.entries:,}."])
     if done.kept is not None:
@@ -226,12 +240,14 @@ def _restore(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _export(given: argparse.Namespace) -> int:
+def export(given: argparse.Namespace) -> int:
+    """The whole ledger in open formats."""
     write_lines(str(path) for path in after.export(Path(given.folder)))
     return exit_codes.DONE
 
 
-def _profile(given: argparse.Namespace) -> int:
+def profile(given: argparse.Namespace) -> int:
+    """The commands about profiles."""
     from kara_tui.settings.commands import profile_command
 
     return profile_command(
@@ -242,37 +258,6 @@ def _profile(given: argparse.Namespace) -> int:
         sys.stdout,
         sys.stderr,
     )
-
-
-def _doctor(given: argparse.Namespace) -> int:
-    from kara_tui.headless.one_export import doctor
-
-    return doctor(given)
-
-
-def _clean(given: argparse.Namespace) -> int:
-    from kara_tui.headless.one_export import clean
-
-    return clean(given)
-
-
-_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "profile": _profile,
-    "status": _status,
-    "invoices": _invoices,
-    "show": _show,
-    "credit": _credit,
-    "sent": _sent,
-    "paid": _paid,
-    "decide": _decide,
-    "doctor": _doctor,
-    "clean": _clean,
-    "verify": _verify,
-    "repair": _repair,
-    "backup": _backup,
-    "restore": _restore,
-    "export": _export,
-}
 
 
 def _a_year(text: str | None) -> int | None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import tomllib
 from pathlib import Path
 
-from kara_tui.arguments import COMMANDS
-from kara_tui.headless.commands import _COMMANDS
+import pytest
+
+from kara_tui.arguments import COMMANDS, Command
 from tests.end_to_end.command import DEMO_PAID, DEMO_UNPAID, Desk, Run
 from tests.end_to_end.payments import Payment, csv_text
 
 
-def test_every_command_of_the_help_is_there() -> None:
-    assert _COMMANDS.keys() == COMMANDS.keys()
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)
+def test_every_command_of_the_help_is_there(command: Command) -> None:
+    module, _, function = command.does.partition(":")
+
+    assert callable(getattr(importlib.import_module(module), function))
 
 
 def test_the_doctor_says_what_was_taken_for_what_before_any_set_up(tmp_path: Path) -> None:
