@@ -120,6 +120,11 @@ MEANINGS: dict[str, Meaning] = {
         _B, "A payment without a type: it may be a Credit payment, only the portal knows."
     ),
     "type-unreadable": _finding(_B, "A type cell holds an error in place of a type."),
+    "type-near-credit": _finding(
+        _B,
+        "A type that is not Credit as the portal writes it, but begins with that word or has one "
+        "letter wrong: left out, the month could be billed short.",
+    ),
     "text-unreadable": _finding(
         _B,
         "A workbook's cell with a service, sponsor or professional holds an error or a formula "

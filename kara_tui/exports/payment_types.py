@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from kara_tui.exports.cells import ERROR, NO_VALUE, QUOTED_CHARACTERS, shown
@@ -19,6 +20,8 @@ _NAMED = 8
 # More digits than these are a kennitala's or a telephone number's.
 _DIGITS = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
+# What “Credit” goes on with when it is another type for certain.
+_CARD = "creditcard"
 
 
 def is_fit_to_show(text: str) -> bool:
@@ -52,6 +55,30 @@ def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
 def is_credit(cell: str) -> bool:
     """Whether a type is the one billed to Kara Connect: the whole cell, whatever its case."""
     return cell.casefold() == words().credit
+
+
+def may_be_credit(cell: str) -> bool:
+    """Whether a type that is not known may be Credit all the same.
+
+    That is one that begins with the word whatever stands around its letters (`Credit*`,
+    `"Credit`, `Credit (sponsored)`), or has one letter wrong. A credit card is another type.
+    """
+    plain = unicodedata.normalize("NFKD", cell.casefold())
+    letters = "".join(_LETTERS.findall(plain))
+    credit = words().credit
+    if letters.startswith(credit):
+        return not letters.startswith(_CARD)
+    return _is_one_letter_off(letters, credit)
+
+
+def _is_one_letter_off(text: str, word: str) -> bool:
+    """Whether one letter is missing, too many or another one."""
+    if abs(len(text) - len(word)) > 1:
+        return False
+    same = 0
+    while same < min(len(text), len(word)) and text[same] == word[same]:
+        same += 1
+    return word[same + 1 :] in (text[same:], text[same + 1 :]) or word[same:] == text[same + 1 :]
 
 
 def type_findings(
@@ -91,13 +118,17 @@ def type_findings(
                 )
             )
     known = {table.credit, *table.other_types}
-    unknown = [
+    strange = [
         d
         for d in types
         if d.cells[0]
         and d.cells[0].casefold() not in known
         and not d.cells[0].startswith((ERROR, NO_VALUE))
     ]
+    near = [d for d in strange if may_be_credit(d.cells[0])]
+    if near:
+        found.append(_near_credit(near, lines, header))
+    unknown = [d for d in strange if d not in near]
     if unknown:
         found.append(
             finding(
@@ -123,6 +154,25 @@ def type_findings(
             )
         )
     return found
+
+
+def _near_credit(near: list[Distinct], lines: Lines, header: str) -> Finding:
+    first, count = near[0], sum(d.payments for d in near)
+    what = "a type that looks like Credit"
+    if is_fit_to_show(first.cells[0]):
+        what = shown(first.cells[0])
+    more = f" (and {count - 1} more such)" if count > 1 else ""
+    return finding(
+        "type-near-credit",
+        f"Row {first.row} holds {what} in column “{header}”{more}, which is not the type Credit "
+        "as the portal writes it: it may be a Credit payment.",
+        "Look the payment up in the portal. If it is one, write Credit into the cell and nothing "
+        "else, or export again; if it is another, write Other.",
+        rows=lines.rows_with(("type",), (d.texts for d in near)),
+        count=count,
+        source=lines.name,
+        column=header,
+    )
 
 
 def _named(unknown: list[Distinct]) -> str:
