@@ -26,6 +26,7 @@ from kara_tui.model import Decision
 from kara_tui.month_end import Request, Trouble, after, troubles
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
+from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.settings import Reading
 
@@ -65,7 +66,9 @@ def status(given: argparse.Namespace) -> int:
     if given.follow_up:
         written = standing.write_follow_ups(now, profile, Path(given.follow_up), demo=False)
         write_lines([f"Follow-up draft: {path}" for path in written], error=True)
-        if not written:
+        if written:
+            write_lines([NO_SEND_BUTTON], error=True)
+        else:
             write_lines(["Nothing is overdue, so there is no follow-up to write."], error=True)
     if given.json:
         write_json(home_document(now))
@@ -131,7 +134,7 @@ def credit(given: argparse.Namespace) -> int:
     if done.undelivered:
         write_lines([f"The copies could not be written: {done.undelivered}"], error=True)
         return exit_codes.NOT_DELIVERED
-    write_lines([f"  PDF    {done.note.pdf}", f"  draft  {done.mail}"])
+    write_lines([f"  PDF    {done.note.pdf}", f"  draft  {done.mail}", f"  {NO_SEND_BUTTON}"])
     return exit_codes.DONE
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kara_tui.model import Finding, Severity
+from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.outcome import Outcome, Status
 from kara_tui.month_end.wording import counted, day_said, month_name
 from kara_tui.text import inert
@@ -116,6 +117,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
     if outcome.eml is not None:
         yield f"  Mail to {outcome.mail_to}, ready to open and send:"
         yield f"    draft  {outcome.eml}"
+        yield f"    {NO_SEND_BUTTON}"
     days = outcome.deadlines
     if days is not None and not any(one.code == "send-by-passed" for one in outcome.findings):
         yield f"  Send it by {day_said(days.safe)}, at the latest on {day_said(days.last)}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 LONGEST_HEADER = 400  # characters; a name or a subject that is longer is a mistake, not a text
 
@@ -46,9 +45,8 @@ class Attachment:
 class Draft:
     """One mail. ``sender``, ``to`` and ``cc`` are addresses, ``sender_name`` goes with the first.
 
-    ``body`` is plain text of any line ends; ``date`` is the day the invoice was issued on, because
-    a draft has no sending time yet. Raises MailError for an address that is none, for no address
-    at all, and for a line break or control character where there can be none.
+    ``body`` is plain text of any line ends. Raises MailError for an address that is none, for no
+    address at all, and for a line break or control character where there can be none.
     """
 
     sender_name: str
@@ -56,7 +54,6 @@ class Draft:
     to: tuple[str, ...]
     subject: str
     body: str
-    date: date
     cc: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 

@@ -11,12 +11,8 @@ from __future__ import annotations
 
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Iterator
-from datetime import date
 
 from kara_tui.mail.draft import Attachment, Draft, wire_address
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _LONGEST_PLAIN = 60  # so that a header's name and its value fit on a line of 78 (RFC 5322, 2.1.1)
 # Make 48 of Base64, 60 with "=?utf-8?b?" and "?=", 69 with "Subject: "; a line of encoded words
@@ -28,24 +24,21 @@ _BYTES_IN_LINE = 57  # make the 76 characters that a line of Base64 may have (RF
 def draft_bytes(draft: Draft) -> bytes:
     """The ``.eml`` of a draft: opened in a mail client, it is a message waiting to be sent.
 
-    ``X-Unsent: 1`` makes Outlook open it for editing; others ignore it. Message-ID and boundary
-    come from the content, so the same draft gives the same bytes, whatever machine, time zone or
-    locale.
+    ``X-Unsent: 1`` makes Outlook and Thunderbird open it to be written on; others show it like a
+    received mail. It has no ``Date`` and no ``Message-ID``: both belong to the program that sends
+    it, and one that finds them keeps them, so that a mail of today would carry an older day. The
+    boundary comes from the content, so the same draft gives the same bytes on every machine.
     """
     from hashlib import sha256
 
     fields = dict(_address_fields(draft))
     fields["Subject"] = _unstructured(draft.subject)
-    fields["Date"] = _date(draft.date)
     parts = [_text_part(draft.body), *(_attached_part(file) for file in draft.attachments)]
     content = "\0".join([*fields.values(), *parts]).encode("ascii")
     digest = sha256(content).hexdigest()[:32]
     # "=_" can stand in neither Base64 nor quoted-printable, so no part can hold the boundary.
     boundary = f"=_kara-tui_{digest}"
-    domain = wire_address(draft.sender).rpartition("@")[2]
     fields |= {
-        # Of the sender's domain, as RFC 5322, 3.6.4 would have it; not of this machine's name.
-        "Message-ID": f"<kara-tui.{digest}@{domain}>",
         "MIME-Version": "1.0",
         "X-Unsent": "1",
         "Content-Type": f'multipart/mixed;\r\n boundary="{boundary}"',
@@ -95,15 +88,6 @@ def _encoded_words(value: str) -> str:
         kept += encoded
     words.append(kept)
     return "\r\n ".join(f"=?utf-8?b?{_base64(word)}?=" for word in words)
-
-
-def _date(day: date) -> str:
-    """Noon of the day in UTC: from Hawaii to Sydney a reader's clock shows the same day.
-
-    By tables and not by ``strftime``, which would write in the locale's language.
-    """
-    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
-    return f"{weekday}, {day.day:02} {month} {day.year:04} 12:00:00 +0000"
 
 
 def _text_part(body: str) -> str:

@@ -22,6 +22,14 @@ from kara_tui.month_end.wording import counted, day_said
 # certain only once it is taken. Case and blanks around it do not matter.
 CONFIRMATION_WORD = "issue"
 
+# How a draft becomes a mail, for every face and for every draft. Whether a mail program opens it to
+# be written on or like a received mail is the program's: docs/how-to/send-the-draft.md.
+NO_SEND_BUTTON = (
+    "No Send button? Some programs show a draft like a received mail. Apple Mail: Message → Send "
+    "Again. Thunderbird: Message → Edit As New Message. New Outlook: drag the file onto Drafts. "
+    "Webmail: attach the PDF and copy the text."
+)
+
 SSH_PORT = 22
 
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\Z")

@@ -99,7 +99,6 @@ def write_follow_ups(home: Home, profile: Profile, folder: Path, *, demo: bool) 
                 cc=profile.mail.cc,
                 subject=subject,
                 body=body,
-                date=home.today,
                 attachments=(
                     mail.Attachment(stored.pdf.name, stored.pdf.content, "application/pdf"),
                 ),

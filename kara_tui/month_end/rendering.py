@@ -108,7 +108,6 @@ def _mail(rendered: Sequence[RenderedInvoice], profile: Profile) -> NamedFile:
         cc=profile.mail.cc,
         subject=subject,
         body=body,
-        date=invoices[0].issued_on,
         attachments=tuple(attachments),
     )
     return NamedFile(f"{file_stem(invoices[0])}-mail.eml", mail.draft_bytes(draft))

@@ -11,6 +11,7 @@ from pathlib import Path
 from kara_tui.month_end import Outcome, Request, Trouble, demo_request, troubles
 from kara_tui.month_end.after import mark_sent
 from kara_tui.month_end.handover import (
+    NO_SEND_BUTTON,
     command_line,
     not_in_command_line,
     scp_line,
@@ -26,6 +27,7 @@ SENT_HELP = (
     "Open the mail draft in your mail program and send it, or write the mail in your webmail and "
     "attach the PDF. Then answer y. With n it stays noted as not sent; kara-tui sent NUMBER says "
     "it later.",
+    NO_SEND_BUTTON,
 )
 
 _NO_WAY_BACK = (
@@ -51,6 +53,8 @@ def hand_over(talk: Talk, standing: Standing) -> bool:
     for name, path in files:
         talk.say(f"{name}:")
         talk.show(str(path))
+    if outcome.eml is not None:
+        talk.say(NO_SEND_BUTTON)
     fetch = scp_line(os.environ, [path.absolute() for _, path in files])
     if fetch:
         talk.say("To fetch the files, run this on your own computer:")

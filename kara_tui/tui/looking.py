@@ -71,6 +71,7 @@ def follow_up(request: Request) -> list[str]:
     """Write a mail draft for each overdue invoice and say where. Raises month_end.Trouble."""
     from kara_tui import month_end, settings
     from kara_tui.month_end.acts import copies_folder
+    from kara_tui.month_end.handover import NO_SEND_BUTTON
     from kara_tui.month_end.home import home, write_follow_ups
 
     with month_end.troubles():
@@ -79,13 +80,18 @@ def follow_up(request: Request) -> list[str]:
             home(profile, request.today, demo=request.demo), profile, copies_folder(request),
             demo=request.demo,
         )  # fmt: skip
-    return [f"{counted(len(paths), 'draft')} to open and send:", *(str(path) for path in paths)]
+    return [
+        f"{counted(len(paths), 'draft')} to open and send:",
+        *(str(path) for path in paths),
+        NO_SEND_BUTTON,
+    ]
 
 
 def cancel(request: Request, number: str, reason: str) -> list[str]:
     """Issue a credit note and say what came of it. Raises month_end.Trouble."""
     from kara_tui import month_end
     from kara_tui.month_end import after
+    from kara_tui.month_end.handover import NO_SEND_BUTTON
 
     with month_end.troubles():
         done = after.cancel(request, number, reason)
@@ -94,4 +100,5 @@ def cancel(request: Request, number: str, reason: str) -> list[str]:
     if done.undelivered:
         lines.append(done.undelivered)
     paths = (done.note.pdf, done.note.annex, done.mail)
-    return lines + [str(path) for path in paths if path is not None]
+    lines += [str(path) for path in paths if path is not None]
+    return lines if done.mail is None else [*lines, NO_SEND_BUTTON]

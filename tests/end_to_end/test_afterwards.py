@@ -134,6 +134,7 @@ def test_from_drafted_over_sent_and_overdue_to_paid(desk: Desk) -> None:
     follow_up = desk.run("status", "--today", "2026-11-11", "--follow-up", "follow")
     message = mail(desk.folder / "follow" / "KC-0011-follow-up.eml")
     assert follow_up.code == 0
+    assert "Message → Send Again" in follow_up.err
     assert message["X-Unsent"] == "1"
     assert "KC-0011" in message["Subject"]
     assert attachments(message) == {"KC-0011.pdf": (desk.copies / "KC-0011.pdf").read_bytes()}

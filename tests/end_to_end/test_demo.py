@@ -125,6 +125,7 @@ def test_the_mail_is_a_draft_with_the_very_bytes_on_disk(desk: Desk, demo: Run, 
     message = mail(desk.folder / demo.json["mail"]["eml"])
 
     assert message["X-Unsent"] == "1"
+    assert not {"Date", "Message-ID"} & set(message.keys())
     assert message["To"] == "accounts@karaconnect.com"
     assert message["From"].addresses[0].display_name == "Þóra Ægisdóttir"
     assert "KC-0011" in message["Subject"]
@@ -134,6 +135,12 @@ def test_the_mail_is_a_draft_with_the_very_bytes_on_disk(desk: Desk, demo: Run, 
     text = body.get_content()
     assert "42" in text
     assert "2,730.00" in text or "2730.00" in text
+
+
+def test_it_is_said_how_the_draft_becomes_a_mail(desk: Desk) -> None:
+    said = desk.run("--demo", "--no-tui", "--out", "told").out
+    assert "Apple Mail: Message → Send Again" in said
+    assert "Thunderbird: Message → Edit As New Message" in said
 
 
 def test_issued_files_can_only_be_read_and_only_by_their_owner(desk: Desk, demo: Run) -> None:

@@ -34,6 +34,7 @@ def test_the_sample_month_is_issued_and_its_pdf_says_what_was_said(home: Home) -
     assert "Noted as sent on 2026-11-02." in talked.text
     assert "Step 7 of 7: Done." in talked.text
     assert "Tuesday 10 November 2026" in talked.text
+    assert "Apple Mail: Message → Send Again" in " ".join(talked.text.split())
     assert "kara-tui --no-tui --demo --month 2026-10" in talked.text
 
 

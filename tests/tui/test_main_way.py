@@ -29,6 +29,15 @@ def test_the_sample_month_is_issued_with_seven_keys_besides_the_typed_word(home:
     assert "2730.00 EUR" in play.screen()
 
 
+def test_the_draft_is_handed_over_with_how_it_becomes_a_mail() -> None:
+    play = Play(demo()).press(*["enter"] * 6).type("issue").press("enter")
+    assert play.at == "send"
+    assert "Message → Send Again" in " ".join(play.screen().split())
+    play.press("enter")
+    assert play.at == "done"
+    assert "Message → Send Again" in " ".join(play.screen().split())
+
+
 def test_enter_alone_never_takes_a_number(home: Path) -> None:
     play = Play(demo()).press(*["enter"] * 12)
 

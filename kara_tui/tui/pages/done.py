@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kara_tui.month_end.handover import what_happens_now
+from kara_tui.month_end.handover import NO_SEND_BUTTON, what_happens_now
 from kara_tui.month_end.steps import StepId, step, summary
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
@@ -33,6 +33,8 @@ class DonePage(Page):
             ):
                 first, *rest = wrapped(sentence, width - 2)
                 lines += [(("- ", "accent"), *first), *((("  ", "text"), *one) for one in rest)]
+        if outcome is not None and outcome.eml is not None and not standing.is_sent:
+            lines += [BLANK, *wrapped(NO_SEND_BUTTON, width, "muted")]
         lines += [BLANK, *wrapped(about.here, width, "muted")]
         return Drawn(tuple(lines[:height]), (0, min(height - 1, 2)))
 

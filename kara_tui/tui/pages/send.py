@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 
 from kara_tui.model import Severity
-from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed, scp_line
+from kara_tui.month_end.handover import CONFIRMATION_WORD, NO_SEND_BUTTON, is_confirmed, scp_line
 from kara_tui.month_end.outcome import Outcome
 from kara_tui.month_end.steps import StepId, check, step, summary
 from kara_tui.month_end.wording import counted, listed, month_name
@@ -181,6 +181,7 @@ class SendPage(Page):
         if outcome.eml is not None:
             paths.append(outcome.eml)
             lines += _labelled("Draft", str(outcome.eml), width)
+            lines += wrapped(NO_SEND_BUTTON, width, "muted")
         fetch = scp_line(os.environ, paths)
         if fetch:
             lines += [BLANK, (("To fetch them, on your own computer:", "muted"),)]
