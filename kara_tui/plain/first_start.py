@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kara_tui import settings
 from kara_tui.month_end import DEMO_TODAY, Request, demo_request, troubles
 from kara_tui.plain.talk import Back, Talk
-from kara_tui.settings import Problem, Profile, ProfileError, Refused
-from kara_tui.settings.profile_file import profile_from
-from kara_tui.settings.question import Answers, Question, asked, document_of
+from kara_tui.settings import Problem, Profile, Refused
+
+if TYPE_CHECKING:
+    from kara_tui.settings.interview import Answers, Question
 
 _LEFT_OUT = "-"
 _WAYS = ("make a profile now, by questions", "look at a sample month first")
@@ -51,13 +53,13 @@ def make_profile(talk: Talk, name: str) -> None:
 
     Raises OSError and settings.ProfileError when it cannot be written.
     """
-    from kara_tui.settings.questions import QUESTIONS
+    # The questions are built when there is something to ask: a month end does not wait for them.
+    from kara_tui.settings.interview import asked, verdict
 
-    answers: dict[str, str] = {}
-    _ask_from(talk, QUESTIONS, 0, answers)
+    answers = _ask_all(talk)
     while True:
-        profile, problems = _judged(QUESTIONS, name, answers)
-        questions = asked(QUESTIONS, answers)
+        profile, problems = verdict(name, answers)
+        questions = asked(answers)
         talk.help = HELP
         talk.say()
         talk.say("This is the profile:")
@@ -67,7 +69,7 @@ def make_profile(talk: Talk, name: str) -> None:
             talk.say(f"{'To be mended' if problem.is_blocker else 'Please look'}: {problem}")
         chosen = _reviewed(talk, questions, may_write=_may_write(profile, problems))
         if chosen is not None:
-            _change(talk, QUESTIONS, chosen, answers)
+            answers = _changed(talk, chosen, answers)
         elif profile is not None:
             talk.say("The profile is written to:")
             talk.show(str(settings.save(profile)))
@@ -102,37 +104,43 @@ def _reviewed(talk: Talk, questions: tuple[Question, ...], *, may_write: bool) -
             return questions[-1]
 
 
-def _ask_from(
-    talk: Talk, questions: tuple[Question, ...], place: int, answers: dict[str, str]
-) -> None:
-    """Ask from a place on. Whether a question is asked hangs only on the answers before it."""
-    while place < len(now := asked(questions, answers)):
+def _ask_all(talk: Talk) -> Answers:
+    """Ask every question; whether one is asked hangs only on the answers before it."""
+    from kara_tui.settings.interview import answered, asked
+
+    answers: Answers = {}
+    place = 0
+    while place < len(now := asked(answers)):
         try:
-            answers[now[place].key] = _ask(talk, now[place], answers)
+            answers = answered(answers, now[place].key, _ask(talk, now[place], answers))
         except Back:
             if place == 0:
                 raise
             place -= 1
         else:
             place += 1
+    return answers
 
 
-def _change(
-    talk: Talk, questions: tuple[Question, ...], question: Question, answers: dict[str, str]
-) -> None:
+def _changed(talk: Talk, question: Question, answers: Answers) -> Answers:
     """Ask one question anew, and then those that its answer calls for."""
+    from kara_tui.settings.interview import answered, still_open
+
     try:
-        answers[question.key] = _ask(talk, question, answers)
-        for new in asked(questions, answers):
-            if new.key not in answers:
-                answers[new.key] = _ask(talk, new, answers)
+        answers = answered(answers, question.key, _ask(talk, question, answers))
+        while unanswered := still_open(answers):
+            new = unanswered[0]
+            answers = answered(answers, new.key, _ask(talk, new, answers))
     except Back:
-        return
+        pass
+    return answers
 
 
 def _ask(talk: Talk, question: Question, answers: Answers) -> str:
+    from kara_tui.settings.interview import offered
+
     choices = question.choices(answers)
-    default = answers.get(question.key) or question.default(answers)
+    default = offered(question, answers)
     talk.help = (f"{question.why} For example: {question.example}", *HELP)
     talk.say()
     for number, choice in enumerate(choices, 1):
@@ -149,13 +157,3 @@ def _ask(talk: Talk, question: Question, answers: Answers) -> str:
     if question.optional and not default:
         return talk.ask(f"{question.title} (may be left empty)", understand, None)
     return talk.ask(question.title, understand, default)
-
-
-def _judged(
-    questions: tuple[Question, ...], name: str, answers: Answers
-) -> tuple[Profile | None, tuple[Problem, ...]]:
-    try:
-        profile = profile_from(document_of(questions, answers), name)
-    except ProfileError as error:
-        return None, error.problems
-    return profile, settings.check(profile)

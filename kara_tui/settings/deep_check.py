@@ -14,7 +14,7 @@ from kara_tui.settings.bank import bank_problems, kennitala_problems, reason_of,
 from kara_tui.settings.fields import EU_COUNTRIES
 from kara_tui.settings.problem import Problem
 from kara_tui.settings.profile import HolidayCalendar, Profile
-from kara_tui.settings.vat import vat_problems
+from kara_tui.settings.vat import text_problems, vat_problems
 
 # Prefix of a VAT number → python-stdnum's rule. Greece writes EL, Northern Ireland XI. Numbers of
 # other countries are taken as they are typed.
@@ -48,6 +48,9 @@ def _problems(profile: Profile) -> Iterator[Problem]:
         yield from bank_problems(bank, where, profile.supplier)
     yield from _currency_problems(profile)
     yield from vat_problems(profile.vat.preset, profile.supplier, profile.customer)
+    yield from text_problems(
+        profile.vat.preset, profile.vat.text, profile.supplier.country, profile.language
+    )
     yield from _calendar_problems(profile.calendar)
     yield from _zone_problems(profile.reading.time_zone)
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
-from kara_tui.settings.interview import Answers, Question, answered, asked, verdict
+from kara_tui.settings.interview import (
+    Answers,
+    Question,
+    answered,
+    asked,
+    offered,
+    still_open,
+    verdict,
+)
 from kara_tui.settings.problem import Problem, Refused
 from kara_tui.settings.profile import Profile
 
@@ -67,17 +75,17 @@ def _change(
     if answer is None or answer == answers.get(question.key):
         return answers
     answers = answered(answers, question.key, answer)
-    for other in asked(answers):
-        unanswered = not answers.get(other.key) and not other.optional
-        if other.key not in answers or unanswered:
-            given = _ask(other, answers, stdin, stdout)
-            answers = answered(answers, other.key, given or "")
+    while (unanswered := still_open(answers)) and answer is not None:
+        other = unanswered[0]
+        answer = _ask(other, answers, stdin, stdout)
+        if answer is not None:
+            answers = answered(answers, other.key, answer)
     return answers
 
 
 def _ask(question: Question, answers: Answers, stdin: TextIO, stdout: TextIO) -> str | None:
     """The accepted answer to one question; None for: go back."""
-    default = answers.get(question.key) or question.default(answers)
+    default = offered(question, answers)
     choices = question.choices(answers)
     print(f"\n{question.title}", file=stdout)
     for place, choice in enumerate(choices, 1):

@@ -88,7 +88,7 @@ def profile_from(
     supplier = _party(supplier_table, email_needed=True)
     customer = _party(root.table("customer", needed=True), email_needed=False)
     banks = tuple(_bank(table) for table in root.tables("bank"))
-    vat = _vat(root.table("vat", needed=True), supplier.country)
+    vat_table = root.table("vat", needed=True)
     invoice = root.table("invoice", needed=True) or TomlTable("invoice", {}, [], {})
     numbering = Numbering(
         invoice.text("prefix", fields.prefix, ""),
@@ -97,6 +97,7 @@ def profile_from(
     )
     currency = invoice.text("currency", fields.currency)
     language = invoice.text("language", fields.one_of(languages), "en")
+    vat = _vat(vat_table, supplier.country, language)
     theme = invoice.text("theme", _theme_name, "classic")
     invoice.no_others()
     calendar = _calendar(root.table("calendar"))
@@ -229,7 +230,7 @@ def _bank(table: TomlTable) -> BankAccount:
     return account
 
 
-def _vat(table: TomlTable | None, country: str) -> VatTreatment | None:
+def _vat(table: TomlTable | None, country: str, language: str) -> VatTreatment | None:
     if table is None:
         return None
     word = table.text("preset", fields.one_of(list(VatPreset)))
@@ -246,7 +247,9 @@ def _vat(table: TomlTable | None, country: str) -> VatTreatment | None:
         # Imported here: a profile that kara-tui wrote has its text, and vat.toml stays closed.
         from kara_tui.settings.vat import preset_text
 
-        text = preset_text(preset, country) or table.text("text", fields.long_text)
+        text = preset_text(preset, country, language or "en") or table.text(
+            "text", fields.long_text
+        )
     if not taxed and (table.has("rate") or table.has("prices")):
         table.problem(
             "preset", word, "With this preset no VAT is charged, yet a rate is given.",

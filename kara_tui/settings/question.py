@@ -62,11 +62,12 @@ class Question:
         Raises Refused.
         """
         given = answer.strip()
+        choices = self.choices(answers)
         if not given:
             if self.optional:
                 return ""
-            raise Refused("This is needed.", f"For example: {self.example}")
-        choices = self.choices(answers)
+            mend = f"Write 1 to {len(choices)}." if choices else f"For example: {self.example}"
+            raise Refused("This is needed.", mend)
         if not choices:
             return self.check(given)
         words = [choice.word for choice in choices]
@@ -80,6 +81,15 @@ class Question:
 def asked(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
     """The questions that these answers call for, in order."""
     return tuple(question for question in questions if question.when(answers))
+
+
+def still_open(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
+    """The questions that these answers call for and that are not answered, in order."""
+    return tuple(
+        question
+        for question in asked(questions, answers)
+        if question.key not in answers or not (answers[question.key] or question.optional)
+    )
 
 
 def answered(

@@ -90,15 +90,21 @@ def _presets(answers: Answers) -> tuple[Choice, ...]:
 
     return tuple(
         Choice(shown.preset.value, f'{shown.title} ("{shown.text}")' if shown.text else shown.title)
-        for shown in presets(answers.get("supplier.country", ""))
+        for shown in presets(answers.get("supplier.country", ""), _language(answers))
     )
 
 
 def _preset_text(answers: Answers) -> str:
+    """The words of the preset that was chosen; before that there are none."""
     from kara_tui.settings.vat import preset_text
 
-    preset = VatPreset(answers.get("vat.preset") or VatPreset.NOT_REGISTERED)
-    return preset_text(preset, answers.get("supplier.country", ""))
+    preset = answers.get("vat.preset")
+    country = answers.get("supplier.country", "")
+    return preset_text(VatPreset(preset), country, _language(answers)) if preset else ""
+
+
+def _language(answers: Answers) -> str:
+    return answers.get("invoice.language") or "en"
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -183,6 +189,16 @@ QUESTIONS: tuple[Question, ...] = (
         f"Needed when the customer accounts for the VAT (reverse charge). {_AGREEMENT}",
         "IE6433435F", TAX_FORMS[TaxScheme.VAT], optional=True,
         when=_is_not("customer.country", "IS"),
+    ),
+    Question(
+        "invoice.language", "The language of the invoice and the mail",
+        "What the portal's export says, such as the services' names, stays as it is.",
+        "en", fields.one_of(fields.LANGUAGES),
+        _local(_LOCAL_LANGUAGE, "supplier.country", "en"),
+        choices=_choices(
+            en="English", **{"is": "Icelandic"}, sv="Swedish", da="Danish", nb="Norwegian Bokmål",
+            de="German",
+        ),
     ),
     Question(
         "vat.preset", "How is VAT treated?",
@@ -277,16 +293,6 @@ QUESTIONS: tuple[Question, ...] = (
         "invoice.last_used", "The last number you have used in this series",
         "The next invoice takes the number after it. 0 begins a new series at 1.",
         "0", _number(999_999_999), _usual("0"),
-    ),
-    Question(
-        "invoice.language", "The language of the invoice and the mail",
-        "What the portal's export says, such as the services' names, stays as it is.",
-        "en", fields.one_of(fields.LANGUAGES),
-        _local(_LOCAL_LANGUAGE, "supplier.country", "en"),
-        choices=_choices(
-            en="English", **{"is": "Icelandic"}, sv="Swedish", da="Danish", nb="Norwegian Bokmål",
-            de="German",
-        ),
     ),
     Question(
         "calendar.country", "The country whose public holidays you keep",

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kara_tui.month_end.downloads import LikelyExport
     from kara_tui.month_end.handover import WebmailText
     from kara_tui.settings import Profile, Routing
-    from kara_tui.settings.question import Question
 
 A4_INCHES = 210 / 25.4
 # A month of many thousand sessions takes seconds to draw; then loading is not what one waits for.
@@ -236,7 +235,6 @@ class Acts:
     cancel: Callable[[Request, str, str], list[str]] = looking.cancel
     draft: Callable[[str], dict[str, str]] = making.draft
     keep_draft: Callable[[str, Mapping[str, str]], None] = making.keep_draft
-    questions: Callable[[], tuple[Question, ...]] = making.questions
     answers_of: Callable[[str], dict[str, str]] = making.answers_of
     judge: Callable[..., making.Judged] = making.judge
     save_profile: Callable[[Profile], Path] = making.save_profile

@@ -14,7 +14,10 @@ NO_POINTER = "  "
 
 @dataclass(slots=True)
 class ListBox:
-    """Where the cursor is among ``count`` items, and which of them is the first to show."""
+    """Where the cursor is among ``count`` items, and which of them is the first to show.
+
+    A cursor of -1 stands above the first item: nothing is chosen yet.
+    """
 
     count: int = 0
     cursor: int = 0
@@ -42,7 +45,7 @@ class ListBox:
         self.height = max(1, height)
         self.top = max(0, min(self.top, self.count - self.height))
         if self.cursor < self.top:
-            self.top = self.cursor
+            self.top = max(0, self.cursor)
         elif self.cursor >= self.top + self.height:
             self.top = self.cursor - self.height + 1
         return range(self.top, min(self.count, self.top + self.height))

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from kara_tui.settings import check, load
-from kara_tui.settings.question import Question, asked
-from kara_tui.settings.questions import QUESTIONS
+from kara_tui.settings.interview import Question, answered, asked
 from tests.plain.conversation import DEMO_PROFILE, Home
 
 ANSWERS = {
@@ -40,11 +39,11 @@ def lines(answers: dict[str, str]) -> list[tuple[Question, str]]:
     """What is typed at each question in turn: the answer, or Enter for what is proposed."""
     so_far: dict[str, str] = {}
     typed: list[tuple[Question, str]] = []
-    while len(now := asked(QUESTIONS, so_far)) > len(typed):
+    while len(now := asked(so_far)) > len(typed):
         question = now[len(typed)]
         answer = answers.get(question.key, "")
         typed.append((question, answer))
-        so_far[question.key] = answer or question.default(so_far)
+        so_far = answered(so_far, question.key, answer or question.default(so_far))
     return typed
 
 
@@ -84,6 +83,44 @@ def test_back_and_a_changed_answer_hold(new_home: Home) -> None:
     assert talked.code == 0
     assert "Wrong Name" not in text
     assert "Other street 2" in text
+
+
+def number_of(key: str) -> str:
+    """The number of an answer in the list of all."""
+    return str(1 + [question.key for question, _ in lines(ANSWERS)].index(key))
+
+
+def test_a_changed_vat_preset_takes_its_own_words_along(new_home: Home) -> None:
+    questions = [typed for _, typed in lines({**ANSWERS, "vat.preset": "exempt-health"})]
+    talked = new_home.talk_here("1", *questions, number_of("vat.preset"), "1", "", "q")
+
+    assert talked.code == 0
+    vat = tomllib.loads(new_home.profile.read_text("utf-8"))["vat"]
+    assert vat == {
+        "preset": "not-registered",
+        "text": "Enginn virðisaukaskattur: seljandi er ekki skráður á virðisaukaskattsskrá.",
+    }
+
+
+def test_the_language_given_after_going_back_changes_the_words_too(new_home: Home) -> None:
+    answers = {**ANSWERS, "vat.preset": "exempt-health"}
+    questions = [typed for _, typed in lines(answers)]
+    talked = new_home.talk_here("1", *questions, number_of("invoice.language"), "en", "", "q")
+
+    assert talked.code == 0
+    vat = tomllib.loads(new_home.profile.read_text("utf-8"))["vat"]
+    assert vat["text"] == "Exempt, VAT Act 50/1988 Art. 2(3)1"
+
+
+def test_enter_alone_chooses_no_vat_preset(new_home: Home) -> None:
+    typed: list[str] = []
+    for question, answer in lines(ANSWERS):
+        typed += ["", "", answer] if question.key == "vat.preset" else [answer]
+    talked = new_home.talk_here("1", *typed, "", "q")
+
+    assert talked.code == 0
+    assert talked.text.count("Please type an answer; ? helps") == 2
+    assert 'preset = "not-registered"' in new_home.profile.read_text("utf-8")
 
 
 @pytest.mark.parametrize("answered", [0, 1, 2, 9])

@@ -52,6 +52,7 @@ ANSWERS = {
     "The customer's country, in two letters": "IS",
     "The customer's kennitala": "",
     "The customer's VSK number": "",
+    "The language of the invoice and the mail": "en",
     "How is VAT treated?": "exempt-health",
     "The words about VAT on the invoice": "",
     "The currency you are usually paid in": "EUR",
@@ -62,7 +63,6 @@ ANSWERS = {
     "The bank's BIC": "",
     "What invoice numbers begin with": "",
     "The last number you have used in this series": "10",
-    "The language of the invoice and the mail": "en",
     "The country whose public holidays you keep": "",
     "Where the invoice is mailed to": "",
     "Who gets a copy of the mail": "",
@@ -163,6 +163,13 @@ def test_changing_the_vat_preset_changes_its_words_and_asks_what_it_needs(home: 
     vat = load().vat
     assert (vat.preset, vat.text, vat.rate) == (VatPreset.TAXED, "VAT", Decimal(24))
     assert vat.prices_include_vat
+
+
+def test_enter_alone_chooses_no_vat_preset(home: Path) -> None:
+    code, out, _ = run("new", typed=answering(("How is VAT treated?", "\n\n4")))
+    assert code == 0
+    assert out.count("This is needed. Write 1 to 5.") == 2
+    assert load().vat.preset is VatPreset.EXEMPT_HEALTH
 
 
 def test_a_blocker_keeps_the_profile_from_being_written(home: Path) -> None:

@@ -18,6 +18,7 @@ from kara_tui.model import (
     VatTreatment,
 )
 from kara_tui.settings import HolidayCalendar, Profile, Reading, check, load
+from kara_tui.settings.vat import preset_text
 
 S = BankScheme
 BLOCKER, WARNING = Severity.BLOCKER, Severity.WARNING
@@ -38,7 +39,10 @@ def with_bank(profile: Profile, *numbers: tuple[BankScheme, str]) -> Profile:
 
 def with_supplier(profile: Profile, country: str, **ids: str) -> Profile:
     tax_ids = tuple(TaxId(TaxScheme(scheme), value) for scheme, value in ids.items())
-    return replace(profile, supplier=Party("A", ("B",), country, "a@example.is", tax_ids))
+    # The sample's words about VAT name its country's law.
+    vat = replace(profile.vat, text="Words of my own.")
+    party = Party("A", ("B",), country, "a@example.is", tax_ids)
+    return replace(profile, supplier=party, vat=vat)
 
 
 def test_the_demo_profile_passes_the_deep_check(profile: Profile) -> None:
@@ -176,6 +180,63 @@ def test_each_vat_preset_asks_for_the_numbers_it_needs(
     treated = preset(with_supplier(profile, "IE", **ids), VatPreset(word))
     expected = {} if field is None else {field: severity}
     assert found(treated) == expected
+
+
+def with_words(profile: Profile, preset: str, text: str, language: str = "en") -> Profile:
+    return replace(profile, language=language, vat=VatTreatment(VatPreset(preset), text))
+
+
+@pytest.mark.parametrize(
+    ("preset", "text", "severity"),
+    [
+        # The words of the preset itself, as they are offered or nearly.
+        ("exempt-health", "Exempt, VAT Act 50/1988 Art. 2(3)1", None),
+        ("exempt-health", "exempt,  VAT act 50/1988, Art 2(3)1.", None),
+        # Another preset's, in any language and any country's edition.
+        ("not-registered", "Exempt, VAT Act 50/1988 Art. 2(3)1", BLOCKER),
+        ("not-registered", "EXEMPT, VAT Act 50/1988 Art. 2(3)1.", BLOCKER),
+        ("not-registered", "Exempt, VATA 1994 Sch. 9 Group 7", BLOCKER),
+        ("not-registered", "Momsfritaget, artikel 132, stk. 1, litra c), i direktiv 2006/112/EF",
+         BLOCKER),
+        ("exempt-health", "No VAT charged: supplier not registered for VAT.", BLOCKER),
+        ("exempt-health", "Omvänd betalningsskyldighet", BLOCKER),
+        ("outside-scope", "Reverse charge", BLOCKER),
+        ("outside-scope", "VAT", BLOCKER),
+        # The right ground for somebody elsewhere, or in another language.
+        ("exempt-health", "Exempt, Art. 132(1)(c) Directive 2006/112/EC", WARNING),
+        ("not-registered", "Ingen moms: säljaren är inte registrerad för moms.", WARNING),
+        # Words of one's own.
+        ("exempt-health", "Health care, exempt by the tax office's letter of 3 May.", None),
+        ("exempt-health", "Exempt (VAT Act 50/1988); supplier not registered for VAT.", None),
+        ("not-registered", "Exempt from VAT under Act 50/1988, Art. 2.", WARNING),
+        ("outside-scope", "No VAT, reverse charge by the customer.", WARNING),
+    ],
+)  # fmt: skip
+def test_the_words_about_vat_are_held_against_the_preset(
+    profile: Profile, preset: str, text: str, severity: Severity | None
+) -> None:
+    expected = {} if severity is None else {"vat.text": severity}
+    assert found(with_words(profile, preset, text)) == expected
+
+
+def test_words_of_another_preset_are_told_with_both_ways_out(profile: Profile) -> None:
+    (problem,) = check(with_words(profile, "not-registered", "Exempt, VATA 1994 Sch. 9 Group 7"))
+    assert '"exempt-health"' in problem.reason
+    assert '"not-registered"' in problem.reason
+    assert 'text = "No VAT charged: supplier not registered for VAT."' in problem.mend
+    assert 'preset = "exempt-health"' in problem.mend
+
+
+@pytest.mark.parametrize("language", ["da", "de", "en", "is", "nb", "sv"])
+@pytest.mark.parametrize("preset", ["not-registered", "outside-scope", "exempt-health"])
+def test_every_preset_has_words_in_every_language_that_fit_it(
+    profile: Profile, preset: str, language: str
+) -> None:
+    words = {preset_text(VatPreset(preset), country, language) for country in ("IS", "IE", "GB")}
+    assert all(words)
+    assert len(words) == (3 if preset == "exempt-health" else 1)
+    here = preset_text(VatPreset(preset), "IS", language)
+    assert found(with_words(profile, preset, here, language)) == {}
 
 
 def test_a_currency_that_no_account_takes_is_a_blocker(profile: Profile) -> None:

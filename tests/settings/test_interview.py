@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kara_tui.settings import Refused
-from kara_tui.settings.interview import QUESTIONS, Question, answered, asked, verdict
+from kara_tui.settings.interview import QUESTIONS, Question, answered, asked, offered, verdict
 
 
 def first_answers() -> dict[str, str]:
@@ -20,6 +20,10 @@ def first_answers() -> dict[str, str]:
         answers = answered(answers, question.key, question.accepted(offered, answers))
         at += 1
     return answers
+
+
+FIRST = first_answers()
+WORDS = next(question for question in QUESTIONS if question.key == "vat.text")
 
 
 def test_the_examples_and_the_usual_answers_make_a_profile() -> None:
@@ -42,10 +46,57 @@ def test_no_setting_is_asked_twice() -> None:
 
 
 def test_words_of_ones_own_stay_when_the_preset_changes() -> None:
-    answers = answered(first_answers(), "vat.preset", "not-registered")
+    english = answered(first_answers(), "invoice.language", "en")
+    answers = answered(english, "vat.preset", "not-registered")
     assert answers["vat.text"] == "No VAT charged: supplier not registered for VAT."
     own = answered(answers, "vat.text", "My own words.")
     assert answered(own, "vat.preset", "outside-scope")["vat.text"] == "My own words."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("is", "Undanþegið virðisaukaskatti, 1. tölul. 3. mgr. 2. gr. laga nr. 50/1988"),
+        ("sv", "Undantaget från moms, artikel 2(3)1 i den isländska mervärdesskattelagen 50/1988"),
+        ("en", "Exempt, VAT Act 50/1988 Art. 2(3)1"),
+    ],
+)
+def test_the_words_about_vat_are_in_the_invoices_language(language: str, words: str) -> None:
+    answers = answered(first_answers(), "invoice.language", language)
+    assert answers["vat.text"] == words
+    keys = [question.key for question in QUESTIONS]
+    assert keys.index("invoice.language") < keys.index("vat.preset") < keys.index("vat.text")
+
+
+def test_no_vat_preset_is_chosen_for_anyone() -> None:
+    preset = next(question for question in QUESTIONS if question.key == "vat.preset")
+    words = next(question for question in QUESTIONS if question.key == "vat.text")
+    for country in ("IS", "IE", "GB", "SE", ""):
+        answers = {"supplier.country": country, "invoice.language": "en"}
+        assert offered(preset, answers) == offered(words, answers) == ""
+        with pytest.raises(Refused, match="1 to 5"):
+            preset.accepted("", answers)
+
+
+@given(
+    st.sampled_from(["IS", "IE", "GB", "SE"]), st.sampled_from(["en", "is", "sv"]),
+    st.lists(st.tuples(st.sampled_from(["vat.preset", "supplier.country", "invoice.language"]),
+                       st.integers(0, 3)), max_size=6),
+)  # fmt: skip
+def test_what_was_taken_follows_whatever_is_changed_afterwards(
+    country: str, language: str, changes: list[tuple[str, int]]
+) -> None:
+    choices = {
+        "vat.preset": ["not-registered", "outside-scope", "reverse-charge", "exempt-health"],
+        "supplier.country": ["IS", "IE", "GB", "SE"],
+        "invoice.language": ["en", "is", "sv", "de"],
+    }
+    answers = {**FIRST, "supplier.country": country, "invoice.language": language}
+    answers = answered(answers, "vat.preset", "exempt-health")
+    answers = answered(answers, "vat.text", WORDS.default(answers))
+    for key, place in changes:
+        answers = answered(answers, key, choices[key][place])
+    assert answers["vat.text"] == WORDS.default(answers)
 
 
 HOSTILE = st.sampled_from(

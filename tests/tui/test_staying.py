@@ -129,6 +129,12 @@ def test_a_profile_is_made_by_questions(home: Path) -> None:
         if question.key in ANSWERS and page.field is not None:
             page.field.put("")
             play.type(ANSWERS[question.key])
+        if question.key == "vat.preset":
+            play.press("enter", "enter")
+            assert page._question is question  # type: ignore[attr-defined]  # Enter chose nothing
+            assert "(*)" not in play.screen()
+            assert "Nothing is chosen yet" in play.screen()
+            play.press("down")
         play.press("enter")
     assert "Write the profile" in play.screen(80, 50)
     play.press("enter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kara_tui.settings import Problem, Profile, ProfileError, Refused
-from kara_tui.settings.question import Question, answered, asked
+from kara_tui.settings.interview import Question, answered, asked, offered, still_open
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.field import Field
@@ -36,7 +36,7 @@ class ProfilePage(Page):
 
     @property
     def _asked(self) -> tuple[Question, ...]:
-        return asked(self.desk.acts.questions(), self._answers)
+        return asked(self._answers)
 
     @property
     def _question(self) -> Question | None:
@@ -54,12 +54,13 @@ class ProfilePage(Page):
             self.words = {"next": "Write or change"}
             self._judge()
             return
-        given = self._answers.get(question.key) or question.default(self._answers)
+        given = offered(question, self._answers)
         choices = question.choices(self._answers)
         if choices:
             self.list.resize(len(choices))
             words = [one.word for one in choices]
-            self.list.cursor = words.index(given) if given in words else 0
+            # Where nothing is proposed, nothing is chosen: the cursor stands above the choices.
+            self.list.cursor = words.index(given) if given in words else -1
         else:
             self.field = Field()
             self.field.put(given)
@@ -131,6 +132,9 @@ class ProfilePage(Page):
             return
         if self.field is not None:
             given = self.field.text
+        elif self.list.cursor < 0:
+            self.desk.say("Nothing is chosen yet: Down and Up choose.", "warning")
+            return
         else:
             given = question.choices(self._answers)[self.list.cursor].word
         try:
@@ -138,17 +142,14 @@ class ProfilePage(Page):
         except Refused as refused:
             self.desk.say(f"{refused.reason} {refused.mend}", "warning")
             return
-        self._answers = answered(self.desk.acts.questions(), self._answers, question.key, value)
+        self._answers = answered(self._answers, question.key, value)
         if not self._changing:
             self.desk.acts.keep_draft(self.desk.request.profile, self._answers)
-        if self._from_review and not self._still_open():
+        if self._from_review and not still_open(self._answers):
             self._from_review = False
             self._show(len(self._asked))
         else:
             self._show(self._at + 1)
-
-    def _still_open(self) -> bool:
-        return any(one.key not in self._answers for one in self._asked)
 
     def _back(self) -> None:
         if self._from_review:
@@ -161,7 +162,7 @@ class ProfilePage(Page):
 
     def _up(self) -> None:
         if self.field is None:
-            if self.list.cursor:
+            if self.list.cursor > 0:
                 self.list.move("up")
                 return
             if self._question is None:

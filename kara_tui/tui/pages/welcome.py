@@ -7,7 +7,6 @@ from dataclasses import replace
 from kara_tui.month_end import DEMO_TODAY, demo_request, start_demo_anew
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.pages.choice import ChoicePage
-from kara_tui.tui.pages.profile import ProfilePage
 
 
 def welcome(desk: Desk) -> ChoicePage:
@@ -15,6 +14,9 @@ def welcome(desk: Desk) -> ChoicePage:
 
     def take(chosen: int) -> None:
         if chosen == 0:
+            # It brings all the questions with it: the first screen does not wait for them.
+            from kara_tui.tui.pages.profile import ProfilePage
+
             desk.open(ProfilePage(desk))
             return
         start_demo_anew()
