@@ -14,6 +14,7 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 from kara_tui.exports.limits import Limits
+from kara_tui.exports.places import Places
 from kara_tui.exports.records import Records
 from kara_tui.exports.refusals import (
     SEPARATOR_WORDS,
@@ -212,29 +213,38 @@ def _read(
 ) -> Records:
     source.file.seek(0)
     text = io.TextIOWrapper(source.file, dialect.encoding, errors="strict", newline="")
+    lines = _Lines(text, source.name, limits)
     try:
-        return _split(_Lines(text, source.name, limits), dialect, kind, how, limits)
+        return _split(lines, dialect, kind, how, limits)
+    except Unreadable as error:
+        error.findings = lines.places.said(error.findings)
+        raise
     finally:
         text.detach()
 
 
 class _Lines:
-    """The file's lines, numbered as an editor does, the lines of the record at hand kept."""
+    """The file's lines, numbered as an editor does, the lines of the record at hand kept.
+
+    ``row`` is that record's row, as a spreadsheet numbers it.
+    """
 
     def __init__(self, text: Iterable[str], name: str, limits: Limits) -> None:
         self._text = text
         self.name = name
         self._longest = limits.columns * 4 + limits.cell_characters * 4
         self.number = 0
+        self.row = 1
+        self.places = Places()
         self.of_record: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         for line in self._text:
             self.number += 1
             if "\0" in line:
-                raise Unreadable(nul_bytes(self.number, self.name))
+                raise Unreadable(nul_bytes(self.row, self.number, self.name))
             if len(line) > self._longest:
-                raise Unreadable(too_long(self.name, self.number, "line"))
+                raise Unreadable(too_long(self.name, self.row, "line"))
             self.of_record.append(line)
             yield line
 
@@ -245,17 +255,18 @@ def _split(
     numbered = iter(lines)
     if dialect.declared:
         next(numbered)
+        lines.row += 1
     reader = csv.reader(
         numbered, delimiter=dialect.separator, skipinitialspace=dialect.blanks, strict=True
     )
     table: Table | None = None
     titles = 0
     lines.of_record.clear()
-    row = lines.number + 1
     try:
         for cells in reader:
-            physical, begun = lines.of_record, row
-            lines.of_record, row = [], lines.number + 1
+            physical, begun = lines.of_record, lines.row
+            lines.of_record, lines.row = [], begun + 1
+            lines.places.add(begun + 1, lines.number + 1)
             if not any(cells) or not any(map(clean, cells)):
                 if table is not None:
                     table.skip_blank()
@@ -267,10 +278,12 @@ def _split(
                 found = _header(cells, kind, how, limits, lines.name)
                 table = Table(found, titles, dialect.separator, limits, lines.name)
     except csv.Error:
-        raise Unreadable(quotes_broken(row, lines.name)) from None
+        raise Unreadable(quotes_broken(lines.row, lines.name)) from None
     if table is None:
         raise Unreadable(no_header(lines.name))
-    return table.end()
+    records = table.end()
+    records.places = lines.places
+    return records
 
 
 def _header(

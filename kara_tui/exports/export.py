@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from kara_tui.exports.places import Places
 from kara_tui.model import Finding, Month, Session
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Export:
 
     A ``large`` export's frame is a scan of the file, which must stay where it is; ``scan`` is that
     frame before its texts are cleaned, and ``kept`` are its rows around the month that was asked
-    for while reading.
+    for while reading. ``places`` tells the lines of a text file's rows where they differ.
     """
 
     kind: ExportKind
@@ -85,6 +86,7 @@ class Export:
     large: bool = False
     scan: pl.LazyFrame | None = None
     kept: tuple[Month, pl.DataFrame] | None = None
+    places: Places = field(default_factory=Places)
 
 
 class MonthCount(NamedTuple):

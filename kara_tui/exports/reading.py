@@ -105,8 +105,12 @@ def _read_text(
     frame = records.frame()
     lines = Lines(frame.lazy(), source.name, limits)
     layout, footers = records.layout, records.footers
-    _judge_columns(lines, layout, how)
-    understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
+    try:
+        _judge_columns(lines, layout, how)
+        understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
+    except Unreadable as error:
+        error.findings = records.places.said(error.findings)
+        raise
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
     if records.guessed:
@@ -114,7 +118,8 @@ def _read_text(
 
         guess = guess_findings(frame, records.guessed, source.name)
         understood = understood._replace(findings=(*guess, *understood.findings))
-    return _export(source, kind, digest(source), layout, records.above, understood, month)
+    export = _export(source, kind, digest(source), layout, records.above, understood, month)
+    return replace(export, findings=records.places.said(export.findings), places=records.places)
 
 
 def _read_workbook(

@@ -12,6 +12,7 @@ from kara_tui.exports.cells import ERROR, NO_VALUE, NUMBER
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.dates import parse_date
 from kara_tui.exports.notes import may_be_payment
+from kara_tui.exports.places import Places
 from kara_tui.exports.totals import Label, currency_in, is_currency, label_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Records:
     ``above`` counts title rows above the header, ``blank`` empty rows, ``count`` the payments.
     ``notes`` are rows that are notes if nothing but totals comes after them. ``others`` are the
     latest rows that may be totals, with their cells of columns that are not read. ``guessed`` is
-    the file's encoding when nothing but its letters speaks for it.
+    the file's encoding when nothing but its letters speaks for it. ``places`` tells rows' lines.
     """
 
     layout: Layout
@@ -56,6 +57,7 @@ class Records:
     notes: set[int] = field(default_factory=set)
     others: deque[tuple[int, list[str]]] = field(default_factory=lambda: deque(maxlen=_LATEST))
     guessed: str = ""
+    places: Places = field(default_factory=Places)
     _rows: list[int] = field(default_factory=list)
     _columns: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[pl.DataFrame] = field(default_factory=list)

@@ -127,11 +127,11 @@ def quotes_broken(row: int, name: str) -> Finding:
     )
 
 
-def nul_bytes(row: int, name: str) -> Finding:
+def nul_bytes(row: int, line: int, name: str) -> Finding:
     """The finding for bytes that no text has."""
     return finding(
         "file-torn",
-        f"Line {row} of {name} holds NUL bytes: the file is damaged or is no text file.",
+        f"Line {line} of {name} holds NUL bytes: the file is damaged or is no text file.",
         "Export the payments from the portal again.",
         rows=(row,),
         source=name,

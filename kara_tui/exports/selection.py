@@ -28,7 +28,7 @@ def selected(export: Export, month: Month) -> Selected:
     """The month's sessions as values, in file order, and the tallies of what was left out."""
     inside: list[Session] = []
     outside: list[Session] = []
-    for session in _sessions(_near(export, month), export.name):
+    for session in _sessions(_near(export, month), export):
         (inside if month.contains(session.date) else outside).append(session)
     return Selected(
         sessions=tuple(inside),
@@ -67,12 +67,13 @@ def _is_worth_billing(tally: Tally, kind: ExportKind) -> bool:
     return tally.credit or kind is ExportKind.UNPAID
 
 
-def _sessions(frame: pl.DataFrame, name: str) -> list[Session]:
+def _sessions(frame: pl.DataFrame, export: Export) -> list[Session]:
     # Texts of a large file are clean only from here on; cleaning clean ones changes nothing.
     return [
         Session(
             row=row["row"],
-            source=name,
+            source=export.name,
+            line=export.places.line_of(row["row"]),
             date=row["date"],
             time=row["time"],
             service=clean(row["service"]),

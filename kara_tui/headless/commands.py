@@ -181,7 +181,7 @@ def decide(given: argparse.Namespace) -> int:
     for one in chosen:
         write_lines(
             [
-                f"Row {one.session.row}, {one.session.date}, {short(one.session.service)}: "
+                f"Row {one.session.place}, {one.session.date}, {short(one.session.service)}: "
                 f"{given.decision}."
             ]
         )

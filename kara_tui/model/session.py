@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
@@ -21,9 +21,11 @@ class SessionKind(StrEnum):
 class Session:
     """One session as the export tells it: wall-clock date and time, exact price, no client.
 
-    ``row`` is the file's row as a spreadsheet numbers it (the first line is 1), ``source`` the
-    file's name as shown to the user. ``sponsor`` is empty when the export names none; ``time`` is
-    None when it has only dates. ``payment_id`` is empty unless the export carries a stable one.
+    ``row`` is the file's row as a spreadsheet numbers it (the first is 1, blank ones count),
+    ``line`` the line of a text file on which it begins where that is another, else 0. ``source``
+    is the file's name as shown to the user. ``sponsor`` is empty when the export names none;
+    ``time`` is None when it has only dates. ``payment_id`` is empty unless the export carries a
+    stable one.
     """
 
     row: int
@@ -37,3 +39,9 @@ class Session:
     sponsor: str
     payment_id: str = ""
     kind: SessionKind = SessionKind.HELD
+    line: int = field(default=0, compare=False)
+
+    @property
+    def place(self) -> str:
+        """The row as it is said, with the line where an editor counts otherwise: “4 (line 6)”."""
+        return f"{self.row} (line {self.line})" if self.line else str(self.row)

@@ -98,7 +98,7 @@ def decide(
     if missing:
         raise LookupError(
             f"Row {missing[0]} holds no unpaid session of {month_end.month}; there are rows "
-            f"{', '.join(str(row) for row in sorted(there)) or 'none'}."
+            f"{', '.join(there[row].session.place for row in sorted(there)) or 'none'}."
         )
     chosen = tuple(there[row] for row in rows)
     with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:

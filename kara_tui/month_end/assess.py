@@ -31,6 +31,7 @@ from kara_tui.month_end.wording import (
     listed,
     month_name,
     months_said,
+    places_of,
     rows_of,
     rows_said,
     verb,
@@ -223,7 +224,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
             "left-out",
             Severity.INFO,
             f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'is', 'are')} left out ({rows_said(rows_of(there))}): "
+            f"{verb(len(there), 'is', 'are')} left out ({rows_said(places_of(there))}): "
             f"{reason.rstrip('.')}.",
             "",
             rows_of(there),
@@ -244,7 +245,7 @@ def _late(
         return
     came = (
         f"{counted(len(there), 'Credit session')} of {_months_of(there)} came after that month was "
-        f"invoiced ({rows_said(rows_of(there))})"
+        f"invoiced ({rows_said(places_of(there))})"
     )
     if request.late is Late.ASK:
         yield Finding(
@@ -286,7 +287,7 @@ def _near(billed: Sequence[Candidate], known: Known) -> Iterator[Finding]:
             yield Finding(
                 "near-match",
                 Severity.WARNING,
-                f"Row {session.row} of {session.source} ({session.date}) is like the session of "
+                f"Row {session.place} of {session.source} ({session.date}) is like the session of "
                 f"{match.billed_date} on invoice {match.number}, which this export no longer "
                 "holds. Is it the same session with another date?",
                 "If it is the same, leave it out: it was billed.",

@@ -12,6 +12,7 @@ from kara_tui.month_end.wording import (
     listed,
     month_name,
     names_said,
+    places_of,
     rows_of,
     rows_said,
     short,
@@ -68,7 +69,7 @@ def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
             "no-time",
             Severity.WARNING,
             f"{counted(len(there), 'session')} in {source} {verb(len(there), 'has', 'have')} a "
-            f"date but no time of day ({rows_said(rows_of(there))}), so the invoice shows dates "
+            f"date but no time of day ({rows_said(places_of(there))}), so the invoice shows dates "
             "only there.",
             "Kara Connect asks for date and time. If the portal can export the time, tick it; "
             "otherwise give the times, or send the invoice as it is and add them only if they are "
@@ -86,7 +87,7 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
             "zero-price",
             Severity.WARNING,
             f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(rows_of(there))} of "
+            f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(places_of(there))} of "
             f"{source}).",
             "Check the service's price in the portal. They stand on the invoice with 0.",
             rows_of(there),
@@ -98,7 +99,7 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
             Severity.BLOCKER,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'has', 'have')} a negative price "
-            f"({rows_said(rows_of(there))} of {source}).",
+            f"({rows_said(places_of(there))} of {source}).",
             "An invoice bills sessions; a refund is a credit note. Correct the payment in the "
             "portal and export again, or ask support@karaconnect.com what the row means.",
             rows_of(there),
@@ -113,7 +114,7 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
             "no-sponsor",
             Severity.WARNING,
             f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(rows_of(there))} "
+            f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(places_of(there))} "
             f"of {source}).",
             "A credit is given by a sponsor. Look at View Details in the portal: without a Sponsor "
             "section the session is collected from the client.",
@@ -158,7 +159,7 @@ def _identical(candidates: Sequence[Candidate]) -> Iterator[Finding]:
             "identical-rows",
             Severity.WARNING,
             f"{counted(len(there), 'row')} of {source} are equal to another in all that was read "
-            f"({rows_said(rows_of(there))}); each is billed.",
+            f"({rows_said(places_of(there))}); each is billed.",
             "Two equal sessions can be real. If one was exported twice, export again.",
             rows_of(there),
             source=source,
@@ -183,7 +184,7 @@ def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Fi
             Severity.WARNING,
             f"{counted(len(there), 'session')} "
             f"{verb(len(there), 'does', 'do')} not name the professional "
-            f"({rows_said(rows_of(there))} of {source}).",
+            f"({rows_said(places_of(there))} of {source}).",
             "Kara Connect asks for the professional's name. Tick Professional Name when exporting.",
             rows_of(there),
             source=source,

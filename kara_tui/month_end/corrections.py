@@ -13,7 +13,7 @@ from datetime import time
 
 from kara_tui.model import Finding, Session, SessionKind, Severity
 from kara_tui.month_end.known import Candidate
-from kara_tui.month_end.wording import counted, rows_of, rows_said
+from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said
 
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
 
@@ -64,7 +64,7 @@ def correction_findings(
             Severity.INFO,
             f"{counted(len(there), 'session')} {'differs' if len(there) == 1 else 'differ'} from "
             "the export in time or kind, as you said "
-            f"({rows_said(rows_of(there))}).",
+            f"({rows_said(places_of(there))}).",
             "",
             rows_of(there),
         )

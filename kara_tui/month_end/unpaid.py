@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kara_tui.model import Decision, Finding, Month, Session, Severity
 from kara_tui.month_end.known import Candidate, Known
-from kara_tui.month_end.wording import counted, month_name, rows_of, rows_said, verb
+from kara_tui.month_end.wording import counted, month_name, places_of, rows_of, rows_said, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _open_with_sponsor(
             Severity.BLOCKER,
             f"{counted(len(asked), 'session')} of {month_name(month)} with a sponsor "
             f"{verb(len(asked), 'is', 'are')} still Unpaid "
-            f"({rows_said(rows_of(asked))} of {source}): the credit was not confirmed, so it is "
+            f"({rows_said(places_of(asked))} of {source}): the credit was not confirmed, so it is "
             "missing from the Paid export.",
             "In the portal: Payments → Unpaid → ⋮ → View Details. If there is a Sponsor section: "
             "⋮ → Edit Payment → Confirm, then export Paid again. Otherwise say what holds for the "
@@ -93,8 +93,8 @@ def _open_with_sponsor(
             "unpaid-later",
             Severity.WARNING,
             f"{counted(len(later), 'unpaid session')} with a sponsor "
-            f"({rows_said(rows_of(later))} of {source}) {verb(len(later), 'was', 'were')} put off "
-            f"and {verb(len(later), 'is', 'are')} not billed.",
+            f"({rows_said(places_of(later))} of {source}) {verb(len(later), 'was', 'were')} put "
+            f"off and {verb(len(later), 'is', 'are')} not billed.",
             "They are asked about again next month.",
             rows_of(later),
             source=source,
@@ -112,7 +112,7 @@ def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterat
             "unpaid-without-sponsor",
             Severity.WARNING,
             f"{counted(len(mine), 'unpaid session')} of {month_name(month)} "
-            f"({rows_said(rows_of(mine))} of {source}) {verb(len(mine), 'has', 'have')} no "
+            f"({rows_said(places_of(mine))} of {source}) {verb(len(mine), 'has', 'have')} no "
             f"sponsor: no credit was used, and {verb(len(mine), 'it is', 'they are')} never billed "
             "to Kara Connect.",
             "Collect these from the client yourself (⋮ → Edit Payment in the portal).",
@@ -128,7 +128,7 @@ def _still_unpaid(here: Sequence[UnpaidSession], source: str) -> Iterator[Findin
             "confirmed-still-unpaid",
             Severity.WARNING,
             f"{counted(len(still), 'session')} decided as confirmed in the portal "
-            f"({rows_said(rows_of(still))} of {source}) {verb(len(still), 'is', 'are')} still in "
+            f"({rows_said(places_of(still))} of {source}) {verb(len(still), 'is', 'are')} still in "
             f"the Unpaid export and {verb(len(still), 'is', 'are')} not billed.",
             "Check in the portal that Confirm was pressed, then export Paid and Unpaid again.",
             rows_of(still),

@@ -76,8 +76,13 @@ def rows_of(sessions: Sequence[Session]) -> tuple[int, ...]:
     return tuple(session.row for session in sessions)
 
 
-def rows_said(rows: Sequence[int]) -> str:
-    """``row 4``, ``rows 4, 9 and 12``; long lists are cut and say so."""
+def places_of(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """The same for a sentence, with the line of a text file where it differs."""
+    return tuple(session.place for session in sessions)
+
+
+def rows_said(rows: Sequence[int | str]) -> str:
+    """``row 4``, ``rows 4, 9 and 12 (line 15)``; long lists are cut and say so."""
     shown = [str(row) for row in rows[:ROWS_SHOWN]]
     if len(rows) > ROWS_SHOWN:
         return f"rows {', '.join(shown)} and {len(rows) - ROWS_SHOWN:,} more"

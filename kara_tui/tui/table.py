@@ -106,7 +106,7 @@ def session_said(session: Session) -> str:
         f" {session.time:%H:%M}" if session.time else ""
     )
     parts = [when, service_said(session), str(session.price), session.sponsor or "no sponsor",
-             session.professional, f"row {session.row}"]  # fmt: skip
+             session.professional, f"row {session.place}"]  # fmt: skip
     return " · ".join(part for part in parts if part)
 
 

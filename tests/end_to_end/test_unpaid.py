@@ -198,6 +198,23 @@ def test_a_file_of_answers_puts_paid_sessions_right_for_this_invoice(desk: Desk)
     assert (second["Service"], second["Kind"]) == ("Paid 14", "No-show")
 
 
+def test_below_a_cell_of_two_lines_decide_and_decisions_mean_a_spreadsheet_s_row(
+    desk: Desk,
+) -> None:
+    paid = desk.file("paid.csv", csv_text([PAID]))
+    two_lines = replace(OPEN, service="Open\nsession", date="2026-10-19 09:00")
+    third, fourth = (replace(OPEN, service=f"Open {number}") for number in ("third", "fourth"))
+    unpaid = desk.file("unpaid.csv", unpaid_text([two_lines, third, fourth]))
+
+    told = desk.run("decide", "--unpaid", unpaid, "--row", "4", "--decision", "void",
+                    "--month", "2026-10")  # fmt: skip
+    assert "Row 4 (line 5), 2026-10-20, Open fourth: void." in told.out
+
+    answers = desk.file("answers.toml", answer("void", row="3"))
+    run = desk.bill("--dry-run", "--paid", paid, "--unpaid", unpaid, "--decisions", answers)
+    assert rows_about_unpaid(run) == {"unpaid-with-sponsor": [2]}
+
+
 def test_decide_for_a_row_that_holds_no_unpaid_session_names_the_rows_there_are(
     desk: Desk, files: Files
 ) -> None:

@@ -41,9 +41,7 @@ def sessions(data: bytes, written: Written, source: str) -> list[Session]:
     header = next(reader)
     at = {field: header.index(name) for field, name in FIELDS.items()}
     out = []
-    before = reader.line_num
-    for cells in reader:
-        number, before = before + 1, reader.line_num
+    for number, cells in enumerate(reader, 2):
         one = {field: cells[place].strip() for field, place in at.items()}
         if one["type"].lower() != "credit":
             continue

@@ -72,11 +72,12 @@ def test_a_first_line_that_declares_the_separator_is_heeded_and_counted_as_a_row
     assert first.row == 3
 
 
-def test_cells_over_several_lines_are_one_cell_and_rows_keep_an_editor_s_numbers() -> None:
+def test_cells_over_several_lines_are_one_cell_and_rows_keep_a_spreadsheet_s_numbers() -> None:
     export = read_rows(row(service="Individual\nsession"), row(price="80.00"))
     first, second = sessions(export)
     assert first.service == "Individual session"
-    assert (first.row, second.row) == (2, 4)
+    assert (first.row, second.row) == (2, 3)
+    assert (first.place, second.place) == ("2", "3 (line 4)")
 
 
 def test_a_stray_quotation_mark_that_swallows_payments_is_refused() -> None:

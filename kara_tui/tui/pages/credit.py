@@ -156,7 +156,7 @@ class CreditPage(SessionsPage):
         out = [one for one in chosen if one.fingerprint in self._reasons.keys() - by_hand.keys()]
         if out:
             reason = self._reasons[out[0].fingerprint]
-            self.desk.say(f"Row {out[0].session.row} is not billed here: {reason}.", "warning")
+            self.desk.say(f"Row {out[0].session.place} is not billed here: {reason}.", "warning")
             return
 
         def take(corrections: dict[str, Correction]) -> None:
