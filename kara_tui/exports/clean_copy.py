@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +11,7 @@ from kara_tui.exports.columns import known_columns
 from kara_tui.exports.export import Export, Unreadable
 from kara_tui.exports.payment_types import is_fit_to_show
 from kara_tui.model.money import MINOR_UNITS
+from kara_tui.private_file import placed, sync_folder
 from kara_tui.text import FORMULA
 
 
@@ -24,27 +21,10 @@ def write_copy(export: Export, path: Path) -> None:
     if blockers:
         raise Unreadable(*blockers, columns=export.columns, dropped=export.dropped)
     written = export.frame.select(_columns(export))
-    place = path.resolve()  # behind a link stands the file that is meant, not the link
-    try:
-        _write(written, place)
-    except OSError as error:
-        # The error may name the temporary file, which nobody asked for.
-        why = error.strerror or "writing ended early, the disk may be full"
-        raise OSError(error.errno or errno.EIO, why, str(path)) from None
-
-
-def _write(written: pl.LazyFrame, path: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
-    try:
-        Aside(lambda: written.sink_csv(name, engine="streaming")).result()
-        os.fsync(handle)
-        os.replace(name, path)  # noqa: PTH105 - both are plain names here
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108 - as above
-        raise
-    finally:
-        os.close(handle)
+    # Behind a link stands the file that is meant, not the link.
+    with placed(path, tolerant=True, follow=True) as file:
+        Aside(lambda: written.sink_csv(file.name, engine="streaming")).result()
+    sync_folder(path.resolve().parent, tolerant=True)
 
 
 def _columns(export: Export) -> list[pl.Expr]:

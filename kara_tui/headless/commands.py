@@ -131,8 +131,9 @@ def credit(given: argparse.Namespace) -> int:
             "anew.",
         ]
     )
+    write_lines(finding_lines(done.notices), error=True)
     if done.undelivered:
-        write_lines([f"The copies could not be written: {done.undelivered}"], error=True)
+        write_lines(done.undelivered, error=True)
         return exit_codes.NOT_DELIVERED
     write_lines([f"  PDF    {done.note.pdf}", f"  draft  {done.mail}", f"  {NO_SEND_BUTTON}"])
     return exit_codes.DONE
@@ -219,7 +220,8 @@ def verify(given: argparse.Namespace) -> int:
 
 def repair(given: argparse.Namespace) -> int:
     """Write missing or damaged copies anew."""
-    done = after.repair(Path(given.out) if given.out else None)
+    done, notices = after.repair(Path(given.out) if given.out else None)
+    write_lines(finding_lines(notices), error=True)
     if not done.written and not done.set_aside:
         write_lines(["Every copy is as it was issued."])
     write_lines(f"Written anew: {name}" for name in done.written)

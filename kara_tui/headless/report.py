@@ -26,7 +26,9 @@ def write_json(document: dict[str, Any]) -> None:
     """One JSON document and a line end, UTF-8 whatever the locale (RFC 8259, section 8.1)."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    # A path that is not UTF-8 holds half characters: written as \udc80, which is JSON too, and by
+    # which Python's os.fsencode finds the file again.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
 def outcome_document(outcome: Outcome) -> dict[str, Any]:
@@ -59,7 +61,9 @@ def outcome_document(outcome: Outcome) -> dict[str, Any]:
             "last": days.last.isoformat(),
             "pay": days.pay.isoformat(),
         },
-        "findings": [finding_document(finding) for finding in outcome.findings],
+        "findings": [
+            finding_document(finding) for finding in (*outcome.findings, *outcome.notices)
+        ],
         "undelivered": list(outcome.undelivered),
     }
 

@@ -105,7 +105,7 @@ def _tried_out(month_end: MonthEnd) -> Outcome:
 
 
 def _report(outcome: Outcome, *, as_json: bool) -> None:
-    write_lines(finding_lines(outcome.findings), error=True)
+    write_lines(finding_lines((*outcome.findings, *outcome.notices)), error=True)
     write_lines(outcome.undelivered, error=True)
     if as_json:
         write_json(outcome_document(outcome))

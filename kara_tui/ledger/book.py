@@ -21,7 +21,7 @@ from kara_tui.ledger import (
     opening,
 )
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.disk import make_folder, network_file_system
+from kara_tui.ledger.disk import network_file_system
 from kara_tui.ledger.issuing import Render
 from kara_tui.ledger.lock import take_lock
 from kara_tui.ledger.order import CreditOrder, IssueOrder
@@ -46,6 +46,7 @@ from kara_tui.ledger.record import (
 from kara_tui.ledger.store import Store
 from kara_tui.ledger.trouble import ClockBehind
 from kara_tui.model import Finding, Month, Session, Severity
+from kara_tui.private_file import make_folder
 
 Clock = Callable[[], datetime]
 

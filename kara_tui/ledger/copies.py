@@ -8,8 +8,8 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
-from kara_tui.ledger.disk import make_folder, sync_folder, write_whole
 from kara_tui.ledger.record import Repaired
+from kara_tui.private_file import make_folder, sweep, sync_folder, write_private
 
 # The owner may read, nobody may write: an issued document does not change. Not for the group
 # either: bank details stand on it.
@@ -28,18 +28,22 @@ def repair(
     A copy that is missing is written. One that differs is kept under a name ending in
     ``.changed``, because somebody may have written on it, and then written anew. Unless
     ``thorough``, only names and sizes are looked at. ``entries`` limits it to those issues.
-    Raises OSError; what was written before it stays.
+    A folder that cannot be synced gets its copies all the same, because the ledger holds their
+    bytes. Raises OSError; what was written before it stays.
     """
-    make_folder(folder)
+    is_synced = make_folder(folder, tolerant=True)
+    held = [
+        (row, name, size)
+        for row, entry, name, size in connection.execute(
+            "SELECT id, entry, name, length(content) FROM files WHERE name <> '' ORDER BY id"
+        ).fetchall()
+        if entries is None or entry in entries
+    ]
+    # What a run that was killed left behind; the lock says that nobody is writing it.
+    sweep(folder, {name for _, name, _ in held})
     written, set_aside = [], []
-    for row, entry, name, size in connection.execute(
-        "SELECT id, entry, name, length(content) FROM files WHERE name <> '' ORDER BY id"
-    ).fetchall():
-        if entries is not None and entry not in entries:
-            continue
+    for row, name, size in held:
         path = folder / name
-        # What a run that was killed left behind; the lock says that nobody is writing it.
-        path.with_name(f".{name}.part").unlink(missing_ok=True)
         found = _size(path)
         if found == size and not thorough:
             continue
@@ -48,9 +52,9 @@ def repair(
             if found == size and path.read_bytes() == content:
                 continue
             set_aside.append(_set_aside(path))
-        write_whole(path, content, mode=MODE)
+        is_synced &= write_private(path, content, mode=MODE, tolerant=True)
         written.append(name)
-    return Repaired(tuple(written), tuple(set_aside))
+    return Repaired(tuple(written), tuple(set_aside), is_synced=is_synced)
 
 
 def _size(path: Path) -> int | None:
@@ -67,5 +71,5 @@ def _set_aside(path: Path) -> str:
     while os.path.lexists(kept := path.with_name(f"{path.name}.changed-{count}")):
         count += 1
     path.rename(kept)
-    sync_folder(path.parent)
+    sync_folder(path.parent, tolerant=True)
     return kept.name

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kara_tui.ledger.chain import Value, canonical, digest, entries, rows
-from kara_tui.ledger.disk import make_folder, write_whole
 from kara_tui.ledger.schema import KEPT
+from kara_tui.private_file import make_folder, write_private
 from kara_tui.text import no_formula
 
 
@@ -35,7 +35,7 @@ def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     A hash is given in hex, a file by its SHA-256. Text that begins like a formula gets an
     apostrophe before it.
     """
-    make_folder(folder)
+    make_folder(folder, tolerant=True)
     written = []
     for table in KEPT:
         path = folder / f"{table}.csv"
@@ -45,7 +45,7 @@ def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
         writer.writerow(names)
         for row in rows(connection, table):
             writer.writerow([_cell(name, value) for name, value in row.items()])
-        write_whole(path, text.getvalue().encode("utf-8-sig"), mode=0o600)
+        write_private(path, text.getvalue().encode("utf-8-sig"), tolerant=True)
         written.append(path)
     return tuple(written)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kara_tui.ledger import checking, opening
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.disk import make_folder, sync_file, sync_folder
 from kara_tui.ledger.record import Backup, Head, Restored
 from kara_tui.ledger.trouble import Damaged, Foreign, LedgerError, Newer, WouldLose
+from kara_tui.private_file import make_folder, sync_file, sync_folder
 
 
 def backup(connection: sqlite3.Connection, folder: Path, at: datetime) -> Backup:
@@ -21,12 +21,14 @@ def backup(connection: sqlite3.Connection, folder: Path, at: datetime) -> Backup
 
     Raises Damaged when the copy is not whole, which means that the ledger is not.
     """
-    make_folder(folder)
+    make_folder(folder, tolerant=True)
     head = checking.head(connection)
     target = folder / f"kara-ledger-{at:%Y%m%dT%H%M%SZ}-{head.entries:06}-{head.hash[:8]}.sqlite"
     if not target.exists():
-        opening.copy_whole(connection, target)
-        target.chmod(0o400)
+        # A backup often goes to a share, which may refuse to sync a folder or to set a mode.
+        opening.copy_whole(connection, target, tolerant=True)
+        with contextlib.suppress(OSError):
+            target.chmod(0o400)
     found = _verified(target)
     if found != head:
         raise Damaged(

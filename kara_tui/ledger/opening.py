@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kara_tui.ledger import schema
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.disk import sync_file, sync_folder
 from kara_tui.ledger.lock import ledger_was_here
 from kara_tui.ledger.trouble import (
     Absent,
@@ -26,6 +25,7 @@ from kara_tui.ledger.trouble import (
     Newer,
     ReadOnly,
 )
+from kara_tui.private_file import sync_file, sync_folder
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
@@ -299,10 +299,11 @@ def migrate(connection: sqlite3.Connection, path: Path, at: datetime) -> None:
         raise
 
 
-def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+def copy_whole(connection: sqlite3.Connection, target: Path, *, tolerant: bool = False) -> None:
     """Copy the ledger as it is now into a new file, for the owner only, synced before it is named.
 
-    Raises FileExistsError when the target is there.
+    ``tolerant`` lets its folder be one that cannot be synced. Raises FileExistsError when the
+    target is there.
     """
     if target.exists():
         raise FileExistsError(errno.EEXIST, "it exists already", str(target))
@@ -318,7 +319,7 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+    sync_folder(target.parent, tolerant=tolerant)
 
 
 def stamp(at: datetime) -> str:

@@ -202,10 +202,15 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What repair did to the copies: names written anew, and changed files kept under new names."""
+    """What repair did to the copies: names written anew, and changed files kept under new names.
+
+    ``is_synced`` is False when the folder refused to be synced (some shares do): what was written
+    is there, but a power cut soon after may take it.
+    """
 
     written: tuple[str, ...]
     set_aside: tuple[str, ...]
+    is_synced: bool = True
 
 
 @dataclass(frozen=True, slots=True)

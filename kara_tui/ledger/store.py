@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kara_tui.ledger import opening
-from kara_tui.ledger.disk import sync_folder
 from kara_tui.ledger.lock import ProcessLock
 from kara_tui.ledger.trouble import LedgerError, ReadOnly, Uncertain
+from kara_tui.private_file import sync_folder
 
 
 class Store:

@@ -21,6 +21,7 @@ from kara_tui.model import Finding, Invoice, Month, Severity, line_order
 from kara_tui.model.frozen import frozen
 from kara_tui.month_end.aside import beside
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
+from kara_tui.month_end.copies import copies_folder, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day
 from kara_tui.month_end.history import (
     clock,
@@ -36,9 +37,9 @@ from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
-from kara_tui.month_end.own_file import write_own
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
 from kara_tui.month_end.request import Request
+from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def dry_run(month_end: MonthEnd) -> Outcome:
     request, profile = month_end.request, month_end.profile
     rendered = render(month_end.invoices, profile, theme_of(request, profile))
     folder = copies_folder(request)
+    make_folder(folder, tolerant=True)
     return Outcome(
         status=Status.DRY_RUN,
         month=month_end.month,
@@ -147,8 +149,8 @@ def dry_run(month_end: MonthEnd) -> Outcome:
         invoices=tuple(
             Delivered(
                 one.invoice,
-                write_own(folder / one.pdf.name, [one.pdf.content]),
-                write_own(folder / one.annex.name, [one.annex.content]),
+                _drafted(folder, one.pdf),
+                _drafted(folder, one.annex),
             )
             for one in rendered.invoices
         ),
@@ -156,6 +158,11 @@ def dry_run(month_end: MonthEnd) -> Outcome:
         deadlines=month_end.deadlines,
         findings=month_end.findings,
     )
+
+
+def _drafted(folder: Path, file: NamedFile) -> Path:
+    write_private(folder / file.name, file.content, tolerant=True)
+    return folder / file.name
 
 
 def issue(month_end: MonthEnd) -> Outcome:
@@ -185,19 +192,8 @@ def issue(month_end: MonthEnd) -> Outcome:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
         month = drawn[-1]
-        folder = copies_folder(request)
-        undelivered: tuple[str, ...] = ()
-        try:
-            # The default folder holds copies of everything, so what is missing there comes back;
-            # a folder that was asked for gets this month's.
-            book.repair(folder, issue=issued if request.out is not None else None)
-        except ledger.LedgerError as error:
-            undelivered = (
-                f"The copies could not be written to {folder}: {error.message} "
-                "The invoice is issued and kept in the ledger; write them with kara-tui repair.",
-            )
-    here = None if undelivered else folder
-    undelivered += _remember_reading(profile, request)
+        copies = write_copies(book, request, issued)
+    here = copies.folder
     return Outcome(
         status=Status.ISSUED,
         month=month_end.month,
@@ -210,7 +206,8 @@ def issue(month_end: MonthEnd) -> Outcome:
         eml=_in(here, month.mail),
         deadlines=month_end.deadlines,
         findings=month_end.findings,
-        undelivered=undelivered,
+        undelivered=(*copies.undelivered, *_remember_reading(profile, request)),
+        notices=copies.notices,
     )
 
 
@@ -298,13 +295,6 @@ def unreadable(request: Request, findings: Sequence[Finding]) -> Outcome:
 def theme_of(request: Request, profile: Profile) -> Path:
     """The folder of the invoice's look. Raises settings.UnknownTheme, settings.BadName."""
     return settings.theme_folder("invoice", request.theme or profile.theme)
-
-
-def copies_folder(request: Request) -> Path:
-    """Where copies of what is issued go."""
-    if request.out is not None:
-        return request.out
-    return demo_data() / "invoices" if request.demo else settings.invoices_folder()
 
 
 def _aside(profile: Profile, month: Month, today: date) -> Aside:

@@ -7,16 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, Mark
+from kara_tui.model import Decision, Finding, Mark
 from kara_tui.model.frozen import frozen, thawed
-from kara_tui.month_end.acts import copies_folder, prepare, rendered_for_ledger, theme_of
+from kara_tui.month_end.acts import prepare, rendered_for_ledger, theme_of
+from kara_tui.month_end.copies import notices_of, write_copies
 from kara_tui.month_end.history import clock, demo_data, keep_choices, ledger_path, look
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
-from kara_tui.month_end.own_file import write_own
 from kara_tui.month_end.rendering import RenderedMonth, render
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
+from kara_tui.private_file import make_folder, write_private
 
 
 class NothingThere(Exception):
@@ -29,7 +30,8 @@ class Cancelled:
 
     note: Delivered
     mail: Path | None
-    undelivered: str = ""
+    undelivered: tuple[str, ...] = ()
+    notices: tuple[Finding, ...] = ()
 
 
 def cancel(request: Request, number: str, reason: str) -> Cancelled:
@@ -59,16 +61,15 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
 
         order = ledger.CreditOrder(number, reason, request.today, frozen(draft), profile.name)
         issued = book.credit(order, draw)
-        month = drawn[-1]
-        folder = copies_folder(request)
-        one = month.invoices[0]
-        try:
-            book.repair(folder, issue=issued)
-        except ledger.LedgerError as error:
-            return Cancelled(Delivered(one.invoice), None, f"{error.message} {error.hint}")
+        copies = write_copies(book, request, issued)
+    month, folder = drawn[-1], copies.folder
+    one = month.invoices[0]
+    if folder is None:
+        return Cancelled(Delivered(one.invoice), None, copies.undelivered)
     return Cancelled(
         Delivered(one.invoice, folder / one.pdf.name, folder / one.annex.name),
         folder / month.mail.name,
+        notices=copies.notices,
     )
 
 
@@ -128,10 +129,17 @@ def verify(expect: str, *, demo: bool = False) -> ledger.Verdict:
         return book.verify(expect)
 
 
-def repair(folder: Path | None, *, demo: bool = False) -> ledger.Repaired:
-    """Write missing or changed copies anew from the ledger. Raises NothingThere."""
+def repair(
+    folder: Path | None, *, demo: bool = False
+) -> tuple[ledger.Repaired, tuple[Finding, ...]]:
+    """Write missing or changed copies anew from the ledger, and what to say of the folder.
+
+    Raises NothingThere.
+    """
+    folder = folder or settings.invoices_folder()
     with ledger.open_ledger(_there(demo=demo), now=clock) as book:
-        return book.repair(folder or settings.invoices_folder(), thorough=True)
+        done = book.repair(folder, thorough=True)
+    return done, notices_of(folder, done)
 
 
 def repair_at_start(*, demo: bool = False) -> tuple[str, ...]:
@@ -170,7 +178,9 @@ def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
     with look(demo=demo) as book:
         if book is None:
             raise NothingThere("Nothing was issued yet, so there is nothing to export.")
-        lines = write_own(folder / "ledger.jsonl", book.json_lines())
+        lines = folder / "ledger.jsonl"
+        make_folder(folder, tolerant=True)
+        write_private(lines, book.json_lines(), tolerant=True)
         return (lines, *book.csv_files(folder))
 
 

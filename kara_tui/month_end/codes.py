@@ -111,4 +111,6 @@ CODES: tuple[Code, ...] = (
          "It alone knows which numbers are taken and which sessions are billed."),
     Code("ledger-on-network", _W, "The ledger lies on a network file system.",
          "Locks and writes are less sure there than on a disk of this machine."),
+    Code("copies-not-synced", _W, "The folder of the copies cannot be synced.",
+         "The copies are there, but a power cut soon after may take them; the ledger has them."),
 )  # fmt: skip

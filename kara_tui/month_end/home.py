@@ -12,7 +12,7 @@ from kara_tui.model import DocumentKind, Month
 from kara_tui.model.frozen import thawed
 from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day, working_days_left
 from kara_tui.month_end.history import look
-from kara_tui.month_end.own_file import write_own
+from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Profile
 
 
@@ -104,7 +104,9 @@ def write_follow_ups(home: Home, profile: Profile, folder: Path, *, demo: bool) 
                 ),
             )
             path = folder / f"{Path(stored.pdf.name).stem}-follow-up.eml"
-            written.append(write_own(path, [mail.draft_bytes(draft)]))
+            make_folder(folder, tolerant=True)
+            write_private(path, mail.draft_bytes(draft), tolerant=True)
+            written.append(path)
     return written
 
 

@@ -33,7 +33,7 @@ class Outcome:
     """Status, what was issued or would be, where the files are, and every finding.
 
     ``undelivered`` are sentences about copies that could not be written though the invoice was
-    issued.
+    issued; ``notices`` are findings that only came with the writing, not the month end's own.
     """
 
     status: Status
@@ -45,3 +45,4 @@ class Outcome:
     deadlines: Deadlines | None = None
     findings: tuple[Finding, ...] = ()
     undelivered: tuple[str, ...] = ()
+    notices: tuple[Finding, ...] = ()

@@ -79,6 +79,7 @@ _SOLVED_IN: dict[str, StepId] = {
     "mail": StepId.INVOICE,
     "ledger": StepId.SEND,
     "ledger-on-network": StepId.SEND,
+    "copies-not-synced": StepId.SEND,
     "send-by-passed": StepId.SEND,
 }
 

@@ -49,6 +49,7 @@ def hand_over(talk: Talk, standing: Standing) -> bool:
     for done in outcome.invoices:
         talk.say(f"Invoice {done.invoice.number}: {done.invoice.total}.")
     talk.say_all(outcome.undelivered)
+    talk.say_all(findings_said(outcome.notices))
     files = _files(outcome)
     for name, path in files:
         talk.say(f"{name}:")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import fields
 from kara_tui.settings.locations import checked_name, profile_path, profiles_folder
 from kara_tui.settings.problem import (
@@ -20,7 +22,6 @@ from kara_tui.settings.problem import (
 )
 from kara_tui.settings.profile import Profile, Routing
 from kara_tui.settings.profile_file import document_from, profile_from, rendered
-from kara_tui.settings.safe_write import replace_file
 
 DEFAULT = "default"
 DEMO = "demo"
@@ -67,7 +68,7 @@ def install(source: Path, name: str) -> Path:
     path = _own_path(name)
     content = _content(source, name)
     profile_from(_parsed(source, content), name)
-    replace_file(path, content)
+    put(path, content)
     return path
 
 
@@ -137,7 +138,17 @@ def _write(path: Path, document: dict[str, Any], expected: Profile | None = None
         raise ProfileError(
             [Problem(changed, "", "It is not in the form in which it is kept.", "Check it first.")]
         )
-    replace_file(path, text.encode())
+    put(path, text.encode())
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write one of the settings' files, its folder too where there is none.
+
+    A link is followed: people keep their settings in one place and link to them. Raises OSError;
+    the old file is then whole.
+    """
+    make_folder(Path(os.path.realpath(path)).parent)
+    write_private(path, content, follow=True)
 
 
 def _document(path: Path, name: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def farewell(standing: Standing) -> str:
             lines += [f"  {path}" for path in (one.pdf, one.annex) if path is not None]
         if outcome.eml is not None:
             lines.append(f"  {outcome.eml}")
-        lines += list(outcome.undelivered)
+        lines += [*outcome.undelivered, *(notice.message for notice in outcome.notices)]
         if outcome.deadlines is not None:
             lines.append(f"Send it by {day_said(outcome.deadlines.safe)}.")
         lines += ["Without the wizard:", f"  {_command(standing)}"]

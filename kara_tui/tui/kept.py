@@ -6,7 +6,7 @@ import os
 import tomllib
 
 from kara_tui import settings
-from kara_tui.settings.safe_write import replace_file
+from kara_tui.settings.store import put
 
 FILE = "wizard.toml"
 
@@ -24,7 +24,7 @@ def keep(key: str, name: str) -> str:
     """Keep a name (letters, digits, hyphens) under a key; says so, or why it could not be kept."""
     file = settings.settings_folder() / FILE
     try:
-        replace_file(file, f'{key} = "{name}"\n'.encode())
+        put(file, f'{key} = "{name}"\n'.encode())
     except OSError as error:
         return f"It holds for this time only: {file}: {os.strerror(error.errno or 0)}."
     return f"{name} is used from now on."

@@ -46,8 +46,8 @@ def history(request: Request) -> History:
 def shown(request: Request, number: str) -> list[str]:
     """A document in sentences, with where its copies are. Raises month_end.Trouble."""
     from kara_tui import month_end
-    from kara_tui.month_end.acts import copies_folder
     from kara_tui.month_end.after import stored
+    from kara_tui.month_end.copies import copies_folder
 
     with month_end.troubles():
         found = stored(number, request.profile, demo=request.demo)
@@ -70,7 +70,7 @@ def shown(request: Request, number: str) -> list[str]:
 def follow_up(request: Request) -> list[str]:
     """Write a mail draft for each overdue invoice and say where. Raises month_end.Trouble."""
     from kara_tui import month_end, settings
-    from kara_tui.month_end.acts import copies_folder
+    from kara_tui.month_end.copies import copies_folder
     from kara_tui.month_end.handover import NO_SEND_BUTTON
     from kara_tui.month_end.home import home, write_follow_ups
 
@@ -97,8 +97,7 @@ def cancel(request: Request, number: str, reason: str) -> list[str]:
         done = after.cancel(request, number, reason)
     lines = [f"{number} is cancelled by credit note {done.note.invoice.number}. Its sessions can "
              "be billed again."]  # fmt: skip
-    if done.undelivered:
-        lines.append(done.undelivered)
+    lines += [*done.undelivered, *(notice.message for notice in done.notices)]
     paths = (done.note.pdf, done.note.annex, done.mail)
     lines += [str(path) for path in paths if path is not None]
     return lines if done.mail is None else [*lines, NO_SEND_BUTTON]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kara_tui import settings
 from kara_tui.settings import Problem, Profile, ProfileError
-from kara_tui.settings.safe_write import replace_file
+from kara_tui.settings.store import put
 
 Judged = tuple[Profile | None, tuple[Problem, ...]]
 
@@ -28,7 +28,7 @@ def draft(name: str) -> dict[str, str]:
 def keep_draft(name: str, answers: Mapping[str, str]) -> None:
     """Keep the answers, readable by the user alone; without a place for them they are not kept."""
     with contextlib.suppress(OSError):
-        replace_file(_draft_file(name), json.dumps(dict(answers), ensure_ascii=False).encode())
+        put(_draft_file(name), json.dumps(dict(answers), ensure_ascii=False).encode())
 
 
 def answers_of(name: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 
 from kara_tui import documents, ledger, mail, settings
+from kara_tui.ledger import Repaired
 from kara_tui.model import (
     BankAccount,
     BankScheme,
@@ -26,6 +27,7 @@ from kara_tui.model import (
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.acts import _profile_finding
 from kara_tui.month_end.codes import CODES, Code
+from kara_tui.month_end.copies import notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.known import Confirmed, IssuedBefore, Known, NearMatch
@@ -169,6 +171,7 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "mail": lambda: _of_trouble(mail.MailError("It cannot be written.")),
     "ledger": lambda: _of_trouble(ledger.LedgerError("It is locked.", "Wait.")),
     "ledger-on-network": _network,
+    "copies-not-synced": lambda: notices_of(Path("share"), Repaired((), (), is_synced=False)),
 }
 
 

@@ -169,6 +169,8 @@ class SendPage(Page):
         lines: list[Line] = [((f"[x] {numbers} is issued.", "good"),)]
         for sentence in outcome.undelivered:
             lines += wrapped(f"[!] {sentence}", width, "blocker")
+        for notice in outcome.notices:
+            lines += wrapped(f"[?] {notice.message}", width, "warning")
         lines += gap(wrapped(
             f"Now send the mail: open the draft in your mail program, look at it, and send it to "
             f"{outcome.mail_to}. Then press m, so that it is noted.", width))  # fmt: skip
