@@ -26,6 +26,7 @@ from kara_tui.model import Decision
 from kara_tui.month_end import Request, Trouble, after, troubles
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
+from kara_tui.month_end.calendar import calendar_file
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.settings import Reading
@@ -61,7 +62,7 @@ def status(given: argparse.Namespace) -> int:
     write_lines([f"Written anew from the ledger: {name}" for name in again], error=True)
     now = standing.home(profile, the_day(given.today))
     if given.ics:
-        Path(given.ics).write_bytes(standing.calendar_file(now, profile))
+        Path(given.ics).write_bytes(calendar_file(now, profile))
         write_lines([f"The dates were written to {given.ics}."], error=True)
     if given.follow_up:
         written = standing.write_follow_ups(now, profile, Path(given.follow_up), demo=False)

@@ -23,7 +23,9 @@ SELECT d.*, s.profile, s.prefix,
   coalesce((SELECT f.name FROM files f WHERE f.document = d.id AND f.role = 'annex'), '')
     AS annex_name,
   coalesce((SELECT f.name FROM files f WHERE f.entry = d.entry AND f.document IS NULL), '')
-    AS mail_name
+    AS mail_name,
+  (SELECT count(*) FROM marks m WHERE m.issue = d.entry AND coalesce(m.document, d.id) = d.id)
+    + EXISTS (SELECT 1 FROM documents c WHERE c.corrects = d.id) AS changes
 FROM documents d JOIN series s ON s.id = d.series
 """
 
@@ -155,6 +157,7 @@ def _document(
         pdf_name=row["pdf_name"],
         annex_name=row["annex_name"],
         mail_name=row["mail_name"],
+        changes=row["changes"],
     )
 
 

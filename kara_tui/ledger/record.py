@@ -37,6 +37,7 @@ class Document:
     issue share one mail. ``credited_by`` is the number of the credit note that cancels it, empty
     while it stands; ``corrects`` that of the invoice which a credit note cancels.
     ``sent_on`` and ``paid_on`` are the user's dates. The three names are those of the copies.
+    ``changes`` counts what was said of it since it was issued; it only ever rises.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Document:
     pdf_name: str
     annex_name: str
     mail_name: str
+    changes: int
 
     @property
     def stands(self) -> bool:

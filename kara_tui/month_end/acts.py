@@ -22,7 +22,7 @@ from kara_tui.model.frozen import frozen
 from kara_tui.month_end.aside import beside
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.copies import copies_folder, write_copies
-from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day
+from kara_tui.month_end.deadlines import Deadlines, deadlines
 from kara_tui.month_end.history import (
     clock,
     demo_data,
@@ -81,7 +81,6 @@ class Aside:
     """What the process beside this one works out: the three days, and the profile's deep check."""
 
     deadlines: Deadlines
-    due_on: date
     problems: tuple[Problem, ...]
 
 
@@ -121,7 +120,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         unpaid_files,
         known,
         found.deadlines,
-        due_on=found.due_on,
+        due_on=found.deadlines.pay,
         late=late,
         further=[
             *(_profile_finding(problem) for problem in found.problems),
@@ -298,10 +297,7 @@ def theme_of(request: Request, profile: Profile) -> Path:
 
 
 def _aside(profile: Profile, month: Month, today: date) -> Aside:
-    calendars = [profile.calendar]
-    return Aside(
-        deadlines(month, calendars), pay_day(month, today, calendars), settings.check(profile)
-    )
+    return Aside(deadlines(month, [profile.calendar], today), settings.check(profile))
 
 
 def _names(files: Sequence[Path]) -> Iterator[str]:

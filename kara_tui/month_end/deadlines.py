@@ -31,23 +31,29 @@ ICELAND = HolidayCalendar("IS")
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """``safe`` and ``last`` are days to send on or before; ``pay`` is when the money is due."""
+    """``safe`` and ``last`` are days to send on or before; ``pay`` is when to expect the money."""
 
     safe: date
     last: date
     pay: date
 
 
-def deadlines(month: Month, calendars: Sequence[HolidayCalendar]) -> Deadlines:
-    """The days for the sessions of ``month``; all lie in the month after it.
+def deadlines(
+    month: Month, calendars: Sequence[HolidayCalendar], sent: date | None = None
+) -> Deadlines:
+    """The days for the sessions of ``month``; all lie in the month after it, but for ``pay`` of an
+    invoice that was ``sent`` late. None means that it is sent in time.
 
     Raises ValueError for a calendar that the holidays library does not know.
     """
     days = [_working_days_of(month.next(), calendar) for calendar in _with_iceland(calendars)]
+    last = min(each[LAST_WORKING_DAY - 1] for each in days)
     return Deadlines(
         safe=min(each[SAFE_WORKING_DAY - 1] for each in days),
-        last=min(each[LAST_WORKING_DAY - 1] for each in days),
-        pay=max(each[PAY_WORKING_DAY - 1] for each in days),
+        last=last,
+        pay=max(each[PAY_WORKING_DAY - 1] for each in days)
+        if sent is None or sent <= last
+        else late_pay_day(sent, calendars),
     )
 
 
@@ -65,10 +71,7 @@ def late_pay_day(submitted: date, calendars: Sequence[HolidayCalendar]) -> date:
 
 def pay_day(month: Month, submitted: date, calendars: Sequence[HolidayCalendar]) -> date:
     """When to expect the money: the 7th working day if sent in time, else by the late rule."""
-    in_time = deadlines(month, calendars)
-    if submitted <= in_time.last:
-        return in_time.pay
-    return late_pay_day(submitted, calendars)
+    return deadlines(month, calendars, submitted).pay
 
 
 def working_days_left(today: date, until: date, calendars: Sequence[HolidayCalendar]) -> int:

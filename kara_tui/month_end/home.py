@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -29,7 +29,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An issued document and where it stands; ``pay_on`` is when its money is expected."""
+    """An issued document and where it stands; ``pay_on`` is when its money is expected. None where
+    none is to come, or where it is not known when the invoice was sent.
+    """
 
     document: ledger.Document
     state: State
@@ -38,7 +40,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The month to be billed now with its dates, and every document issued, the newest first."""
+    """The month to be billed now with its dates, and every document issued, the newest first.
+
+    ``deadlines.pay`` is when the month's money is expected: by when its invoices were sent, or, as
+    long as there is none, by the rule for one that is sent today.
+    """
 
     today: date
     month: Month
@@ -61,14 +67,16 @@ def home(profile: Profile, today: date, *, demo: bool = False) -> Home:
     calendars = [profile.calendar]
     with look(demo=demo) as book:
         documents = () if book is None else book.invoices(profile=profile.name)
+    standings = tuple(_standing(one, profile, today) for one in reversed(documents))
     days = deadlines(month, calendars)
+    pay_days = [one.pay_on for one in standings if one.pay_on and one.document.month == month]
     return Home(
         today=today,
         month=month,
-        deadlines=days,
+        deadlines=replace(days, pay=max(pay_days, default=pay_day(month, today, calendars))),
         working_days_left=working_days_left(today, days.last, calendars),
         is_invoiced=any(one.stands and one.month == month for one in documents),
-        standings=tuple(_standing(one, profile, today) for one in reversed(documents)),
+        standings=standings,
     )
 
 
@@ -108,35 +116,6 @@ def write_follow_ups(home: Home, profile: Profile, folder: Path, *, demo: bool) 
             write_private(path, mail.draft_bytes(draft), tolerant=True)
             written.append(path)
     return written
-
-
-def calendar_file(home: Home, profile: Profile) -> bytes:
-    """The month's three dates, and the pay day of every open invoice, as an iCalendar file."""
-    from datetime import UTC, datetime
-
-    from icalendar import Calendar, Event
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//kara-tui//month end//EN")
-    calendar.add("version", "2.0")
-    entries = [
-        (home.deadlines.safe, f"Send the {home.month} invoice to Kara Connect (safe)", "safe"),
-        (home.deadlines.last, f"Last day to send the {home.month} invoice to Kara Connect", "last"),
-        (home.deadlines.pay, f"Kara Connect pays the {home.month} invoice by today", "pay"),
-        *(
-            (each.pay_on, f"Payment of {each.document.number} expected", each.document.number)
-            for each in home.of(State.DRAFTED, State.SENT, State.OVERDUE)
-            if each.pay_on is not None and each.document.month != home.month
-        ),
-    ]
-    for day, summary, name in entries:
-        event = Event()
-        event.add("uid", f"{home.month}-{name}-{profile.name}@kara-tui")
-        event.add("dtstamp", datetime.combine(home.today, datetime.min.time(), UTC))
-        event.add("dtstart", day)
-        event.add("summary", summary)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
 
 
 def _standing(document: ledger.Document, profile: Profile, today: date) -> Standing:

@@ -105,13 +105,17 @@ def test_the_dates_are_read_back_from_the_calendar(issued: Desk) -> None:
     assert run.code == 0
 
     calendar = icalendar.Calendar.from_ical((issued.folder / "dates.ics").read_bytes())
-    events = {str(event["SUMMARY"]): event.decoded("DTSTART") for event in calendar.walk("VEVENT")}
+    events = {
+        str(event["SUMMARY"]): event.decoded("DTSTART")
+        for event in calendar.walk("VEVENT")
+        if str(event["STATUS"]) == "CONFIRMED"
+    }
     assert sorted(events.values()) == [
         date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 9), date(2026, 12, 10),
     ]  # fmt: skip
     assert [day for name, day in events.items() if "KC-0011" in name] == [date(2026, 12, 10)]
     uids = [str(event["UID"]) for event in calendar.walk("VEVENT")]
-    assert len(set(uids)) == 4
+    assert len(set(uids)) == len(uids)
 
 
 def test_from_drafted_over_sent_and_overdue_to_paid(desk: Desk) -> None:
