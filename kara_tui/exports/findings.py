@@ -130,6 +130,11 @@ MEANINGS: dict[str, Meaning] = {
         "A workbook's cell with a service, sponsor or professional holds an error or a formula "
         "without a stored value, so the invoice would leave out what belongs on it.",
     ),
+    "rows-not-whole": _finding(
+        _B,
+        "The cells of a workbook's rows were counted in the file, and the parser gave others: a "
+        "payment may be missing or changed.",
+    ),
     # What a person should look at.
     "detail-unreadable": _finding(
         _W,

@@ -19,7 +19,7 @@ from kara_tui.exports.lines import Lines
 from kara_tui.exports.notes import may_be_payment
 from kara_tui.exports.records import Footer, total_of
 from kara_tui.exports.source import Source
-from kara_tui.exports.workbook_said import failure, hidden_rows, sheets_left_out
+from kara_tui.exports.workbook_said import failure, hidden_rows, rows_differing, sheets_left_out
 from kara_tui.exports.workbook_troubles import Troubles
 from kara_tui.model import Finding
 
@@ -102,6 +102,7 @@ def _taken_over(
     footers, frame = _footers(troubles.marked(frame), notes)
     findings = (
         *sheets_left_out(head["others"], head["visible"], name),
+        *rows_differing(tail["differing"], name),
         *hidden_rows(frame.filter(pl.col("row").is_in(tail["hidden"]))["row"].to_list(), name),
         *troubles.of_texts(frame, found, kind, name),
     )

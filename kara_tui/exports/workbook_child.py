@@ -71,7 +71,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     from kara_tui.exports.workbook_epoch import epoch_of
     from kara_tui.exports.workbook_once import ReadOnce
     from kara_tui.exports.workbook_package import Package, Refused
-    from kara_tui.exports.workbook_rows import Kept, text_of, write_rows
+    from kara_tui.exports.workbook_rows import Kept, filled_in, text_of, write_rows
     from kara_tui.exports.workbook_sheets import choose_sheet, rows_of
 
     package = Package(file, orders)
@@ -86,9 +86,10 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     said = {"header": header, "epoch": epoch, "others": others, "visible": visible}
     write(json.dumps(said).encode() + b"\n")
     rows = rows_of(sheet)
-    at, above = 1, 0
+    at, above, filled = 1, 0, 0
     for cells in rows:
         at += 1
+        filled += filled_in([cells])
         texts = [text_of(cell) for cell in cells]
         if texts == header:
             break
@@ -105,7 +106,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     if once and once.is_torn():
         raise Refused("torn")
     tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
-    write(json.dumps(tail | _looked(package, once, sheet, kept, at - 1, seen)).encode())
+    write(json.dumps(tail | _looked(package, once, sheet, kept, at - 1, filled, seen)).encode())
 
 
 def _looked(
@@ -114,12 +115,17 @@ def _looked(
     sheet: CalamineSheet,
     kept: dict[str, int],
     header: int,
+    above: int,
     seen: Seen,
 ) -> dict[str, Any]:
-    """What a closer look at a sheet found, where it has something to look for."""
-    from kara_tui.exports.workbook_looks import Look
+    """What a closer look at a sheet found, where it has something to look for.
 
-    found: dict[str, Any] = {"troubles": [], "hidden": []}
+    ``above`` is how many cells were filled in down to the header.
+    """
+    from kara_tui.exports.workbook_looks import Look
+    from kara_tui.exports.workbook_sheets import rows_of
+
+    found: dict[str, Any] = {"troubles": [], "hidden": [], "differing": []}
     left = (sheet.start or (0, 0))[1]
     member = package.sheet(sheet.name)
     if package.zip is None:
@@ -133,8 +139,10 @@ def _looked(
     look = Look(package.zip, member, header, left, kept)
     marks = (once.marks(member) if once else None) or look.marks()
     empty = marks.formulas_or_errors and (seen.gaps or marks.last_row > seen.last)
-    if empty or marks.hidden or look.has_percents():
-        found["troubles"], found["hidden"] = look.cell_by_cell()
+    differs = marks.odd or marks.contents != above + seen.filled
+    if empty or differs or marks.hidden or look.has_percents():
+        found["troubles"], found["hidden"], contents = look.cell_by_cell()
+        found["differing"] = contents.differing(rows_of(sheet), left, header)
     return found
 
 

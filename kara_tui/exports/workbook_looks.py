@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kara_tui.exports.workbook_marks import Marks
@@ -13,11 +13,12 @@ from kara_tui.exports.workbook_package import parser
 # So many characters of an error are taken.
 _SHOWN = 20
 _TRUE = ("1", "true")
-# Longer than the begin of a cell, and how much is read at a time.
+# Longer than a style's attribute, and how much is read at a time.
 _OVERLAP, _CHUNK = 64, 1 << 20
 # Number formats that show a percentage: 9 and 10 are built in (ECMA-376 part 1, 18.8.30).
 _PERCENT = ("9", "10")
 _UNSHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_STRINGS = "xl/sharedstrings.xml"
 
 ERROR, FORMULA, PERCENT = "error", "formula", "percent"
 
@@ -33,6 +34,50 @@ class Trouble(NamedTuple):
     field: str
     kind: str
     text: str
+
+
+class Contents:
+    """How many cells have a content, row by row: those of kept columns, and whether any has one.
+
+    Counted in the sheet's XML, and compared with what the parser made of it.
+    """
+
+    def __init__(self, columns: Container[int]) -> None:
+        self._columns = columns
+        self._rows: dict[int, int] = {}
+
+    def add(self, row: int, column: int, cells: int = 1) -> None:
+        """Count a cell that has a content."""
+        kept = 2 * cells if column in self._columns else 0
+        self._rows[row] = (self._rows.get(row, 0) | 1) + kept
+
+    def differing(self, given: Iterator[Sequence[object]], left: int, header: int) -> list[int]:
+        """The rows below the header of which the parser gave more cells or fewer.
+
+        ``given`` are its rows from the sheet's first on, whose cells begin at the column ``left``.
+        """
+        rest = {row: cells for row, cells in self._rows.items() if row > header}
+        found = []
+        for row, cells in enumerate(given, 1):
+            if row <= header:
+                continue
+            filled = [left + at for at, cell in enumerate(cells) if _has_content(cell)]
+            kept = sum(at in self._columns for at in filled)
+            if rest.pop(row, 0) != 2 * kept + bool(filled):
+                found.append(row)
+        return sorted([*found, *rest])
+
+
+def _has_content(cell: object) -> bool:
+    return cell != "" and not (isinstance(cell, str) and cell.isspace())
+
+
+class Found(NamedTuple):
+    """The cells that are not what they seem, the rows not shown, and the cells with a content."""
+
+    troubles: list[Trouble]
+    hidden: list[int]
+    contents: Contents
 
 
 class Look:
@@ -63,79 +108,145 @@ class Look:
         return found
 
     def has_percents(self) -> bool:
-        """Whether a cell in the column of prices shows a percentage."""
+        """Whether a cell may show a percentage."""
         if not self._percent:
             return False
-        letters = _letters_of(self._prices).encode()
-        # As all programs write it: the cell's place, then its style.
-        cell = re.compile(rb" r=[\"']" + letters + rb"[0-9]+[\"'] s=[\"']([0-9]+)[\"']")
+        style = re.compile(rb"\ss=[\"'](?:%s)[\"']" % "|".join(self._percent).encode())
         end = b""
         for piece in self._pieces():
-            if any(found[1].decode() in self._percent for found in cell.finditer(end + piece)):
+            if style.search(end + piece):
                 return True
             end = piece[-_OVERLAP:]
         return False
 
-    def cell_by_cell(self) -> tuple[list[Trouble], list[int]]:
-        """The cells below the header that are not what they seem, and all rows not shown."""
+    def cell_by_cell(self) -> Found:
+        """What stands below the header: cells that are not what they seem, hidden rows, contents.
+
+        Rows and cells without an address are the next ones (ECMA-376 part 1, 18.3.1.4 and 73).
+        """
         troubles: list[Trouble] = []
         hidden: list[int] = []
-        row = column = -1
+        contents = Contents(self._fields)
+        blanks: frozenset[str] | None = None
+        row = column = 0
+        before = -1
+        shown_without_height = True
         kind = style = text = inside = ""
+        pieces = 1
         has: set[str] = set()
 
         def start(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal row, column, kind, style, text, inside
+            nonlocal row, column, before, shown_without_height, kind, style, text, inside, pieces
             name = tag.rpartition(":")[2]
             if name == "c":
-                row, column = _place(attributes.get("r", ""))
-                kind, style = attributes.get("t", ""), attributes.get("s", "")
-                text = ""
+                column = before + 1
+                if place := attributes.get("r"):
+                    row, column = _place(place)
+                before = column
+                kind, style = attributes.get("t", "n"), attributes.get("s", "")
+                text, pieces = "", 1
                 has.clear()
-            elif name in ("f", "v"):
+            elif name == "row":
+                row, before = int(attributes.get("r", row + 1)), -1
+                height = attributes.get("ht")
+                unseen = _is_nothing(height) if height else not shown_without_height
+                if attributes.get("hidden") in _TRUE or unseen:
+                    hidden.append(row)
+            elif name in ("f", "v", "t", "rPh"):
                 has.add(name)
                 inside = name
-            elif name == "row" and attributes.get("hidden") in _TRUE:
-                hidden.append(int(attributes.get("r", "0")))
+            elif name == "sheetFormatPr":
+                shown_without_height = attributes.get("zeroHeight") not in _TRUE
 
         def data(piece: str) -> None:
             nonlocal text
-            if inside == "v":
+            if inside == "v" or (inside == "t" and "rPh" not in has):
                 text += piece
 
+        def comment(_: str) -> None:
+            # The parser takes what is behind it for the whole.
+            nonlocal pieces
+            pieces += inside in ("v", "t")
+
         def end(tag: str) -> None:
-            nonlocal inside
+            nonlocal inside, blanks
             name = tag.rpartition(":")[2]
-            if name in ("f", "v"):
+            if name in ("f", "v", "t"):
                 inside = ""
-            elif name == "c" and row > self._header and column in self._fields:
+            elif name == "c" and row > self._header:
+                if kind == "s" and blanks is None:
+                    blanks = _blank_strings(self._archive)
                 if kind == "e":
                     found(ERROR, text[:_SHOWN])
                 elif "f" in has and not text and not (kind == "str" and "v" in has):
                     # A text that is empty is a value, and stored as one.
                     found(FORMULA, "")
-                elif text and self._is_percent(column, style, kind):
-                    found(PERCENT, percentage(text))
+                elif text.strip() and not (kind == "s" and blanks and text.strip() in blanks):
+                    contents.add(row, column, pieces)
+                    if self._is_percent(column, style, kind):
+                        found(PERCENT, percentage(text))
 
         def found(what: str, shown: str) -> None:
-            troubles.append(Trouble(row, self._fields[column], what, shown))
+            if column in self._fields:
+                troubles.append(Trouble(row, self._fields[column], what, shown))
 
         reader = parser()
         reader.buffer_text = True
         reader.StartElementHandler = start
         reader.CharacterDataHandler = data
         reader.EndElementHandler = end
+        reader.CommentHandler = comment
         with self._archive.open(self._member) as file:
             reader.ParseFile(file)
-        return troubles, hidden
+        return Found(troubles, hidden, contents)
 
     def _is_percent(self, column: int, style: str, kind: str) -> bool:
-        return column == self._prices and style in self._percent and kind in ("", "n")
+        return column == self._prices and style in self._percent and kind == "n"
 
     def _pieces(self) -> Iterator[bytes]:
         with self._archive.open(self._member) as file:
             while piece := file.read(_CHUNK):
                 yield piece
+
+
+def _blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
+    """The numbers of the shared strings that are empty: cells that have one have no content."""
+    member = next((name for name in archive.namelist() if name.lower() == _STRINGS), "")
+    if not member:
+        return frozenset()
+    blanks: list[str] = []
+    number = 0
+    inside = False
+    text = ""
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal inside, text
+        name = tag.rpartition(":")[2]
+        if name == "si":
+            text = ""
+        inside = name == "t"
+
+    def data(piece: str) -> None:
+        nonlocal text
+        if inside and not text:
+            text = piece.strip()
+
+    def end(tag: str) -> None:
+        nonlocal inside, number
+        name = tag.rpartition(":")[2]
+        inside = False
+        if name == "si":
+            if not text:
+                blanks.append(str(number))
+            number += 1
+
+    reader = parser()
+    reader.StartElementHandler = start
+    reader.CharacterDataHandler = data
+    reader.EndElementHandler = end
+    with archive.open(member) as file:
+        reader.ParseFile(file)
+    return frozenset(blanks)
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
@@ -168,16 +279,6 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(str(place) for place, known in enumerate(styles) if known in formats)
 
 
-def _letters_of(column: int) -> str:
-    """The name of a column, counted from 0: A, B… Z, AA…"""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def percentage(number: str) -> str:
     """A stored number as a percentage shows it."""
     try:
@@ -186,10 +287,17 @@ def percentage(number: str) -> str:
         return "no number %"
 
 
+def _is_nothing(height: str) -> bool:
+    try:
+        return float(height) == 0
+    except ValueError:
+        return False
+
+
 def _place(reference: str) -> tuple[int, int]:
     """``C5`` as (5, 2)."""
     letters = reference.rstrip("0123456789")
     column = 0
-    for letter in letters:
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
     return int(reference[len(letters) :] or 0), column - 1

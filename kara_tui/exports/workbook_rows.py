@@ -43,12 +43,14 @@ class Seen(NamedTuple):
     """What came of the rows: how many lines, and which rows are notes.
 
     ``gaps`` says that a kept cell was empty, of a blank row too; ``last`` is the last row's number.
+    ``filled`` counts the cells of all columns that are not empty.
     """
 
     rows: int
     notes: list[int]
     gaps: bool
     last: int
+    filled: int
 
 
 def write_rows(
@@ -69,11 +71,13 @@ def write_rows(
     """
     count = 0
     any_gaps = False
+    all_filled = 0
     notes: list[int] = []
     while cells := list(islice(rows, block)):
         numbers: Sequence[int] = range(at, at + len(cells))
         at += len(cells)
         columns = list(zip(*cells, strict=True))
+        all_filled += filled_in(columns)
         texts, gaps = [], []
         for column in kept:
             held, has_gaps = texts_of(columns[column.place], values=column.values)
@@ -100,7 +104,12 @@ def write_rows(
             raise Refused("too-long")
         lines.append("")
         write("\n".join(lines).encode())
-    return Seen(count, notes[-_NOTES:], any_gaps, at - 1)
+    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled)
+
+
+def filled_in(cells: Sequence[Sequence[object]]) -> int:
+    """How many cells are not empty, in rows or in columns."""
+    return sum(map(len, cells)) - sum(each.count("") for each in cells)
 
 
 def _blank_rows_and_notes(

@@ -89,6 +89,31 @@ def _named(places: Sequence[int]) -> str:
     return f"sheets {', '.join(front)} and {last}, counted from the left"
 
 
+def rows_differing(rows: Sequence[int], name: str) -> list[Finding]:
+    """The finding for rows of which the parser gave other cells than the sheet has, if any."""
+    if not rows:
+        return []
+    many = len(rows) > 1
+    return [
+        finding(
+            "rows-not-whole",
+            f"{'Rows' if many else 'Row'} {_first(rows)} of {name} {'hold' if many else 'holds'} "
+            "cells that could not be read, or stand in the file twice: a payment may be missing "
+            "or changed.",
+            "Open the workbook in a spreadsheet, compare these rows with the portal and save it "
+            "anew; or export the payments again.",
+            rows=rows,
+            count=len(rows),
+            source=name,
+        )
+    ]
+
+
+def _first(rows: Sequence[int]) -> str:
+    more = len(rows) - 3
+    return ", ".join(map(str, rows[:3])) + (f" and {more} more" if more > 0 else "")
+
+
 def hidden_rows(rows: Sequence[int], name: str) -> list[Finding]:
     """The finding for payments in rows that the spreadsheet does not show, if there are any."""
     if not rows:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,8 @@ HEAD = json.dumps(SAID).encode() + b"\n"
 LINE = "\x1f".join(
     ["2", "2026-10-14 14:30:00", "Þ", "\x0165", "EUR", "Credit", "Hub", "Þóra", "a@b.is"]
 ).encode()
-COUNTED = {"done": True, "rows": 1, "above": 0, "notes": [], "troubles": [], "hidden": []}
+COUNTED: dict[str, Any] = {"done": True, "rows": 1, "above": 0}
+COUNTED |= {key: [] for key in ("notes", "troubles", "hidden", "differing")}
 TAIL = json.dumps(COUNTED).encode()
 
 
