@@ -8,6 +8,7 @@ from functools import cache
 
 from kara_tui.exports.words import words
 from kara_tui.model.money import MINOR_UNITS
+from kara_tui.model.names import unescaped
 
 # Typed workbook cells travel as text behind a mark that no cleaned text can begin with.
 NUMBER = "\x01"
@@ -39,7 +40,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def clean(text: str) -> str:
-    """The cell as it is used everywhere: printable, one line, single blanks, trimmed, NFC."""
+    """The cell as it is used everywhere: printable, one line, single blanks, trimmed, NFC.
+
+    HTML entities are undone first, so that whatever they hide is cleaned like all else.
+    """
+    if "&" in text:
+        text = unescaped(text)
     if text.isprintable():
         if text.isascii():
             if "  " not in text and text[:1] != " " and text[-1:] != " ":

@@ -156,7 +156,14 @@ MEANINGS: dict[str, Meaning] = {
     "session-date-missing": _finding(
         _W, "The session date decides, but some payments have none: their transaction date is used."
     ),
+    "payment-id-of-clients": _finding(
+        _W,
+        "A column of payment ids may hold people's names, addresses or numbers: it is not read.",
+    ),
     # Said so that nothing happens in silence.
+    "html-entities": _finding(
+        _I, "Texts held HTML entities, as &amp; for &, and were read as what these stand for."
+    ),
     "session-date-used": _finding(
         _I, "The file has a session date; it decides over the transaction date."
     ),

@@ -106,13 +106,23 @@ def _read_text(
     lines = Lines(frame.lazy(), source.name, limits)
     layout, footers = records.layout, records.footers
     try:
-        _judge_columns(lines, layout, how)
+        layout, people = _judge_columns(lines, layout, how)
+        if people:
+            frame = frame.select("row", *layout.positions)
         understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
     except Unreadable as error:
         error.findings = records.places.said(error.findings)
         raise
+    understood = understood._replace(findings=(*people, *understood.findings))
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
+    if records.encoded:
+        from kara_tui.exports.entities import entity_findings
+
+        of_payments = set(frame["row"])
+        encoded = [row for row in records.encoded if row in of_payments]
+        told = entity_findings(encoded, source.name)
+        understood = understood._replace(findings=(*told, *understood.findings))
     if records.guessed:
         from kara_tui.exports.guessed import guess_findings
 
@@ -129,21 +139,29 @@ def _read_workbook(
 
     child = start_child(source, how, limits)
     # Polars loads while the child parses.
+    from kara_tui.exports.entities import encoded_rows, entity_findings
     from kara_tui.exports.iso import understand_iso
     from kara_tui.exports.understand import understand
     from kara_tui.exports.workbook import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
-    _judge_columns(sheet.lines, sheet.layout, how)
+    kept, people = _judge_columns(sheet.lines, sheet.layout, how)
+    sheet = sheet._replace(layout=kept)
     understood = understand_iso(sheet, kind, how, month) or understand(
         sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
     )
-    understood = understood._replace(findings=(*sheet.findings, *understood.findings))
+    told = entity_findings(encoded_rows(sheet.frame), source.name)
+    understood = understood._replace(
+        findings=(*people, *sheet.findings, *told, *understood.findings)
+    )
     return _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
 
 
-def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> None:
-    """Raises Unreadable for columns that cannot be read as what their headers say."""
+def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> tuple[Layout, list[Finding]]:
+    """The layout without columns that hold people, and what is said of those.
+
+    Raises Unreadable for columns that cannot be read as what their headers say.
+    """
     if layout.repeated:
         from kara_tui.exports.repeated import refuse_unequal
 
@@ -152,6 +170,11 @@ def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> None:
         from kara_tui.exports.own_columns import refuse_clients
 
         refuse_clients(lines, layout, how)
+    if "payment_id" not in layout.positions:
+        return layout, []
+    from kara_tui.exports.payment_ids import without_people
+
+    return without_people(lines, layout)
 
 
 def _read_fast(
@@ -179,6 +202,12 @@ def _read_fast(
         return None
     if understood.rows > limits.rows:
         raise Unreadable(too_many_rows(source.name, limits))
+    if understood.kept is not None:
+        from kara_tui.exports.entities import encoded_rows, entity_findings
+
+        # Only of the rows around the month: to look into every text of ten million takes seconds.
+        told = entity_findings(encoded_rows(understood.kept), source.name)
+        understood = understood._replace(findings=(*understood.findings, *told))
     whole = sha256.result()
     return _export(source, kind, whole, file.layout, file.above, understood, month, large=True)
 
@@ -191,7 +220,9 @@ def _understand_fast(
 
     if file.layout.repeated:
         return None  # rare, and compared when every record is certain
-    _judge_columns(file.lines, file.layout, how)
+    _, people = _judge_columns(file.lines, file.layout, how)
+    if people:
+        return None  # rare, and read record by record without that column
     in_one_scan = understand_iso(file, kind, how, month)
     if in_one_scan is not None:
         return in_one_scan

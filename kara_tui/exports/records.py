@@ -44,7 +44,8 @@ class Records:
     """What the record-by-record way hands on: clean texts, in pieces that are already frames.
 
     ``above`` counts title rows above the header, ``blank`` empty rows, ``count`` the payments.
-    ``notes`` are rows that are notes if nothing but totals comes after them. ``others`` are the
+    ``notes`` are rows that are notes if nothing but totals comes after them. ``encoded`` are rows
+    with HTML entities in a text. ``others`` are the
     latest rows that may be totals, with their cells of columns that are not read. ``guessed`` is
     the file's encoding when nothing but its letters speaks for it. ``places`` tells rows' lines.
     """
@@ -55,6 +56,7 @@ class Records:
     count: int = 0
     footers: list[Footer] = field(default_factory=list)
     notes: set[int] = field(default_factory=set)
+    encoded: list[int] = field(default_factory=list)
     others: deque[tuple[int, list[str]]] = field(default_factory=lambda: deque(maxlen=_LATEST))
     guessed: str = ""
     places: Places = field(default_factory=Places)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.export import Unreadable
+from kara_tui.exports.headers import TEXT_FIELDS
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.notes import may_be_payment
 from kara_tui.exports.records import Footer, Records, is_note, total_of
@@ -18,6 +19,7 @@ from kara_tui.exports.refusals import (
     too_many_rows,
 )
 from kara_tui.model.finding import ROWS_SHOWN
+from kara_tui.model.names import has_entities
 
 
 class Table:
@@ -30,6 +32,7 @@ class Table:
         self._separator, self._limits, self._name = separator, limits, name
         self._places = [layout.positions[column.field] for column in layout.columns]
         self._dropped = [place for place in range(layout.width) if place not in self._places]
+        self._texts = [layout.positions[f] for f in TEXT_FIELDS if f in layout.positions]
         places = layout.positions
         self._date = places.get("transaction_date", places.get("session_date", 0))
         self._ragged: list[Ragged] = []
@@ -66,6 +69,8 @@ class Table:
         if records.count >= self._limits.rows:
             raise Unreadable(too_many_rows(self._name, self._limits))
         records.add(row, [clean(cells[place]) for place in self._places])
+        if any("&" in cells[place] and has_entities(cells[place]) for place in self._texts):
+            records.encoded.append(row)
         # Totals have no date: what else such a record holds may be asked at the end.
         if not cells[self._date][:1].isdigit():
             records.others.append((row, [clean(cells[place]) for place in self._dropped]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -9,6 +10,7 @@ from enum import StrEnum
 
 from kara_tui.model.money import Money, total
 from kara_tui.model.month import Month
+from kara_tui.model.names import same
 from kara_tui.model.party import BankAccount, Party
 from kara_tui.model.session import Session, SessionKind
 from kara_tui.model.vat import VatTreatment
@@ -135,11 +137,19 @@ def lines_of(sessions: Iterable[Session]) -> tuple[Line, ...]:
 def subtotals(
     lines: Sequence[Line], name_of: Callable[[Line], str], currency: str
 ) -> tuple[Subtotal, ...]:
-    """The lines grouped by a name, in order of name, each group counted and summed."""
+    """The lines grouped by a name, in order of name, each group counted and summed.
+
+    Spellings that are the same name are one group, under the spelling that most lines have.
+    """
     groups: dict[str, list[Money]] = {}
+    spellings: dict[str, Counter[str]] = {}
     for line in lines:
-        groups.setdefault(name_of(line), []).append(line.price)
+        name = name_of(line)
+        groups.setdefault(same(name), []).append(line.price)
+        spellings.setdefault(same(name), Counter())[name] += 1
+    shown = {key: min(found, key=lambda name: (-found[name], name))
+             for key, found in spellings.items()}  # fmt: skip
     return tuple(
-        Subtotal(name, len(prices), total(prices, currency))
-        for name, prices in sorted(groups.items())
+        Subtotal(shown[key], len(groups[key]), total(groups[key], currency))
+        for key in sorted(groups, key=shown.__getitem__)
     )

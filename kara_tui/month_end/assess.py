@@ -12,7 +12,7 @@ from datetime import date
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
-from kara_tui.month_end.checks import session_findings
+from kara_tui.month_end.checks import open_sponsors, session_findings
 from kara_tui.month_end.corrections import corrected, correction_findings
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.decisions import (
@@ -57,6 +57,7 @@ class MonthEnd:
     ``paid`` and ``unpaid_files`` are the files in the order of the request, each as it was
     understood. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
     none when no session is billed. ``numbers`` are those that they would take now.
+    ``open_sponsors`` are those of whom it is to be said who is invoiced.
     """
 
     request: Request
@@ -72,6 +73,7 @@ class MonthEnd:
     totals: tuple[Money, ...]
     deadlines: Deadlines
     findings: tuple[Finding, ...]
+    open_sponsors: tuple[str, ...] = ()
 
     @property
     def sessions(self) -> int:
@@ -152,6 +154,7 @@ def assess(
         totals=totals_by_currency(sessions),
         deadlines=deadlines,
         findings=tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])),
+        open_sponsors=open_sponsors(sessions, profile, known),
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kara_tui.model import Finding, Month, Session, Severity
+from kara_tui.model.names import are_near, same
 from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.wording import (
     counted,
@@ -19,6 +20,9 @@ from kara_tui.month_end.wording import (
     verb,
 )
 from kara_tui.settings.profile import Profile, Routing, SupplierKind
+
+# So many sponsors are compared with one another; more than that are no one's month.
+_COMPARED = 300
 
 
 def session_findings(
@@ -121,9 +125,21 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
             rows_of(there),
             source=source,
         )
-    ask = [s for s in sessions if s.sponsor and known.routing_of(s.sponsor, profile) is Routing.ASK]
-    for sponsor in sorted({session.sponsor for session in ask}):
-        there = [session for session in ask if session.sponsor == sponsor]
+    for sponsor in open_sponsors(sessions, profile, known):
+        there = [session for session in sessions if session.sponsor == sponsor]
+        other = known.near_to(sponsor, profile)
+        if other:
+            yield Finding(
+                "sponsor-near",
+                Severity.BLOCKER,
+                f"The sponsor “{short(sponsor)}” ({counted(len(there), 'session')}, "
+                f"{rows_said(rows_of(there))}) is nearly “{short(other)}”, of whom your profile "
+                "says who is invoiced. Is it the same company?",
+                f'Write "{short(sponsor)}" = "elsewhere" under [sponsors.names] in the profile if '
+                'the company itself is invoiced, "kara" if Kara Connect is.',
+                rows_of(there),
+            )
+            continue
         yield Finding(
             "sponsor-unsettled",
             Severity.BLOCKER,
@@ -132,6 +148,41 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
             f'Ask your Customer Success Manager, then write "{short(sponsor)}" = "kara" or '
             '"elsewhere" under [sponsors.names] in the profile.',
             rows_of(there),
+        )
+    yield from _alike(sessions)
+
+
+def open_sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> tuple[str, ...]:
+    """The sponsors of whom it is to be said who is invoiced, in order of name.
+
+    Those of whom the profile says to ask, and those whose names are nearly the name of another.
+    """
+    return tuple(
+        sponsor
+        for sponsor in sorted({session.sponsor for session in sessions if session.sponsor})
+        if known.routing_of(sponsor, profile) is Routing.ASK or known.near_to(sponsor, profile)
+    )
+
+
+def _alike(sessions: Sequence[Session]) -> Iterator[Finding]:
+    """Sponsors that are billed together and have nearly one name."""
+    spelled = {same(one.sponsor): one.sponsor for one in sessions[::-1] if one.sponsor}
+    names = sorted(spelled.values())
+    if len(names) > _COMPARED:
+        return
+    pairs = [
+        f"“{short(other)}” and “{short(one)}”"
+        for at, one in enumerate(names)
+        for other in names[:at]
+        if are_near(one, other)
+    ]
+    if pairs:
+        yield Finding(
+            "sponsors-alike",
+            Severity.INFO,
+            f"{counted(len(pairs), 'pair')} of sponsors {verb(len(pairs), 'has', 'have')} nearly "
+            f"the same name: {names_said(pairs)}. Each has a sum of its own.",
+            "If they are one company, put its name right in the portal.",
         )
 
 
@@ -189,7 +240,8 @@ def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Fi
             rows_of(there),
             source=source,
         )
-    names = sorted({session.professional for session in sessions if session.professional})
+    spelled = {same(session.professional): session.professional for session in sessions}
+    names = sorted(filter(None, spelled.values()))
     if profile.kind is SupplierKind.PERSON and len(names) > 1:
         yield Finding(
             "several-professionals",

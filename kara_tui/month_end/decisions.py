@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kara_tui.model import Decision, Finding, Session, SessionKind, Severity
+from kara_tui.model.names import are_same
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.known import Candidate
 
@@ -82,9 +83,9 @@ class Answer:
             self.row in (None, session.row)
             and self.date in (None, session.date)
             and (self.time is None or self.time == session.time)
-            and self.service in (None, session.service)
-            and self.sponsor in (None, session.sponsor)
-            and self.professional in (None, session.professional)
+            and (self.service is None or are_same(self.service, session.service))
+            and (self.sponsor is None or are_same(self.sponsor, session.sponsor))
+            and (self.professional is None or are_same(self.professional, session.professional))
         )
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kara_tui.model import Decision, Month, Session
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.model.names import are_near
+from kara_tui.settings.profile import Profile, Routing, routing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,17 @@ class Known:
 
     def routing_of(self, sponsor: str, profile: Profile) -> Routing:
         """Who is invoiced for a sponsor: the answer that was kept, else what the profile says."""
-        return self.routes.get(sponsor) or profile.routing_of(sponsor)
+        return routing_in(self.routes, sponsor) or profile.routing_of(sponsor)
+
+    def near_to(self, sponsor: str, profile: Profile) -> str:
+        """A sponsor of whom something else was said and whose name is nearly this one, if any.
+
+        A sponsor of whom something was said is not asked about again.
+        """
+        if not sponsor or routing_in(self.routes, sponsor) or routing_in(profile.routing, sponsor):
+            return ""
+        now = profile.routing_default
+        said = {**profile.routing, **self.routes}
+        return next(
+            (name for name, way in said.items() if way is not now and are_near(name, sponsor)), ""
+        )

@@ -53,13 +53,20 @@ def choose(
     """Part the month's sessions into those to bill now and those that stay out, with the reason."""
     billed: list[Candidate] = []
     out: list[LeftOut] = []
+    is_elsewhere: dict[str, bool] = {}
     for candidate in candidates:
+        sponsor = candidate.session.sponsor
+        if sponsor not in is_elsewhere:
+            way = known.routing_of(sponsor, profile)
+            # One that may be another company's second spelling stays in until that is said.
+            near = known.near_to(sponsor, profile)
+            is_elsewhere[sponsor] = way is Routing.ELSEWHERE and not near
         number = known.billed.get(candidate.fingerprint)
         if number is not None:
             out.append(LeftOut(candidate, f"already on invoice {number}"))
         elif candidate.fingerprint in left_out:
             out.append(LeftOut(candidate, left_out[candidate.fingerprint]))
-        elif known.routing_of(candidate.session.sponsor, profile) is Routing.ELSEWHERE:
+        elif is_elsewhere[sponsor]:
             out.append(LeftOut(candidate, "the sponsor is invoiced directly, not Kara Connect"))
         else:
             billed.append(candidate)

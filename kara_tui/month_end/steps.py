@@ -52,6 +52,8 @@ _SOLVED_IN: dict[str, StepId] = {
     "negative-price": StepId.CREDIT,
     "no-sponsor": StepId.CREDIT,
     "sponsor-unsettled": StepId.CREDIT,
+    "sponsor-near": StepId.CREDIT,
+    "sponsors-alike": StepId.CREDIT,
     "no-professional": StepId.CREDIT,
     "several-professionals": StepId.CREDIT,
     "unexpected-currency": StepId.CREDIT,

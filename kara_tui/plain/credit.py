@@ -167,9 +167,9 @@ def _late(talk: Talk, sitting: Sitting) -> None:
 
 
 def _sponsors(talk: Talk, sitting: Sitting) -> None:
-    """Sponsors of whom the profile says to ask."""
-    open_ones = any(one.code == "sponsor-unsettled" for one in sitting.standing.findings)
-    if sitting.month_end is not None and open_ones and settle_sponsors(talk, sitting.month_end):
+    """Sponsors of whom the profile says to ask, or whose names are nearly one it knows."""
+    month_end = sitting.month_end
+    if month_end is not None and month_end.open_sponsors and settle_sponsors(talk, month_end):
         sitting.read(sitting.request)
 
 

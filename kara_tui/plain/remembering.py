@@ -38,12 +38,7 @@ def settle_sponsors(talk: Talk, month_end: MonthEnd) -> bool:
     Raises Back and Leave.
     """
     profile = month_end.profile
-    open_ones = sorted({
-        one.session.sponsor
-        for one in month_end.billed
-        if one.session.sponsor and profile.routing_of(one.session.sponsor) is Routing.ASK
-    })  # fmt: skip
-    for sponsor in open_ones:
+    for sponsor in month_end.open_sponsors:
         talk.say(
             f"Who is invoiced for sessions of the sponsor {sponsor}? Your Customer Success Manager "
             "knows."
@@ -52,7 +47,7 @@ def settle_sponsors(talk: Talk, month_end: MonthEnd) -> bool:
         keep = partial(settings.remember_routing, profile.name, sponsor, _INVOICED[chosen][0])
         if not _keep(talk, keep):
             return False
-    return bool(open_ones)
+    return bool(month_end.open_sponsors)
 
 
 def _keep(talk: Talk, act: Callable[[], None]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from kara_tui.model import BankAccount, Party, VatTreatment
+from kara_tui.model.names import same
 
 
 class SupplierKind(StrEnum):
@@ -78,11 +80,11 @@ class MailSettings:
 class Profile:
     """Everything of an invoice that is the same each month. Frozen; changed by writing a new one.
 
-    ``language`` is that of the invoice's labels. ``routing`` maps a sponsor, as the export spells
-    it, to who is invoiced; ``routing_default`` holds for sponsors not named there. ``columns`` maps
-    a header, as the user's files have it, to the field of an export that it names, with a second
-    word ``confirmed`` where the header may seem a client's. ``limits`` are the reader's caps that
-    are not the usual ones, by the reader's names for them.
+    ``language`` is that of the invoice's labels. ``routing`` maps a sponsor, in any spelling that
+    is the same name, to who is invoiced; ``routing_default`` holds for sponsors not named there.
+    ``columns`` maps a header, as the user's files have it, to the field of an export that it names,
+    with a second word ``confirmed`` where the header may seem a client's. ``limits`` are the
+    reader's caps that are not the usual ones, by the reader's names for them.
     """
 
     name: str
@@ -110,4 +112,24 @@ class Profile:
         return next(named, None) or next(open_to_any, None)
 
     def routing_of(self, sponsor: str) -> Routing:
-        return self.routing.get(sponsor, self.routing_default)
+        return routing_in(self.routing, sponsor) or self.routing_default
+
+
+def routing_in(routing: Mapping[str, Routing], sponsor: str) -> Routing | None:
+    """Who is invoiced for a sponsor by a table of names, None when it is in none of them.
+
+    The very spelling counts first, then any that is the same name. Where several of these say
+    different things it is not settled.
+    """
+    if sponsor in routing:
+        return routing[sponsor]
+    said = _by_name(tuple(routing.items())).get(same(sponsor), frozenset())
+    return next(iter(said), None) if len(said) < 2 else Routing.ASK
+
+
+@lru_cache(maxsize=8)
+def _by_name(routing: tuple[tuple[str, Routing], ...]) -> dict[str, frozenset[Routing]]:
+    found: dict[str, frozenset[Routing]] = {}
+    for name, way in routing:
+        found[same(name)] = found.get(same(name), frozenset()) | {way}
+    return found

@@ -115,6 +115,12 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "sponsor-unsettled": lambda: (
         month_end(export(session()), profile=a_profile(routing_default=Routing.ASK)).findings
     ),
+    "sponsor-near": lambda: (
+        month_end(
+            export(session()), profile=a_profile(routing={"Nordurljos": Routing.ELSEWHERE})
+        ).findings
+    ),
+    "sponsors-alike": lambda: _paid(session(), session(3, sponsor="Nordurljós")),
     "no-professional": lambda: _paid(session(professional="")),
     "several-professionals": lambda: _paid(session(), session(3, professional="Ann Ek")),
     "mixed-currencies": lambda: _paid(session(), session(3, price=KRONA)),

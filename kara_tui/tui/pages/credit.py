@@ -175,35 +175,36 @@ class CreditPage(SessionsPage):
     def _sponsor(self) -> None:
         under = self.under_cursor
         if under is not None:
-            self.desk.open(self._asking_about(under.session.sponsor))
+            self.desk.open(asking_about(self.desk, under.session.sponsor))
 
-    def _asking_about(self, sponsor: str) -> ChoicePage:
-        """Who is invoiced for this sponsor's sessions; remembered for the months to come."""
-        month_end = self.desk.month_end
-        now = Routing.KARA if month_end is None else month_end.profile.routing_of(sponsor)
-        routings = [routing for routing, _ in ROUTINGS]
 
-        def take(chosen: int) -> None:
-            def done(_: None) -> None:
-                self.desk.say(f"Remembered for {sponsor}.")
-                self.desk.read()
+def asking_about(desk: Desk, sponsor: str) -> ChoicePage:
+    """Who is invoiced for this sponsor's sessions; remembered for the months to come."""
+    month_end = desk.month_end
+    now = Routing.KARA if month_end is None else month_end.profile.routing_of(sponsor)
+    routings = [routing for routing, _ in ROUTINGS]
 
-            request = self.desk.request
-            self.desk.host.work(
-                lambda: self.desk.acts.remember_routing(request, sponsor, routings[chosen]),
-                done,
-                lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
-            )
+    def take(chosen: int) -> None:
+        def done(_: None) -> None:
+            desk.say(f"Remembered for {sponsor}.")
+            desk.read()
 
-        return ChoicePage(
-            self.desk,
-            "Who pays",
-            (
-                f"Who is invoiced for sessions with {sponsor}?",
-                "For some companies your success manager says to invoice the company and not Kara "
-                "Connect. Your answer holds for the months to come.",
-            ),
-            [words for _, words in ROUTINGS],
-            take,
-            now=routings.index(now),
+        request = desk.request
+        desk.host.work(
+            lambda: desk.acts.remember_routing(request, sponsor, routings[chosen]),
+            done,
+            lambda trouble: desk.say(trouble.findings[0].message, "warning"),
         )
+
+    return ChoicePage(
+        desk,
+        "Who pays",
+        (
+            f"Who is invoiced for sessions with {sponsor}?",
+            "For some companies your success manager says to invoice the company and not Kara "
+            "Connect. Your answer holds for the months to come.",
+        ),
+        [words for _, words in ROUTINGS],
+        take,
+        now=routings.index(now),
+    )

@@ -46,11 +46,13 @@ ANSWERS: dict[str, tuple[str, tuple[tuple[str, Change], ...]]] = {
     "late-sessions": ("What is to be done with them?", _LATE),
 }
 ZONE_NEEDED = "time-zone-needed"
+# Who is invoiced for a sponsor.
+_OF_SPONSORS = ("sponsor-unsettled", "sponsor-near")
 
 
 def can_settle(finding: Finding) -> bool:
     """Whether an answer here settles it."""
-    return finding.code in ANSWERS or finding.code == ZONE_NEEDED
+    return finding.code in ANSWERS or finding.code in (ZONE_NEEDED, *_OF_SPONSORS)
 
 
 def settling(desk: Desk, finding: Finding) -> Page:
@@ -64,6 +66,10 @@ def settling(desk: Desk, finding: Finding) -> Page:
             lambda zone: _take(desk, _reading(time_zone=zone)),
             check=_zone_wrong,
         )
+    if finding.code in _OF_SPONSORS and desk.month_end is not None:
+        from kara_tui.tui.pages.credit import asking_about
+
+        return asking_about(desk, desk.month_end.open_sponsors[0])
     asked, answers = ANSWERS[finding.code]
 
     def take(chosen: int) -> None:
