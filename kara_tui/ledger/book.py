@@ -268,16 +268,28 @@ class Ledger:
     # Copies
 
     def repair(
-        self, folder: Path, *, issue: Issue | None = None, thorough: bool = False
+        self,
+        folder: Path,
+        *,
+        issue: Issue | None = None,
+        profile: str = "",
+        elsewhere: Path | None = None,
+        thorough: bool = False,
     ) -> Repaired:
-        """Write the copies that are missing or changed in a folder, of one issue or of all.
+        """Write the copies that are missing or changed in a folder.
 
-        The last step of issuing and the first of every start. ``thorough`` reads every copy.
+        They are those of one issue, of one profile, or of all. The last step of issuing and the
+        first of every start. What lies in the folder ``elsewhere`` is not missing. ``thorough``
+        reads every copy.
         """
         with self._store.question():
             self._store.refuse_to_write()
             entries = None if issue is None else {issue.entry}
-            return copies.repair(self._connection, folder, entries=entries, thorough=thorough)
+            if profile:
+                entries = {found.issue for found in self.invoices(profile=profile)}
+            return copies.repair(
+                self._connection, folder, entries=entries, elsewhere=elsewhere, thorough=thorough
+            )
 
     def backup(self, folder: Path) -> Backup:
         """Copy the ledger into a folder and verify the copy."""

@@ -21,15 +21,17 @@ def repair(
     folder: Path,
     *,
     entries: Collection[int] | None,
+    elsewhere: Path | None,
     thorough: bool,
 ) -> Repaired:
     """Bring the copies in a folder to what the ledger holds, and touch no other file.
 
     A copy that is missing is written. One that differs is kept under a name ending in
     ``.changed``, because somebody may have written on it, and then written anew. Unless
-    ``thorough``, only names and sizes are looked at. ``entries`` limits it to those issues.
-    A folder that cannot be synced gets its copies all the same, because the ledger holds their
-    bytes. Raises OSError; what was written before it stays.
+    ``thorough``, only names and sizes are looked at. ``entries`` limits it to those issues; a copy
+    that lies ``elsewhere`` already is not written a second time. A folder that cannot be synced
+    gets its copies all the same, because the ledger holds their bytes. Raises OSError; what was
+    written before it stays.
     """
     is_synced = make_folder(folder, tolerant=True)
     held = [
@@ -45,6 +47,8 @@ def repair(
     for row, name, size in held:
         path = folder / name
         found = _size(path)
+        if found is None and elsewhere is not None and _size(elsewhere / name) == size:
+            continue
         if found == size and not thorough:
             continue
         content = connection.execute("SELECT content FROM files WHERE id = ?", (row,)).fetchone()[0]

@@ -21,7 +21,7 @@ from kara_tui.model import Finding, Invoice, Month, Severity, line_order
 from kara_tui.model.frozen import frozen
 from kara_tui.month_end.aside import beside
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
-from kara_tui.month_end.copies import copies_folder, write_copies
+from kara_tui.month_end.copies import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
 from kara_tui.month_end.history import (
     clock,
@@ -73,6 +73,7 @@ def start_demo_anew() -> None:
     """Forget the sample month, so that it can be issued again. The real ledger is another file."""
     import shutil
 
+    forget_sample_copies()
     shutil.rmtree(demo_data(), ignore_errors=True)
 
 
@@ -139,7 +140,7 @@ def dry_run(month_end: MonthEnd) -> Outcome:
         return blocked(month_end)
     request, profile = month_end.request, month_end.profile
     rendered = render(month_end.invoices, profile, theme_of(request, profile))
-    folder = copies_folder(request)
+    folder = copies_folder(request, profile)
     make_folder(folder, tolerant=True)
     return Outcome(
         status=Status.DRY_RUN,
@@ -191,7 +192,7 @@ def issue(month_end: MonthEnd) -> Outcome:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
         month = drawn[-1]
-        copies = write_copies(book, request, issued)
+        copies = write_copies(book, request, profile, issued)
     here = copies.folder
     return Outcome(
         status=Status.ISSUED,

@@ -10,8 +10,8 @@ from kara_tui import ledger, settings
 from kara_tui.model import Decision, Finding, Mark
 from kara_tui.model.frozen import frozen, thawed
 from kara_tui.month_end.acts import prepare, rendered_for_ledger, theme_of
-from kara_tui.month_end.copies import notices_of, write_copies
-from kara_tui.month_end.history import clock, demo_data, keep_choices, ledger_path, look
+from kara_tui.month_end.copies import notices_of, repair_usual, write_copies
+from kara_tui.month_end.history import clock, keep_choices, ledger_path, look
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
 from kara_tui.month_end.rendering import RenderedMonth, render
@@ -61,7 +61,7 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
 
         order = ledger.CreditOrder(number, reason, request.today, frozen(draft), profile.name)
         issued = book.credit(order, draw)
-        copies = write_copies(book, request, issued)
+        copies = write_copies(book, request, profile, issued)
     month, folder = drawn[-1], copies.folder
     one = month.invoices[0]
     if folder is None:
@@ -136,26 +136,33 @@ def repair(
 
     Raises NothingThere.
     """
-    folder = folder or settings.invoices_folder()
     with ledger.open_ledger(_there(demo=demo), now=clock) as book:
-        done = book.repair(folder, thorough=True)
-    return done, notices_of(folder, done)
+        if folder is None:
+            done = repair_usual(book, thorough=True, demo=demo)
+        else:
+            done = [(folder, book.repair(folder, thorough=True))]
+    return (
+        ledger.Repaired(
+            tuple(name for _, repaired in done for name in repaired.written),
+            tuple(name for _, repaired in done for name in repaired.set_aside),
+        ),
+        tuple(notice for place, repaired in done for notice in notices_of(place, repaired)),
+    )
 
 
 def repair_at_start(*, demo: bool = False) -> tuple[str, ...]:
-    """Write copies that are missing from the usual folder anew; give their names.
+    """Write copies that are missing from the usual folder anew; give their paths.
 
     Every face does this when it starts. Where another kara-tui is at work, or the disk lets nobody
     write, nothing is done: the ledger has everything, and the next start is soon enough.
     """
     path = ledger_path(demo=demo)
-    folder = demo_data() / "invoices" if demo else settings.invoices_folder()
-    # Who always names a folder of their own has no usual one, and shall not get one.
-    if not (path.exists() and folder.is_dir()):
+    if not path.exists():
         return ()
     try:
         with ledger.open_ledger(path, now=clock) as book:
-            return book.repair(folder).written
+            done = repair_usual(book, thorough=False, demo=demo, make=False)
+            return tuple(str(place / name) for place, one in done for name in one.written)
     except ledger.LedgerError:
         return ()
 

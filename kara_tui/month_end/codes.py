@@ -115,6 +115,8 @@ CODES: tuple[Code, ...] = (
          "It alone knows which numbers are taken and which sessions are billed."),
     Code("ledger-on-network", _W, "The ledger lies on a network file system.",
          "Locks and writes are less sure there than on a disk of this machine."),
+    Code("copies-folder", _I, "Copies go to another folder than earlier ones.",
+         "Mail programs and browsers that are snaps can open nothing in a hidden folder."),
     Code("copies-not-synced", _W, "The folder of the copies cannot be synced.",
          "The copies are there, but a power cut soon after may take them; the ledger has them."),
 )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
 from kara_tui.model import Finding, Severity
-from kara_tui.month_end.history import demo_data
+from kara_tui.month_end.history import demo_data, look
 from kara_tui.month_end.request import Request
+from kara_tui.settings import Profile
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
@@ -24,20 +26,43 @@ class Written:
     notices: tuple[Finding, ...] = ()
 
 
-def copies_folder(request: Request) -> Path:
+def copies_folder(request: Request, profile: Profile) -> Path:
     """Where copies of what is issued go."""
     if request.out is not None:
         return request.out
-    return demo_data() / "invoices" if request.demo else settings.invoices_folder()
+    return sample_folder() if request.demo else settings.invoices_folder(profile.folder)
 
 
-def write_copies(book: Ledger, request: Request, issued: ledger.Issue) -> Written:
+def sample_folder() -> Path:
+    """Where the sample month's copies go."""
+    if settings.has_one_home():
+        return demo_data() / "invoices"
+    return settings.invoices_folder().with_name("Kara sample invoices")
+
+
+def forget_sample_copies() -> None:
+    """Remove what the sample month wrote, and no other file that may lie there."""
+    with suppress(ledger.LedgerError, OSError), look(demo=True) as book:
+        for document in () if book is None else book.invoices():
+            for name in (document.pdf_name, document.annex_name, document.mail_name):
+                if name:
+                    (sample_folder() / name).unlink(missing_ok=True)
+
+
+def copy_of(name: str, folder: Path) -> Path:
+    """A copy's path: in its folder, or where copies went formerly when it lies only there."""
+    former = settings.former_invoices_folder()
+    if former is not None and not (folder / name).exists() and (former / name).exists():
+        return former / name
+    return folder / name
+
+
+def write_copies(book: Ledger, request: Request, profile: Profile, issued: ledger.Issue) -> Written:
     """Write the copies of what was just issued; what is wrong with the folder is no error."""
-    folder = copies_folder(request)
+    folder = copies_folder(request, profile)
+    is_new = not folder.exists()
     try:
-        # The usual folder holds copies of everything, so what is missing there comes back; a
-        # folder that was asked for gets what was issued now.
-        done = book.repair(folder, issue=issued if request.out is not None else None)
+        done = book.repair(folder, issue=issued)
     except ledger.LedgerError as error:
         again = "kara-tui repair"
         if request.out is not None:
@@ -51,7 +76,44 @@ def write_copies(book: Ledger, request: Request, issued: ledger.Issue) -> Writte
                 f"kept in the ledger; write the copies with {again}.",
             ),
         )
-    return Written(folder, (), notices_of(folder, done))
+    former = None if request.out or request.demo else settings.former_invoices_folder()
+    moved = (_moved(folder, former),) if is_new and former is not None else ()
+    return Written(folder, (), (*moved, *notices_of(folder, done)))
+
+
+def repair_usual(
+    book: Ledger, *, thorough: bool, demo: bool = False, make: bool = True
+) -> list[tuple[Path, ledger.Repaired]]:
+    """Bring each profile's copies in its folder to what the ledger holds.
+
+    Copies that lie where they went formerly stay there. Unless ``make``, folders that are not there
+    are passed over: who always names a folder of their own shall not get another one.
+    """
+    if demo:
+        return [(sample_folder(), book.repair(sample_folder(), thorough=thorough))]
+    former = settings.former_invoices_folder()
+    done = []
+    for name in sorted({document.profile for document in book.invoices()}):
+        try:
+            folder = settings.invoices_folder(settings.load(name).folder)
+        except (settings.NoProfile, settings.ProfileError, settings.BadName):
+            folder = settings.invoices_folder()
+        if former is not None and not folder.exists():
+            done.append((former, book.repair(former, profile=name, thorough=thorough)))
+        elif make or folder.is_dir():
+            repaired = book.repair(folder, profile=name, elsewhere=former, thorough=thorough)
+            done.append((folder, repaired))
+    return done
+
+
+def _moved(folder: Path, former: Path) -> Finding:
+    return Finding(
+        "copies-folder",
+        Severity.INFO,
+        f"Copies go to {folder} from now on, where mail programs and browsers can open them. "
+        f"Earlier ones stay in {former}.",
+        "For another folder, write folder = below [invoice] in the profile.",
+    )
 
 
 def notices_of(folder: Path, done: ledger.Repaired) -> tuple[Finding, ...]:

@@ -82,6 +82,7 @@ _SOLVED_IN: dict[str, StepId] = {
     "ledger": StepId.SEND,
     "ledger-on-network": StepId.SEND,
     "copies-not-synced": StepId.SEND,
+    "copies-folder": StepId.SEND,
     "send-by-passed": StepId.SEND,
 }
 

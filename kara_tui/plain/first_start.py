@@ -73,6 +73,7 @@ def make_profile(talk: Talk, name: str) -> None:
         elif profile is not None:
             talk.say("The profile is written to:")
             talk.show(str(settings.save(profile)))
+            talk.say(settings.where_copies_go(profile.folder))
             return
 
 

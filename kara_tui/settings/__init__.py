@@ -17,6 +17,8 @@ from kara_tui.settings.locations import (
     UnknownTheme,
     data_folder,
     demo_folder,
+    former_invoices_folder,
+    has_one_home,
     invoices_folder,
     ledger_file,
     profile_path,
@@ -25,6 +27,7 @@ from kara_tui.settings.locations import (
     shipped_themes,
     theme_folder,
     themes,
+    where_copies_go,
 )
 from kara_tui.settings.problem import (
     NoProfile,
@@ -79,6 +82,8 @@ __all__ = [
     "data_folder",
     "demo_folder",
     "exists",
+    "former_invoices_folder",
+    "has_one_home",
     "invoices_folder",
     "ledger_file",
     "list_profiles",
@@ -94,6 +99,7 @@ __all__ = [
     "shipped_themes",
     "theme_folder",
     "themes",
+    "where_copies_go",
 ]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from kara_tui.settings.locations import BadName, profile_path
+from kara_tui.settings.locations import BadName, profile_path, where_copies_go
 from kara_tui.settings.problem import (
     NoProfile,
     Problem,
@@ -95,6 +95,7 @@ def _install(source: Path, name: str, stdout: TextIO, stderr: TextIO) -> int:
         print("Nothing was written: mend these first.", file=stderr)
         return PROBLEMS
     print(install(source, name), file=stdout)
+    print(where_copies_go(profile.folder), file=stderr)
     return DONE
 
 
@@ -110,6 +111,7 @@ def _ask(name: str, path: Path, stdin: TextIO, stdout: TextIO, stderr: TextIO) -
         print("\nNothing was written.", file=stderr)
         return INTERRUPTED
     print(f"Written: {save(profile)}", file=stdout)
+    print(where_copies_go(profile.folder), file=stdout)
     return DONE
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from kara_tui.model import Party, Severity, TaxScheme
 from kara_tui.settings.bank import bank_problems, kennitala_problems, reason_of, refusal
 from kara_tui.settings.fields import EU_COUNTRIES
-from kara_tui.settings.problem import Problem
+from kara_tui.settings.problem import Problem, shown
 from kara_tui.settings.profile import HolidayCalendar, Profile
 from kara_tui.settings.vat import text_problems, vat_problems
 
@@ -53,6 +54,18 @@ def _problems(profile: Profile) -> Iterator[Problem]:
     )
     yield from _calendar_problems(profile.calendar)
     yield from _zone_problems(profile.reading.time_zone)
+    yield from _folder_problems(profile.folder)
+
+
+def _folder_problems(folder: str) -> Iterator[Problem]:
+    hidden = [part for part in PurePath(folder).parts if part.startswith(".") and part != ".."]
+    if hidden:
+        yield Problem(
+            "invoice.folder", shown(folder),
+            "Programs that are snaps or flatpaks, such as Ubuntu's Thunderbird and Firefox, cannot "
+            "open files in a hidden folder.",
+            "Choose a folder without a point before a name of its path.", Severity.WARNING,
+        )  # fmt: skip
 
 
 def _party_problems(party: Party, where: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from pathlib import PurePath
 
 from kara_tui.model import UnknownCurrency, minor_units
 from kara_tui.settings.problem import Refused
@@ -17,6 +18,7 @@ from kara_tui.settings.problem import Refused
 Check = Callable[[str], str]
 
 LONGEST_TEXT = 120
+LONGEST_PATH = 1000
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3: a path is at most 256 octets, two are its brackets
 # No header of an export is longer; what is longer is data.
 LONGEST_HEADER = 60
@@ -228,6 +230,18 @@ def export_field(value: str) -> str:
     if len(words) == 2 and words[1] == CONFIRMED:
         return f"{one_of(EXPORT_FIELDS)(words[0])} {CONFIRMED}"
     return one_of(EXPORT_FIELDS)(value)
+
+
+def folder(value: str) -> str:
+    """A folder by its whole path, or from the home on, as it is spelled: names differ by blanks."""
+    if not value.isprintable() or len(value) > LONGEST_PATH:
+        raise Refused("This cannot be the path of a folder.", "Type it anew on one line.")
+    if value != "~" and not value.startswith("~/") and not PurePath(value).is_absolute():
+        raise Refused(
+            "It does not say where the folder lies.",
+            'Write its whole path, or begin with ~/ for your home, like "~/Documents/Invoices".',
+        )
+    return value
 
 
 def optional(check: Check) -> Check:

@@ -20,6 +20,9 @@ ThemeKind = Literal["invoice", "terminal"]
 # An invoice's look is a folder of files; a terminal's colours are one file.
 _THEME_SUFFIX: dict[ThemeKind, str] = {"invoice": "", "terminal": ".toml"}
 
+# Seen by the user among their documents, so it has a name for people.
+_COPIES = "Kara invoices"
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -44,6 +47,11 @@ def checked_name(name: str, what: str) -> str:
             f"underscores, at most {LONGEST_NAME}, and begin with a letter or a digit."
         )
     return name
+
+
+def has_one_home() -> bool:
+    """Whether ``KARA_TUI_HOME`` keeps everything in one folder."""
+    return _one_home() is not None
 
 
 def settings_folder() -> Path:
@@ -72,8 +80,40 @@ def profiles_folder() -> Path:
     return settings_folder() / "profiles"
 
 
-def invoices_folder() -> Path:
-    """Where the copies of issued invoices go unless another folder is asked for."""
+def invoices_folder(chosen: str = "") -> Path:
+    """Where the copies of issued invoices go: the folder of the profile, else the usual one.
+
+    The user's programs have to reach them. Ubuntu's Firefox and Thunderbird are snaps, which see no
+    hidden folder of the home (https://snapcraft.io/docs/home-interface), and a file dialog shows
+    none: so they go to the user's documents, or to the home itself where there are none, as on a
+    server. ``KARA_TUI_HOME`` keeps them with everything else.
+    """
+    if chosen:
+        return Path(chosen).expanduser()
+    if _one_home() is not None:
+        return _beside_the_data()
+    from platformdirs import user_documents_path
+
+    places = (user_documents_path(), Path.home())
+    there = [place / _COPIES for place in places if (place / _COPIES).is_dir()]
+    made = [place / _COPIES for place in places if place.is_dir() and os.access(place, os.W_OK)]
+    return next(iter((*there, *made)), _beside_the_data())
+
+
+def former_invoices_folder() -> Path | None:
+    """The hidden folder where copies went before they went to the documents, if there is one."""
+    former = _beside_the_data()
+    return former if former != invoices_folder() and former.is_dir() else None
+
+
+def where_copies_go(chosen: str) -> str:
+    """A sentence about the folder of the copies, for when a profile is made."""
+    folder = invoices_folder(chosen)
+    how = "" if chosen else " For another folder, write folder = below [invoice] in the profile."
+    return f"The invoices' copies go to {folder}.{how}"
+
+
+def _beside_the_data() -> Path:
     return data_folder() / "invoices"
 
 

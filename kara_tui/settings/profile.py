@@ -84,7 +84,8 @@ class Profile:
     is the same name, to who is invoiced; ``routing_default`` holds for sponsors not named there.
     ``columns`` maps a header, as the user's files have it, to the field of an export that it names,
     with a second word ``confirmed`` where the header may seem a client's. ``limits`` are the
-    reader's caps that are not the usual ones, by the reader's names for them.
+    reader's caps that are not the usual ones, by the reader's names for them. ``folder`` is where
+    copies go; empty for the usual folder.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Profile:
     theme: str = "classic"
     columns: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
+    folder: str = ""
 
     def bank_for(self, currency: str) -> BankAccount | None:
         """The account for a currency: the one that names it, else one that takes any."""

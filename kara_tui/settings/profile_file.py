@@ -99,6 +99,7 @@ def profile_from(
     language = invoice.text("language", fields.one_of(languages), "en")
     vat = _vat(vat_table, supplier.country, language)
     theme = invoice.text("theme", _theme_name, "classic")
+    folder = invoice.text("folder", fields.folder, "")
     invoice.no_others()
     calendar = _calendar(root.table("calendar"))
     mail = _mail(root.table("mail"))
@@ -109,7 +110,7 @@ def profile_from(
         raise ProfileError(problems)
     return Profile(
         name, kind, supplier, customer, banks, vat, numbering, currency, language, calendar,
-        mail, reading, routing_default, routing, theme, columns, limits,
+        mail, reading, routing_default, routing, theme, columns, limits, folder,
     )  # fmt: skip
 
 
@@ -132,6 +133,7 @@ def document_from(profile: Profile) -> dict[str, object]:
             "currency": profile.currency,
             "language": profile.language,
             "theme": profile.theme,
+            **_filled(folder=profile.folder),
         },
         "calendar": _filled(
             country=profile.calendar.country, subdivision=profile.calendar.subdivision

@@ -45,12 +45,13 @@ def history(request: Request) -> History:
 
 def shown(request: Request, number: str) -> list[str]:
     """A document in sentences, with where its copies are. Raises month_end.Trouble."""
-    from kara_tui import month_end
+    from kara_tui import month_end, settings
     from kara_tui.month_end.after import stored
-    from kara_tui.month_end.copies import copies_folder
+    from kara_tui.month_end.copies import copies_folder, copy_of
 
     with month_end.troubles():
         found = stored(number, request.profile, demo=request.demo)
+        folder = copies_folder(request, settings.load(request.profile))
     document = found.document
     lines = [
         f"{document.kind.value.capitalize()} {document.number} of {document.issued_on}",
@@ -60,11 +61,10 @@ def shown(request: Request, number: str) -> list[str]:
         lines.append(f"Sent on {document.sent_on}.")
     if document.paid_on:
         lines.append(f"Paid on {document.paid_on}.")
-    folder = copies_folder(request)
-    lines += ["", "The copies:", str(folder / found.pdf.name)]
+    lines += ["", "The copies:", str(copy_of(found.pdf.name, folder))]
     if found.annex is not None:
-        lines.append(str(folder / found.annex.name))
-    return [*lines, str(folder / found.mail.name)]
+        lines.append(str(copy_of(found.annex.name, folder)))
+    return [*lines, str(copy_of(found.mail.name, folder))]
 
 
 def follow_up(request: Request) -> list[str]:
@@ -77,8 +77,8 @@ def follow_up(request: Request) -> list[str]:
     with month_end.troubles():
         profile = settings.load(request.profile)
         paths = write_follow_ups(
-            home(profile, request.today, demo=request.demo), profile, copies_folder(request),
-            demo=request.demo,
+            home(profile, request.today, demo=request.demo), profile,
+            copies_folder(request, profile), demo=request.demo,
         )  # fmt: skip
     return [
         f"{counted(len(paths), 'draft')} to open and send:",

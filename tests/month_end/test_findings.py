@@ -27,7 +27,7 @@ from kara_tui.model import (
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.acts import _profile_finding
 from kara_tui.month_end.codes import CODES, Code
-from kara_tui.month_end.copies import notices_of
+from kara_tui.month_end.copies import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.known import Confirmed, IssuedBefore, Known, NearMatch
@@ -177,6 +177,7 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "mail": lambda: _of_trouble(mail.MailError("It cannot be written.")),
     "ledger": lambda: _of_trouble(ledger.LedgerError("It is locked.", "Wait.")),
     "ledger-on-network": _network,
+    "copies-folder": lambda: (_moved(Path("new"), Path("former")),),
     "copies-not-synced": lambda: notices_of(Path("share"), Repaired((), (), is_synced=False)),
 }
 

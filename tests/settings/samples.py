@@ -183,6 +183,7 @@ PROFILES = st.builds(
     routing_default=st.sampled_from(Routing),
     routing=st.dictionaries(texts(), st.sampled_from(Routing), max_size=4),
     theme=st.sampled_from(["classic", "my-own"]),
+    folder=st.sampled_from(["", "~/Kara", "/srv/Reikningar þ"]),
     columns=st.dictionaries(
         texts(60).filter(header_key),
         st.sampled_from(["sponsor", "professional confirmed"]),

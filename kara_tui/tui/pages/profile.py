@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kara_tui import settings
 from kara_tui.settings import Problem, Profile, ProfileError, Refused
 from kara_tui.settings.interview import Question, answered, asked, offered, still_open
 from kara_tui.tui.desk import Desk
@@ -201,4 +202,5 @@ class ProfilePage(Page):
             self.desk.read()
         else:
             self.desk.begin(self.desk.request)
-        self.desk.say(f"The profile is written to {path}.")
+        copies = settings.invoices_folder(profile.folder)
+        self.desk.say(f"The profile is written to {path}. Copies of invoices go to {copies}.")
