@@ -86,6 +86,7 @@ class Export:
     large: bool = False
     scan: pl.LazyFrame | None = None
     kept: tuple[Month, pl.DataFrame] | None = None
+    typed: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
 
 
@@ -104,12 +105,14 @@ class Selected(NamedTuple):
     types by their name as written, those that may be people's names together under one that tells
     nothing; ``other_months`` the Credit rows of other months, by month.
     ``near_edge`` are Credit sessions outside the month but within two days of one of its edges.
+    ``findings`` are about the cells of its sessions.
     """
 
     sessions: tuple[Session, ...]
     other_types: Mapping[str, int]
     other_months: Mapping[Month, int]
     near_edge: tuple[Session, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 class Explained(NamedTuple):

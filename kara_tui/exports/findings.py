@@ -127,8 +127,13 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "text-unreadable": _finding(
         _B,
-        "A workbook's cell with a service, sponsor or professional holds an error or a formula "
-        "without a stored value, so the invoice would leave out what belongs on it.",
+        "A cell with a service, sponsor or professional holds an error or a formula without a "
+        "stored value, so the invoice would leave out what belongs on it.",
+    ),
+    "word-changed": _finding(
+        _B,
+        "A workbook's cell with a service, sponsor or professional is a date, a time, a truth "
+        "value or a rounded number: a spreadsheet made it of other words, and it would be printed.",
     ),
     "rows-not-whole": _finding(
         _B,
@@ -138,8 +143,13 @@ MEANINGS: dict[str, Meaning] = {
     # What a person should look at.
     "detail-unreadable": _finding(
         _W,
-        "A workbook's cell with an e-mail or an id holds an error or a formula without a stored "
-        "value: it is read as empty.",
+        "A cell with an e-mail or an id holds an error or a formula without a stored value, so "
+        "it is not known.",
+    ),
+    "word-doubtful": _finding(
+        _W,
+        "A service, sponsor or professional looks like a date, a time or a number that a "
+        "spreadsheet made of other words. The portal may call it so.",
     ),
     "sheet-left-out": _finding(
         _W, "Another sheet of the workbook holds payments too, under fewer of the columns."

@@ -154,7 +154,8 @@ def _read_workbook(
     understood = understood._replace(
         findings=(*people, *sheet.findings, *told, *understood.findings)
     )
-    return _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
+    export = _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
+    return replace(export, typed=sheet.typed)
 
 
 def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> tuple[Layout, list[Finding]]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from kara_tui.exports.cells import clean
+from kara_tui.exports.changed_words import changed_words
 from kara_tui.exports.export import Export, ExportKind, MonthCount, Selected, Tally
 from kara_tui.exports.lines import collected
 from kara_tui.exports.payment_types import NOT_SHOWN, is_fit_to_show
@@ -35,6 +36,7 @@ def selected(export: Export, month: Month) -> Selected:
         other_types=_other_types(export, month),
         other_months={c.month: c.sessions for c in months_of(export) if c.month != month},
         near_edge=tuple(outside),
+        findings=changed_words(inside, export.typed, export.columns, export.name),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from kara_tui.exports.cells import JOIN, MARKS, clean
+from kara_tui.exports.changed_words import typed_rows
 from kara_tui.exports.columns import Layout, layout
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.limits import Limits
@@ -32,7 +33,10 @@ _PIECE = 4 << 20
 
 
 class Sheet(NamedTuple):
-    """The payments of a workbook: texts as the child wrote them, typed cells behind their marks."""
+    """The payments of a workbook: texts as the child wrote them, typed cells behind their marks.
+
+    ``typed`` are the rows that hold something else than a text where texts stand.
+    """
 
     lines: Lines
     layout: Layout
@@ -41,6 +45,7 @@ class Sheet(NamedTuple):
     footers: tuple[Footer, ...]
     frame: pl.DataFrame
     findings: tuple[Finding, ...] = ()
+    typed: Mapping[str, Mapping[str, frozenset[int]]] = {}
 
     @property
     def sample(self) -> list[dict[str, str]]:
@@ -108,7 +113,8 @@ def _taken_over(
     )
     epoch = date.fromisoformat(head["epoch"])
     of_sheet = Lines(frame.lazy(), name, limits, typed=True)
-    return Sheet(of_sheet, found, tail["above"], epoch, footers, frame, findings)
+    typed = typed_rows(tail["typed"])
+    return Sheet(of_sheet, found, tail["above"], epoch, footers, frame, findings, typed)
 
 
 def _said(line: bytes) -> dict[str, Any]:

@@ -106,6 +106,8 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     if once and once.is_torn():
         raise Refused("torn")
     tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
+    # Ids are numbers in most sheets.
+    tail["typed"] = {f: seen.typed[place] for f, place in kept.items() if f != "payment_id"}
     write(json.dumps(tail | _looked(package, once, sheet, kept, at - 1, filled, seen)).encode())
 
 

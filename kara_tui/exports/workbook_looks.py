@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kara_tui.exports.headers import TEXT_FIELDS
 from kara_tui.exports.workbook_marks import Marks
 from kara_tui.exports.workbook_package import parser
 
@@ -96,9 +97,7 @@ class Look:
     ) -> None:
         self._archive, self._member, self._header = archive, member, header
         self._fields = {left + place: field for field, place in kept.items()}
-        price = kept.get("price", -1)
-        self._prices = left + price if price >= 0 else -1
-        self._percent = _percent_styles(archive) if price >= 0 else frozenset()
+        self._percent = _percent_styles(archive)
 
     def marks(self) -> Marks:
         """What the sheet's XML is marked by."""
@@ -201,7 +200,8 @@ class Look:
         return Found(troubles, hidden, contents)
 
     def _is_percent(self, column: int, style: str, kind: str) -> bool:
-        return column == self._prices and style in self._percent and kind == "n"
+        field = self._fields.get(column, "")
+        return kind == "n" and style in self._percent and is_no_percentage(field)
 
     def _pieces(self) -> Iterator[bytes]:
         with self._archive.open(self._member) as file:
@@ -277,6 +277,11 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     with archive.open("xl/styles.xml") as file:
         reader.ParseFile(file)
     return frozenset(str(place) for place, known in enumerate(styles) if known in formats)
+
+
+def is_no_percentage(field: str) -> bool:
+    """Whether a percentage where this field stands is not what is meant: an amount, a name."""
+    return field == "price" or field in TEXT_FIELDS
 
 
 def percentage(number: str) -> str:

@@ -6,7 +6,14 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from kara_tui.exports.workbook_looks import ERROR, FORMULA, PERCENT, Trouble, percentage
+from kara_tui.exports.workbook_looks import (
+    ERROR,
+    FORMULA,
+    PERCENT,
+    Trouble,
+    is_no_percentage,
+    percentage,
+)
 from kara_tui.exports.workbook_package import Refused, parser
 
 CONTENT = "content.xml"
@@ -72,7 +79,7 @@ def look_into(
     def take(kind: str, shown: str) -> None:
         known = [field for place, field in fields.items() if place in columns]
         if kind == PERCENT:
-            known = [field for field in known if field == "price"]
+            known = [field for field in known if is_no_percentage(field)]
         if len(troubles) + rows * len(known) > _MOST:
             raise Refused("too-large")
         for field in known:

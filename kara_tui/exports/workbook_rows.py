@@ -43,7 +43,8 @@ class Seen(NamedTuple):
     """What came of the rows: how many lines, and which rows are notes.
 
     ``gaps`` says that a kept cell was empty, of a blank row too; ``last`` is the last row's number.
-    ``filled`` counts the cells of all columns that are not empty.
+    ``filled`` counts the cells of all columns that are not empty. ``typed`` are, by the place of a
+    column of texts and by what they hold in place of one, the rows that hold something else.
     """
 
     rows: int
@@ -51,6 +52,7 @@ class Seen(NamedTuple):
     gaps: bool
     last: int
     filled: int
+    typed: dict[int, dict[str, list[int]]]
 
 
 def write_rows(
@@ -72,6 +74,7 @@ def write_rows(
     count = 0
     any_gaps = False
     all_filled = 0
+    typed: dict[int, dict[str, list[int]]] = {column.place: {} for column in kept}
     notes: list[int] = []
     while cells := list(islice(rows, block)):
         numbers: Sequence[int] = range(at, at + len(cells))
@@ -82,6 +85,8 @@ def write_rows(
         for column in kept:
             held, has_gaps = texts_of(columns[column.place], values=column.values)
             texts.append(held)
+            if not column.values:
+                _take_typed(columns[column.place], numbers, typed[column.place])
             if has_gaps:
                 gaps.append(column)
         filled = [True] * len(cells)
@@ -104,12 +109,23 @@ def write_rows(
             raise Refused("too-long")
         lines.append("")
         write("\n".join(lines).encode())
-    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled)
+    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled, typed)
 
 
 def filled_in(cells: Sequence[Sequence[object]]) -> int:
     """How many cells are not empty, in rows or in columns."""
     return sum(map(len, cells)) - sum(each.count("") for each in cells)
+
+
+def _take_typed(
+    cells: Sequence[object], numbers: Sequence[int], typed: dict[str, list[int]]
+) -> None:
+    """Note the rows of a column of texts that hold a date, a time, a number or a truth value."""
+    if set(map(type, cells)) == {str}:
+        return
+    for number, cell in zip(numbers, cells, strict=True):
+        if (kind := _KINDS.get(type(cell))) is not None:
+            typed.setdefault(kind, []).append(number)
 
 
 def _blank_rows_and_notes(
@@ -210,6 +226,16 @@ def _datetime(cell: datetime) -> str:
     return cell.isoformat(sep=" ")
 
 
+# What a cell is that is no text, as changed_words calls it.
+_KINDS: dict[type, str] = {
+    bool: "truth value",
+    float: "number",
+    int: "number",
+    datetime: "date",
+    date: "date",
+    time: "time",
+    timedelta: "time",
+}
 # What calamine gives, and what becomes of it in a column of texts and in one of dates or amounts.
 _TEXTS: dict[type, Callable[[Any], str]] = {
     str: _string,

@@ -38,7 +38,7 @@ from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
-from kara_tui.month_end.request import Request
+from kara_tui.month_end.request import Late, Request
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile
 
@@ -109,7 +109,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         paid_files = [_of_month(export, month) for export in paid]
         unpaid_files = [_of_month(export, month) for export in unpaid]
         with look(demo=request.demo) as book:
-            late = _late(book, profile, month, paid_files)
+            late, about_late = _late(book, profile, month, paid_files)
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
             known = known_about(book, profile, month, [*listed, *late])
             about_the_ledger = () if book is None else book.findings
@@ -126,6 +126,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         further=[
             *(_profile_finding(problem) for problem in found.problems),
             *about_the_ledger,
+            *(about_late if request.late is Late.INCLUDE else ()),
         ],
     )
 
@@ -317,19 +318,24 @@ def _of_month(export: Export, month: Month) -> ReadFile:
 
 def _late(
     book: Ledger | None, profile: Profile, month: Month, files: Sequence[ReadFile]
-) -> list[Candidate]:
-    """Sessions of earlier months that were invoiced without them, as far as the files hold any."""
+) -> tuple[list[Candidate], list[Finding]]:
+    """Sessions of earlier months that were invoiced without them, as far as the files hold any,
+    and what there is to know about their cells.
+    """
     if book is None:
-        return []
-    candidates = [
-        candidate
+        return [], []
+    earlier_files = [
+        _of_month(file.export, earlier)
         for file in files
         for earlier in months_invoiced(book, profile.name, file.selected.other_months)
         if earlier < month
-        for candidate in _of_month(file.export, earlier).candidates
     ]
+    candidates = [one for file in earlier_files for one in file.candidates]
     billed = book.billed([one.fingerprint for one in candidates])
-    return [one for one in candidates if one.fingerprint not in billed]
+    late = [one for one in candidates if one.fingerprint not in billed]
+    rows = {(one.session.source, one.session.row) for one in late}
+    said = (finding for file in earlier_files for finding in file.selected.findings)
+    return late, [one for one in said if any((one.source, row) in rows for row in one.rows)]
 
 
 def _profile_finding(problem: Problem) -> Finding:

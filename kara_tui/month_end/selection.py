@@ -79,6 +79,7 @@ def file_findings(
     """What each paid file holds besides the month's Credit sessions; nothing goes in silence."""
     yield from _same_files(exports)
     for export, chosen in zip(exports, selected, strict=True):
+        yield from chosen.findings
         if chosen.other_types:
             count = sum(chosen.other_types.values())
             are = verb(count, "is", "are")

@@ -48,7 +48,7 @@ HEAD = json.dumps(SAID).encode() + b"\n"
 LINE = "\x1f".join(
     ["2", "2026-10-14 14:30:00", "Þ", "\x0165", "EUR", "Credit", "Hub", "Þóra", "a@b.is"]
 ).encode()
-COUNTED: dict[str, Any] = {"done": True, "rows": 1, "above": 0}
+COUNTED: dict[str, Any] = {"done": True, "rows": 1, "above": 0, "typed": {}}
 COUNTED |= {key: [] for key in ("notes", "troubles", "hidden", "differing")}
 TAIL = json.dumps(COUNTED).encode()
 

@@ -81,7 +81,10 @@ def test_a_percentage_is_no_price_and_elsewhere_it_does_not_matter() -> None:
     export = read_bytes(edited(lambda text: text.replace(price, percent)))
     assert "“60%”" in the(export, "price-unreadable").message
     assert prices(export) == [100, 300]
-    assert not blockers(read_bytes(edited(lambda text: text.replace(SPONSOR, percent + ">"))))
+    client = SPONSOR.replace("Blue Heron Insurance", "Klara Sentinel")
+    assert not blockers(read_bytes(edited(lambda text: text.replace(client, percent + ">"))))
+    as_sponsor = read_bytes(edited(lambda text: text.replace(SPONSOR, percent + ">")))
+    assert the(as_sponsor, "text-unreadable").rows == (2, 3, 4)
 
 
 def test_a_formula_with_a_stored_value_is_its_value() -> None:
