@@ -188,9 +188,7 @@ def test_a_theme_that_would_fetch_a_package_is_refused(
 
 def test_a_theme_may_have_files_of_its_own(theme: Path) -> None:
     (theme / "parts.typ").write_text('#let greeting = "Með kveðju"\n', encoding="utf-8")
-    edited(
-        theme, "invoice.typ", "  sessions(data.table)\n", "  [#greeting]\n  sessions(data.table)\n"
-    )
+    edited(theme, "invoice.typ", "  let end =", "  [#greeting]\n  let end =")
     edited(theme, "invoice.typ", "#let ink =", '#import "parts.typ": greeting\n#let ink =')
     assert "Með kveðju Sessions" in read(invoice_pdf(invoice(), theme)).read_aloud
 
@@ -202,7 +200,7 @@ def test_a_theme_cannot_read_outside_its_folder(theme: Path) -> None:
 
 
 def test_an_error_in_a_theme_is_told_by_its_line_and_never_with_the_data(theme: Path) -> None:
-    edited(theme, "invoice.typ", "  sessions(data.table)\n", "  panic(data.author)\n")
+    edited(theme, "invoice.typ", "  let end =", "  panic(data.author)\n  let end =")
     number = (theme / "invoice.typ").read_text(encoding="utf-8").split("panic")[0].count("\n") + 1
 
     sentence = refusal(invoice(), theme)
