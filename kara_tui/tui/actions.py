@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", ("question_mark", "f1"), "Help", "What this page is for, and its keys.", rank=3),
     Action("palette", ("ctrl+p", "f2"), "Commands", "Every command and every colour theme by name.",
            rank=13),
+    Action("redraw", ("ctrl+l", "ctrl+r"), "Draw anew",
+           "Draw the whole page again, when a message has been written over it."),
     Action("mouse", ("ctrl+t", "f12"), "Mouse",
            "Give the mouse to the terminal, to select and copy text, or take it back."),
     Action("leave", ("ctrl+q", "ctrl+c"), "Leave", "Leave. Everything is kept for the next start.",

@@ -20,6 +20,7 @@ from kara_tui.month_end.trouble import Trouble
 from kara_tui.tui import kitty
 from kara_tui.tui.actions import BY_ID, Action
 from kara_tui.tui.acts import Acts
+from kara_tui.tui.bursts import looks_pasted
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import Styles, styles_of
 from kara_tui.tui.driver import TerminalDriver
@@ -83,6 +84,7 @@ class Wizard(App[int], inherit_bindings=False):
             self._filters.append(Encodable())
         self.animation_level = "none"
         self.keeper = Keeper(write_place, self._not_kept)
+        TerminalDriver.told = self
         self.desk = Desk(
             request, acts or Acts(), self, actions, self.keeper.keep, looks_only=looks_only
         )
@@ -148,6 +150,15 @@ class Wizard(App[int], inherit_bindings=False):
 
     def redraw(self) -> None:
         self.surface.draw()
+
+    def draw_anew(self) -> None:
+        """Draw everything, whatever has happened to the terminal meanwhile."""
+        driver = self._driver
+        if isinstance(driver, TerminalDriver):
+            driver.wipe()
+            driver.mouse(on=self._mouse_is_ours)
+        self.surface.forget()
+        self.surface.draw(everything=True)
 
     def leave(self, code: int) -> None:
         self.exit(code)
@@ -220,6 +231,21 @@ class Wizard(App[int], inherit_bindings=False):
             driver.mouse(on=False)
         self.surface.draw(everything=True)
         return said
+
+    # -- what the terminal's driver tells
+
+    def came_back(self) -> None:
+        self._came(lambda _: self.draw_anew(), None)
+
+    def pasted_unmarked(self, text: str) -> None:
+        self._came(lambda pasted: self.desk.paste(pasted, marked=False), text)
+
+    def is_pasted(self, text: str) -> bool:
+        desk = self.desk
+        return looks_pasted(text, typing=desk.page.field is not None, awaited=desk.awaits_paste)
+
+    def awaits_paste(self) -> bool:
+        return self.desk.awaits_paste
 
     # -- Textual's side
 

@@ -69,6 +69,8 @@ class Desk:
         self._above: list[Page] = []
         self._review_waits = False
         self.webmail: WebmailText | None = None
+        # The user was asked to paste now: whatever comes next in one go is a paste.
+        self.awaits_paste = False
 
     def save(self) -> None:
         """Keep the step and the answers for the next start; the sample month is not kept."""
@@ -323,6 +325,7 @@ class Desk:
     def press(self, key: str, character: str | None) -> None:
         """What a key does: typing first where something is typed, then the page's actions."""
         self.said = ("", "text")
+        self.awaits_paste = False
         page = self.page
         if page.field is not None and page.field.press(key, character):
             page.typed()
@@ -362,6 +365,8 @@ class Desk:
                 self.read()
             case "leave":
                 self.host.leave(0)
+            case "redraw":
+                self.host.draw_anew()
             case "mouse":
                 self.say(self.host.give_mouse())
             case "help" | "palette" | "problems":
@@ -380,7 +385,8 @@ class Desk:
         does = f": “{other.words}” belongs to another page" if other else ""
         self.say(f"{key_shown(key)} does nothing here{does}. ? shows the keys.", "muted")
 
-    def paste(self, text: str) -> None:
-        """Text was pasted into the terminal."""
+    def paste(self, text: str, *, marked: bool = True) -> None:
+        """Text was pasted; ``marked`` by the terminal, or told by how fast it came."""
         self.said = ("", "text")
-        self.page.pasted(text)
+        self.awaits_paste = False
+        self.page.pasted(text, marked=marked)

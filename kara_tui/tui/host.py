@@ -23,6 +23,9 @@ class Host(Protocol):
 
     def redraw(self) -> None: ...
 
+    def draw_anew(self) -> None:
+        """Draw everything again, whatever has been written over it."""
+
     def leave(self, code: int) -> None: ...
 
     @property

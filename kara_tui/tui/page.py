@@ -59,10 +59,15 @@ class Page(ABC):
     def typed(self) -> None:  # noqa: B027 - a page that does not care does nothing
         """The text in the field has changed."""
 
-    def pasted(self, text: str) -> None:
-        """Text was pasted; a page with a field takes it there."""
-        if self.field is not None:
-            self.field.insert(text.strip().replace("\n", " "))
+    def pasted(self, text: str, *, marked: bool = True) -> None:  # noqa: ARG002 - one page asks how
+        """Text was pasted; a page with a field takes it there, unless it is a whole export."""
+        from kara_tui.tui.bursts import looks_like_export
+
+        if looks_like_export(text):
+            self.desk.say("Nothing was taken: an export's text is pasted on the step Payments.",
+                          "warning")  # fmt: skip
+        elif self.field is not None:
+            self.field.insert(" ".join(text.split()))
             self.typed()
         else:
             self.desk.say("There is nowhere to paste on this page.", "warning")

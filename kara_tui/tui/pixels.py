@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -224,11 +225,19 @@ def _other_screen(keys: int) -> Iterator[None]:
     before = termios.tcgetattr(keys)
     now = termios.tcgetattr(keys)
     now[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN | termios.ISIG)
+
+    def came_back(*_: object) -> None:
+        """Stopped and continued: the keys again, and an empty screen until one of them comes."""
+        termios.tcsetattr(keys, termios.TCSANOW, now)
+        os.write(1, _ENTER + b"\x1b[2J\x1b[HPress a key to go on.")
+
     termios.tcsetattr(keys, termios.TCSANOW, now)
+    continued = signal.signal(signal.SIGCONT, came_back)
     _write(_ENTER)
     try:
         yield
     finally:
+        signal.signal(signal.SIGCONT, continued)
         _write(_LEAVE)
         termios.tcsetattr(keys, termios.TCSAFLUSH, before)
 

@@ -62,6 +62,11 @@ class Surface(Widget, can_focus=True, inherit_bindings=False):
         if not self._waiting:
             self.was_sent()
 
+    def forget(self) -> None:
+        """Nothing of what was sent stands on the terminal any more, no picture either."""
+        self._strips = []
+        self._picture = None
+
     def _moved(self, now: tuple[Line, ...]) -> list[Line]:
         """The lines as they stand, after the terminal has moved a band of them if that saves some.
 

@@ -30,6 +30,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.left: int | None = None
+        self.drawn_anew = 0
         self.held: list[Callable[[], None]] | None = None
         self.pixels = b""
 
@@ -64,6 +65,9 @@ class Stage:
 
     def redraw(self) -> None:
         pass
+
+    def draw_anew(self) -> None:
+        self.drawn_anew += 1
 
     def leave(self, code: int) -> None:
         self.left = code

@@ -211,9 +211,10 @@ class PaymentsPage(Page):
         self.desk.open(BrowsePage(self.desk, path, self._take_file))
 
     def _paste(self) -> None:
+        self.desk.awaits_paste = True
         self.desk.say("Paste now, as your terminal does it: the export's whole text, or a path.")
 
-    def pasted(self, text: str) -> None:
+    def pasted(self, text: str, *, marked: bool = True) -> None:
         """The export's text, or where it is."""
         if "\n" not in text.strip() and "\r" not in text.strip():
             path = self.desk.acts.meant(text)
@@ -223,20 +224,17 @@ class PaymentsPage(Page):
             else:
                 self._open(path)
             return
-        from kara_tui.tui.pages.choice import ChoicePage
+        from kara_tui.tui.pages.pasted import PastedPage
 
-        lines = len(text.splitlines())
         self.desk.open(
-            ChoicePage(
+            PastedPage(
                 self.desk,
-                "Pasted",
-                (f"{counted(lines, 'line')} pasted. Which of the portal's lists is it?",
-                 "The text is kept in memory only, until kara-tui ends."),
-                ("The Paid export", "The Unpaid export"),
-                lambda chosen: self._take_text(text, is_unpaid=chosen == 1),
+                text,
+                self._take_text,
+                marked=marked,
                 now=1 if self.desk.request.paid and not self.desk.request.unpaid else 0,
             )
-        )  # fmt: skip
+        )
 
     def _take_text(self, text: str, *, is_unpaid: bool) -> None:
         from kara_tui.tui.pasting import keep_pasted
