@@ -5,19 +5,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from kara_tui.exports.cells import clean
-from kara_tui.exports.columns import Layout, header_keys, layout, matched, own_keys
+from kara_tui.exports.columns import Layout, layout
+from kara_tui.exports.dialects import Dialect, dialect_of, joined_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.places import Places
 from kara_tui.exports.records import Records
 from kara_tui.exports.refusals import (
-    SEPARATOR_WORDS,
     nul_bytes,
     quotes_broken,
     too_long,
@@ -27,26 +26,18 @@ from kara_tui.exports.source import Source
 from kara_tui.exports.table import Table
 from kara_tui.model import Finding
 
-SEPARATORS = tuple(SEPARATOR_WORDS)
+# Findings about records that may be written in another way than the header tells, and the size
+# up to which a file is read again to find out.
+_OF_RECORDS = frozenset({"records-ragged", "records-swallowed", "quotes-broken"})
+_READ_AGAIN = 64 << 20
+# Signs that some programs put around cells in place of quotation marks.
+_OTHER_QUOTES = ("'", "`", "´", "|", "$", "~")
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-
-
-class Dialect(NamedTuple):
-    """How a text file is written. ``header`` is the header's index among the records that are not
-    blank; ``declared`` says that a first line ``sep=;`` names the separator, and ``blanks`` that
-    a blank follows each separator and is no part of the cell.
-    """
-
-    encoding: str
-    separator: str
-    header: int
-    declared: bool
-    blanks: bool = False
 
 
 def encodings(head: bytes, how: HowToRead) -> tuple[str, ...]:
@@ -79,36 +70,6 @@ def sniff(head: bytes, encoding: str, how: HowToRead, name: str) -> Dialect:
     return found
 
 
-def dialect_of(text: str, encoding: str, how: HowToRead) -> Dialect | None:
-    """The dialect of a text by the row that names most columns; None when no row is a header."""
-    best: tuple[int, int] | None = None
-    dialect: Dialect | None = None
-    first = text.split("\n", 1)[0].strip("\r ")
-    declared = first.casefold().startswith("sep=") and len(first) == 5
-    body = text.partition("\n")[2] if declared else text
-    for separator in (first[4],) if declared else SEPARATORS:
-        records = _first_records(body, separator, how)
-        index, found = find_header(records, header_keys(), own_keys(how))
-        if index >= 0:
-            cells = records[index]
-            score = (found, len(cells))
-            if best is None or score > best:
-                blanks = all(cell.startswith(" ") for cell in cells[1:])
-                best, dialect = score, Dialect(encoding, separator, index, declared, blanks)
-            if found >= HEADER_FIELDS_SURE:
-                break
-    return dialect
-
-
-def header_of(text: str, how: HowToRead) -> list[str]:
-    """The cells of the row that names most columns; none when no row is a header."""
-    found = dialect_of(text, "", how)
-    if found is None:
-        return []
-    body = text.partition("\n")[2] if found.declared else text
-    return _first_records(body, found.separator, how)[found.header]
-
-
 def is_an_export(head: bytes, how: HowToRead) -> bool:
     """Whether a text that begins so has a row that names the columns."""
     for encoding in filter(_is_known, encodings(head, how)):
@@ -119,29 +80,6 @@ def is_an_export(head: bytes, how: HowToRead) -> bool:
         if dialect_of(text, encoding, how) is not None:
             return True
     return False
-
-
-def _first_records(text: str, separator: str, how: HowToRead) -> list[list[str]]:
-    records: list[list[str]] = []
-    try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            cells = [clean(cell) for cell in record]
-            if any(cells):
-                # A blank before every cell is a habit of the file, and not yet taken away.
-                records.append(
-                    [
-                        " " * cell.startswith(" ") + text
-                        for cell, text in zip(record, cells, strict=True)
-                    ]
-                )
-                # A header is seldom far down: do not split and clean the whole head for it.
-                if len(records) == HEADER_WITHIN or (
-                    len(matched(cells, how)) >= HEADER_FIELDS_SURE
-                ):
-                    break
-    except csv.Error:
-        pass  # whatever is wrong there is named when the file itself is split
-    return records
 
 
 def no_header(name: str) -> Finding:
@@ -211,9 +149,25 @@ def _has_utf8_letters(head: bytes) -> bool:
 def _read(
     source: Source, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
 ) -> Records:
+    try:
+        return _read_as(source, dialect, kind, how, limits)
+    except Unreadable as error:
+        if error.findings[0].code not in _OF_RECORDS or source.size > _READ_AGAIN:
+            raise
+        for other in _other_ways(source, dialect):
+            try:
+                return _read_as(source, other, kind, how, limits)
+            except Unreadable:
+                continue
+        raise
+
+
+def _read_as(
+    source: Source, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Records:
     source.file.seek(0)
     text = io.TextIOWrapper(source.file, dialect.encoding, errors="strict", newline="")
-    lines = _Lines(text, source.name, limits)
+    lines = _Lines(dialect.lines(text), source.name, limits)
     try:
         return _split(lines, dialect, kind, how, limits)
     except Unreadable as error:
@@ -221,6 +175,24 @@ def _read(
         raise
     finally:
         text.detach()
+
+
+def _other_ways(source: Source, dialect: Dialect) -> list[Dialect]:
+    """Ways of writing that the file shows signs of; one counts only if every record fits it."""
+    source.file.seek(0)
+    text = source.file.read().decode(dialect.encoding)
+    by = re.escape(dialect.separator)
+    found = []
+    # Every backslash must be an escape: one that is a letter of its own would be lost.
+    if "\\" in text and re.search(rf'\\(?![\\"\r\n]|{by})', text) is None:
+        found.append(dialect._replace(escape="\\"))
+    found += [
+        dialect._replace(quote=(sign, sign))
+        for sign in _OTHER_QUOTES
+        if re.search(rf"(?:^|{by}){re.escape(sign)}", text, re.MULTILINE)
+        and re.search(rf"{re.escape(sign)}(?:$|\r|{by})", text, re.MULTILINE)
+    ]
+    return found
 
 
 class _Lines:
@@ -256,14 +228,11 @@ def _split(
     if dialect.declared:
         next(numbered)
         lines.row += 1
-    reader = csv.reader(
-        numbered, delimiter=dialect.separator, skipinitialspace=dialect.blanks, strict=True
-    )
     table: Table | None = None
-    titles = 0
+    titles: list[list[str]] = []
     lines.of_record.clear()
     try:
-        for cells in reader:
+        for cells in dialect.records(numbered, strict=True):
             physical, begun = lines.of_record, lines.row
             lines.of_record, lines.row = [], begun + 1
             lines.places.add(begun + 1, lines.number + 1)
@@ -272,11 +241,14 @@ def _split(
                     table.skip_blank()
             elif table is not None:
                 table.take(begun, cells, physical)
-            elif titles < dialect.header:
-                titles += 1
+            elif len(titles) < dialect.header:
+                titles.append(cells)
             else:
-                found = _header(cells, kind, how, limits, lines.name)
-                table = Table(found, titles, dialect.separator, limits, lines.name)
+                names = cells
+                if dialect.header_rows > 1:
+                    names = joined_header(titles.pop(), cells)
+                found = _header(names, kind, how, limits, lines.name)
+                table = Table(found, len(titles), dialect, limits, lines.name)
     except csv.Error:
         raise Unreadable(quotes_broken(lines.row, lines.name)) from None
     if table is None:

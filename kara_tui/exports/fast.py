@@ -19,7 +19,8 @@ import polars as pl
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, layout
-from kara_tui.exports.delimited import Dialect, encodings, sniff
+from kara_tui.exports.delimited import encodings, sniff
+from kara_tui.exports.dialects import Dialect
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
@@ -137,7 +138,7 @@ def fast_file(
     except Unreadable:
         return None
     separator = dialect.separator.encode()
-    if begun is None or len(separator) != 1:
+    if begun is None or not dialect.is_usual:
         return None
     found, above, header_line = begun
     ending = _tail(source, found, dialect)

@@ -118,17 +118,16 @@ def type_findings(
                 )
             )
     known = {table.credit, *table.other_types}
-    strange = [
+    unknown = [
         d
         for d in types
         if d.cells[0]
         and d.cells[0].casefold() not in known
         and not d.cells[0].startswith((ERROR, NO_VALUE))
     ]
-    near = [d for d in strange if may_be_credit(d.cells[0])]
+    near = [d for d in unknown if may_be_credit(d.cells[0])]
     if near:
         found.append(_near_credit(near, lines, header))
-    unknown = [d for d in strange if d not in near]
     if unknown:
         found.append(
             finding(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kara_tui.exports.dialects import SEPARATOR_WORDS
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.notes import may_be_payment
 from kara_tui.model import Finding
 from kara_tui.model.finding import ROWS_SHOWN
-
-SEPARATOR_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 class Ragged(NamedTuple):

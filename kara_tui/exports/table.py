@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout
+from kara_tui.exports.dialects import Dialect
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.headers import TEXT_FIELDS
 from kara_tui.exports.limits import Limits
@@ -26,10 +27,10 @@ class Table:
     """Takes a file's records one by one; one that is no record is named in Unreadable."""
 
     def __init__(
-        self, layout: Layout, above: int, separator: str, limits: Limits, name: str
+        self, layout: Layout, above: int, dialect: Dialect, limits: Limits, name: str
     ) -> None:
         self._records = Records(layout, above=above)
-        self._separator, self._limits, self._name = separator, limits, name
+        self._dialect, self._limits, self._name = dialect, limits, name
         self._places = [layout.positions[column.field] for column in layout.columns]
         self._dropped = [place for place in range(layout.width) if place not in self._places]
         self._texts = [layout.positions[f] for f in TEXT_FIELDS if f in layout.positions]
@@ -47,7 +48,7 @@ class Table:
         """Take a record that begins in a row; ``lines`` are those that it goes over."""
         records, width = self._records, self._records.layout.width
         if len(lines) > 1:
-            swallowed = swallowed_finding(lines, self._separator, width, row, self._name)
+            swallowed = swallowed_finding(lines, self._dialect.separator, width, row, self._name)
             if swallowed is not None:
                 raise Unreadable(swallowed)
         longest = self._limits.cell_characters
@@ -101,6 +102,5 @@ class Table:
     def _refused(self) -> Unreadable:
         layout = self._records.layout
         alone = self._records.count == 0
-        return Unreadable(
-            ragged_finding(self._ragged, layout.width, self._separator, self._name, alone=alone)
-        )
+        by = self._dialect.separator
+        return Unreadable(ragged_finding(self._ragged, layout.width, by, self._name, alone=alone))

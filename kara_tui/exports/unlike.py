@@ -6,7 +6,8 @@ import csv
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import header_keys, layout, own_keys
-from kara_tui.exports.delimited import SEPARATORS, header_of, no_header
+from kara_tui.exports.delimited import no_header
+from kara_tui.exports.dialects import SEPARATORS, header_of
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.headers import HEADER_WITHIN, find_header

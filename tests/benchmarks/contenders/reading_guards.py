@@ -20,7 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from kara_tui.exports.aside import Aside
-from kara_tui.exports.delimited import Dialect
+from kara_tui.exports.dialects import Dialect
 from kara_tui.exports.fast import _every_line_is_a_record
 from kara_tui.exports.iso import _ISO_DATE
 from kara_tui.exports.look import Look

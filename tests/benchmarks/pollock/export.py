@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HEADER = (
-    "Transaction date", "Client Name", "Client Email", "Service Name", "Service Price",
-    "Service Currency", "Type", "Sponsor", "Professional Name", "Professional Email",
-)  # fmt: skip
+    "Transaction date",
+    "Client Name",
+    "Client Email",
+    "Service Name",
+    "Service Price",
+    "Service Currency",
+    "Type",
+    "Sponsor",
+    "Professional Name",
+    "Professional Email",
+)
 MONTH = "2026-10"
 DATE, CLIENT, SERVICE, PRICE, TYPE, SPONSOR, PROFESSIONAL = 0, 1, 3, 4, 6, 7, 8
 # What of a payment must come out as it went in.
@@ -53,11 +61,18 @@ def payments() -> list[Row]:
         name, email = PROFESSIONALS[number % 2]
         rows.append(
             [
-                f"{when:%Y-%m-%d %H:%M}", f"Client {number + 1:02}", f"client{number + 1:02}@example.com",
-                service, price, "EUR", "Credit" if credit else OTHER_TYPES[number % 3],
-                SPONSORS[number % 3] if credit else "", name, email,
+                f"{when:%Y-%m-%d %H:%M}",
+                f"Client {number + 1:02}",
+                f"client{number + 1:02}@example.com",
+                service,
+                price,
+                "EUR",
+                "Credit" if credit else OTHER_TYPES[number % 3],
+                SPONSORS[number % 3] if credit else "",
+                name,
+                email,
             ]
-        )  # fmt: skip
+        )
     rows[30][CLIENT] = "Client\n31"
     return rows
 
@@ -97,9 +112,13 @@ def cell(text: str, separator: str = ",", quote: str = '"', *, every: bool = Fal
 
 
 def written(
-    rows: Iterable[Sequence[str]], separator: str = ",", quote: str = '"', *, every: bool = False,
+    rows: Iterable[Sequence[str]],
+    separator: str = ",",
+    quote: str = '"',
+    *,
+    every: bool = False,
     end: str = "\r\n",
-) -> str:  # fmt: skip
+) -> str:
     """All records as a good writer writes them."""
     return "".join(line(row, separator, quote, every=every, end=end) for row in rows)
 

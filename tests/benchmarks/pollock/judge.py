@@ -43,19 +43,19 @@ def texts(export: Export) -> tuple[tuple[str, ...], ...]:
     return tuple(
         sorted(
             (
-                f"{one.date} {one.time:%H:%M}", one.service,
-                f"{one.price.minor // 100}.{one.price.minor % 100:02}", one.sponsor,
+                f"{one.date} {one.time:%H:%M}",
+                one.service,
+                f"{one.price.minor // 100}.{one.price.minor % 100:02}",
+                one.sponsor,
                 one.professional,
             )
             for one in select(export, Month.parse(MONTH)).sessions
         )
-    )  # fmt: skip
+    )
 
 
 def _asked(ask: Ask, found: tuple[Finding, ...]) -> Verdict:
-    fits = all(one.code in ask.codes for one in found) and any(
-        _is_true(ask, one) for one in found
-    )
+    fits = all(one.code in ask.codes for one in found) and any(_is_true(ask, one) for one in found)
     return Verdict.ASKED_WELL if fits else Verdict.ASKED_BADLY
 
 

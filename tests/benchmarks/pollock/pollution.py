@@ -37,9 +37,14 @@ class Polluted:
 
 
 def polluted(
-    kind: str, name: str, text: str | bytes, answer: Answer | None, codes: str,
-    words: str = "", rows: Iterable[int] = (),
-) -> Polluted:  # fmt: skip
+    kind: str,
+    name: str,
+    text: str | bytes,
+    answer: Answer | None,
+    codes: str,
+    words: str = "",
+    rows: Iterable[int] = (),
+) -> Polluted:
     """A file from a text; codes and words are parted by ``|``."""
     data = text if isinstance(text, bytes) else text.encode()
     said = tuple(words.split("|")) if words else ()

@@ -5,30 +5,69 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import Literal
 
-from tests.benchmarks.pollock.export import HEADER, Answer, answer, payments, table, written
+from tests.benchmarks.pollock.export import HEADER, Answer, Row, answer, payments, table, written
 from tests.benchmarks.pollock.pollution import Polluted, polluted
 
 NOTHING = Answer(())
 # How separators are called in a true reason.
 SEPARATORS = {
-    ";": "semicolons", "\t": "tabs", "|": "vertical bars", ", ": "commas", " ": "blanks",
-    "^": "carets", "~": "tildes", ":": "colons", "#": "number signs", "!": "exclamation marks",
-    "&": "ampersands", "§": "§", "¦": "¦", "/": "slashes", "\x1f": "unit separator",
-    "\x01": "U+0001", "\x1e": "record separator", "\x1c": "file separator", "||": "||", ";;": ";;",
-    "::": "::", "~|~": "~|~", "\t\t": "tabs", "<>": "<>", "|^|": "|^|", " | ": "|", " ; ": ";",
-}  # fmt: skip
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "vertical bars",
+    ", ": "commas",
+    " ": "blanks",
+    "^": "carets",
+    "~": "tildes",
+    ":": "colons",
+    "#": "number signs",
+    "!": "exclamation marks",
+    "&": "ampersands",
+    "§": "§",
+    "¦": "¦",
+    "/": "slashes",
+    "\x1f": "unit separator",
+    "\x01": "U+0001",
+    "\x1e": "record separator",
+    "\x1c": "file separator",
+    "||": "||",
+    ";;": ";;",
+    "::": "::",
+    "~|~": "~|~",
+    "\t\t": "tabs",
+    "<>": "<>",
+    "|^|": "|^|",
+    " | ": "|",
+    " ; ": ";",
+}
 LINE_ENDS = {
-    "LF": "\n", "CR": "\r", "LF CR": "\n\r", "CR CR LF": "\r\r\n", "two LF": "\n\n",
-    "NEL": "\x85", "LS": "\u2028", "PS": "\u2029", "VT": "\v", "FF": "\f", "RS": "\x1e",
+    "LF": "\n",
+    "CR": "\r",
+    "LF CR": "\n\r",
+    "CR CR LF": "\r\r\n",
+    "two LF": "\n\n",
+    "NEL": "\x85",
+    "LS": "\u2028",
+    "PS": "\u2029",
+    "VT": "\v",
+    "FF": "\f",
+    "RS": "\x1e",
     "GS": "\x1d",
-}  # fmt: skip
+}
 ENCODINGS = {
-    "UTF-8 with a mark": "utf-8-sig", "UTF-16 with a mark": "utf-16", "UTF-16 LE": "utf-16-le",
-    "UTF-16 BE": "utf-16-be", "Windows-1252": "cp1252", "Latin-1": "latin-1",
-    "Latin-9": "iso-8859-15", "UTF-32 with a mark": "utf-32", "UTF-32 LE": "utf-32-le",
-    "Macintosh": "mac-iceland", "DOS": "cp850",
-}  # fmt: skip
+    "UTF-8 with a mark": "utf-8-sig",
+    "UTF-16 with a mark": "utf-16",
+    "UTF-16 LE": "utf-16-le",
+    "UTF-16 BE": "utf-16-be",
+    "Windows-1252": "cp1252",
+    "Latin-1": "latin-1",
+    "Latin-9": "iso-8859-15",
+    "UTF-32 with a mark": "utf-32",
+    "UTF-32 LE": "utf-32-le",
+    "Macintosh": "mac-iceland",
+    "DOS": "cp850",
+}
 
 
 def whole_files() -> Iterator[Polluted]:
@@ -46,8 +85,14 @@ def _ends() -> Iterator[Polluted]:
     kind = "file: beginning and end"
     yield polluted(kind, "as it was exported", clean, right, "-")
     yield polluted(kind, "no byte at all", "", None, "file-empty", "empty")
-    yield polluted(kind, "blank lines and nothing else", "\r\n" * 5, None,
-                   "header-missing|file-empty", "nothing|blank|empty|no text")  # fmt: skip
+    yield polluted(
+        kind,
+        "blank lines and nothing else",
+        "\r\n" * 5,
+        None,
+        "header-missing|file-empty",
+        "nothing|blank|empty|no text",
+    )
     yield polluted(kind, "a header and no payment", header, NOTHING, "-")
     yield polluted(kind, "a header without a line end", header.rstrip(), NOTHING, "-")
     one = payments()[1:2]
@@ -58,10 +103,24 @@ def _ends() -> Iterator[Polluted]:
         yield polluted(kind, f"{lines} blank lines first", "\r\n" * lines + clean, right, "-")
     yield polluted(kind, "rows of separators at the end", clean + ",,,,,,,,,\r\n" * 4, right, "-")
     yield polluted(kind, "end-of-file sign of DOS", clean + "\x1a", right, "-")
-    yield polluted(kind, "cut in the middle of the last record", clean.rstrip()[:-40], None,
-                   "records-ragged|file-torn|quotes-broken", "cut", [61])  # fmt: skip
-    yield polluted(kind, "cut in the middle of a quoted cell", clean[: clean.index("Client\n31") + 7],
-                   None, "quotes-broken|file-torn|records-swallowed", "", [32])  # fmt: skip
+    yield polluted(
+        kind,
+        "cut in the middle of the last record",
+        clean.rstrip()[:-40],
+        None,
+        "records-ragged|file-torn|quotes-broken",
+        "cut",
+        [61],
+    )
+    yield polluted(
+        kind,
+        "cut in the middle of a quoted cell",
+        clean[: clean.index("Client\n31") + 7],
+        None,
+        "quotes-broken|file-torn|records-swallowed",
+        "",
+        [32],
+    )
 
 
 def _separators() -> Iterator[Polluted]:
@@ -81,17 +140,38 @@ def _separators() -> Iterator[Polluted]:
         for row in rows
     )
     codes = "header-missing|records-ragged|separator-unknown"
-    yield polluted("file: separator", "fixed width", fixed, right, codes, "fixed width|columns of blanks")
-    yield polluted("file: separator", "none", "".join("".join(row) + "\n" for row in rows), None,
-                   codes, "separator")  # fmt: skip
+    yield polluted(
+        "file: separator", "fixed width", fixed, right, codes, "fixed width|columns of blanks"
+    )
+    yield polluted(
+        "file: separator",
+        "none",
+        "".join("".join(row) + "\n" for row in rows),
+        None,
+        codes,
+        "separator",
+    )
     mixed = "".join(written([row], ";" if place % 2 else ",") for place, row in enumerate(table()))
-    yield polluted("file: separator", "commas and semicolons in turn", mixed, right,
-                   "records-ragged", "parted by semicolons", [2])  # fmt: skip
+    yield polluted(
+        "file: separator",
+        "commas and semicolons in turn",
+        mixed,
+        right,
+        "records-ragged",
+        "parted by semicolons",
+        [2],
+    )
     declared = "sep=;\r\n" + written(table(), ";")
     yield polluted("file: separator", "declared in a first line", declared, right, "-")
     wrong = "sep=;\r\n" + written(table(), ",")
-    yield polluted("file: separator", "another one is declared", wrong, right,
-                   "header-missing|separator-unknown", "sep=;")  # fmt: skip
+    yield polluted(
+        "file: separator",
+        "another one is declared",
+        wrong,
+        right,
+        "header-missing|separator-unknown",
+        "sep=;",
+    )
 
 
 def _quotes() -> Iterator[Polluted]:
@@ -115,16 +195,34 @@ def _quotes() -> Iterator[Polluted]:
         text = "".join(
             ",".join(f"{left}{cell}{far}" for cell in row) + "\n" for row in _without_breaks()
         )
-        yield polluted("file: quotation mark", f"{left}{far} around every cell", text, right,
-                       codes, f"{left}|apostrophe|quotation marks")  # fmt: skip
-    every = written(table(), every=True)
-    yield polluted("file: quotation mark", '" around every cell', every, right, "-")
+        yield polluted(
+            "file: quotation mark",
+            f"{left}{far} around every cell",
+            text,
+            right,
+            codes,
+            f"{left}|apostrophe|quotation marks",
+        )
+    all_quoted = written(table(), every=True)
+    yield polluted("file: quotation mark", '" around every cell', all_quoted, right, "-")
     lines = "".join('"' + line.rstrip().replace('"', '""') + '"\n' for line in _lines())
-    yield polluted("file: quotation mark", '" around every line', lines, right,
-                   "header-missing|records-ragged|quotes-broken", "around whole lines")  # fmt: skip
+    yield polluted(
+        "file: quotation mark",
+        '" around every line',
+        lines,
+        right,
+        "header-missing|records-ragged|quotes-broken",
+        "around whole lines",
+    )
     none = "".join(",".join(row) + "\n" for row in _without_breaks())
-    yield polluted("file: quotation mark", "none where they are needed", none, None,
-                   "records-ragged|quotes-broken", "separator inside|separator too many")  # fmt: skip
+    yield polluted(
+        "file: quotation mark",
+        "none where they are needed",
+        none,
+        None,
+        "records-ragged|quotes-broken",
+        "separator inside|separator too many",
+    )
     tabs = "".join("\t".join(row) + "\n" for row in _without_breaks())
     yield polluted("file: quotation mark", "none, and tabs between", tabs, right, "-")
 
@@ -140,19 +238,27 @@ def _lines() -> list[str]:
 def _escapes() -> Iterator[Polluted]:
     right = answer(payments())
     kind = "file: escape"
-    for name, quoting, rows in (
+    ways: tuple[tuple[str, Literal[0, 1, 2, 3], list[Row]], ...] = (
         ("backslash, every cell quoted", csv.QUOTE_ALL, table()),
         ("backslash, cells quoted where needed", csv.QUOTE_MINIMAL, table()),
         ("backslash and no quotation marks", csv.QUOTE_NONE, _without_breaks()),
-    ):
+    )
+    for name, quoting, rows in ways:
         out = io.StringIO(newline="")
         writer = csv.writer(out, doublequote=False, escapechar="\\", quoting=quoting)
         writer.writerows(rows)
-        yield polluted(kind, name, out.getvalue(), right, "quotes-broken|records-ragged",
-                       "backslash")  # fmt: skip
+        yield polluted(
+            kind, name, out.getvalue(), right, "quotes-broken|records-ragged", "backslash"
+        )
     bare = written(table(), every=True).replace('""', '"')
-    yield polluted(kind, "none", bare, right, "quotes-broken|records-swallowed|records-ragged",
-                   "quotation mark")  # fmt: skip
+    yield polluted(
+        kind,
+        "none",
+        bare,
+        right,
+        "quotes-broken|records-swallowed|records-ragged",
+        "quotation mark",
+    )
     for sign in ("/", "^"):
         text = written(table(), every=True).replace('""', sign + '"')
         yield polluted(kind, sign, text, right, "quotes-broken|records-ragged", "quotation mark")
@@ -162,8 +268,14 @@ def _line_ends() -> Iterator[Polluted]:
     right = answer(payments())
     codes = "header-missing|line-ends|records-ragged"
     for name, end in LINE_ENDS.items():
-        yield polluted("file: line end", name, written(table(), end=end), right, codes,
-                       f"line end|line ends|{name}")  # fmt: skip
+        yield polluted(
+            "file: line end",
+            name,
+            written(table(), end=end),
+            right,
+            codes,
+            f"line end|line ends|{name}",
+        )
         if name in ("CR", "NEL", "RS"):
             text = written(table(), every=True, end=end)
             yield polluted("file: line end", f"{name}, all quoted", text, right, codes, "line end")
@@ -173,11 +285,23 @@ def _line_ends() -> Iterator[Polluted]:
     trailing = "".join(written([row], end=",\r\n") for row in table())
     yield polluted("file: line end", "a separator at the end of each line", trailing, right, "-")
     below = written([HEADER]) + "".join(written([row], end=",\r\n") for row in payments())
-    yield polluted("file: line end", "a separator at the end of each line but the header's", below,
-                   right, "records-ragged", "every row ends with a separator")  # fmt: skip
+    yield polluted(
+        "file: line end",
+        "a separator at the end of each line but the header's",
+        below,
+        right,
+        "records-ragged",
+        "every row ends with a separator",
+    )
     one = written(table()).replace("\r\n", ",")
-    yield polluted("file: line end", "none: all in one line", one, None,
-                   "header-missing|column-twice|line-ends|file-too-large", "one line|line end")  # fmt: skip
+    yield polluted(
+        "file: line end",
+        "none: all in one line",
+        one,
+        None,
+        "header-missing|column-twice|line-ends|file-too-large",
+        "one line|line end",
+    )
 
 
 def _encodings() -> Iterator[Polluted]:
