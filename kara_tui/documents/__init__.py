@@ -7,6 +7,7 @@ or the system's fonts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kara_tui.documents.error import DocumentError
@@ -18,7 +19,11 @@ __all__ = [
     "annex_xlsx",
     "invoice_pdf",
     "invoice_png",
+    "labels",
     "languages",
+    "letters_missing",
+    "shown_character",
+    "without_pictures",
 ]
 
 
@@ -72,6 +77,43 @@ def annex_csv(invoice: Invoice) -> bytes:
     from kara_tui.documents import annex
 
     return annex.annex_csv(invoice)
+
+
+def letters_missing(theme: Path) -> Callable[[str], str]:
+    """A function that tells which characters of a text a theme cannot print, each once, in order.
+
+    Empty when it prints as a whole. Raises DocumentError when the theme is not whole. Costs a few
+    milliseconds: it reads the fonts' tables of characters and sets nothing.
+    """
+    from kara_tui.documents import letters
+
+    return letters.letters_missing(theme)
+
+
+def without_pictures(text: str, missing: str) -> str:
+    """A session's text as it is printed where ``missing`` cannot be: without what is a picture, as
+    an emoji is. As it is where nothing else would be left.
+    """
+    from kara_tui.documents import letters
+
+    return letters.without_pictures(text, missing)
+
+
+def shown_character(char: str) -> str:
+    """A character and its code point, as a person can find it: ``“李” (U+674E)``."""
+    from kara_tui.documents import letters
+
+    return letters.shown_character(char)
+
+
+def labels(code: str) -> str:
+    """All that the paper says by itself in a language, in one text. Raises DocumentError."""
+    from kara_tui.documents import language
+
+    said = language.language(code)
+    tables = (said.words, said.kinds, said.tax_ids, said.bank, said.patterns)
+    words = (word for table in tables for word in table.values())
+    return " ".join((*words, *said.months, *said.short_months))
 
 
 def languages() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from kara_tui.documents.error import DocumentError
@@ -22,7 +23,8 @@ def uncovered(characters: Iterable[str], font: Path) -> set[str]:
 
     Raises DocumentError when the file is no single OpenType font with a Unicode character map.
     """
-    ranges = sorted(_ranges(font))
+    stat = font.stat()
+    ranges = _ranges(font, stat.st_mtime_ns, stat.st_size)
     starts = [first for first, _ in ranges]
 
     def has_shape(code: int) -> bool:
@@ -32,8 +34,9 @@ def uncovered(characters: Iterable[str], font: Path) -> set[str]:
     return {char for char in characters if not has_shape(ord(char))}
 
 
-def _ranges(font: Path) -> list[tuple[int, int]]:
-    """The code points with a shape, as inclusive ranges."""
+@lru_cache(64)  # what was asked of a font is asked again; one that changed is another
+def _ranges(font: Path, changed: int, size: int) -> list[tuple[int, int]]:  # noqa: ARG001 - the cache's key
+    """The code points with a shape, as inclusive ranges in their order."""
     try:
         with font.open("rb") as file:
             header = file.read(12)
@@ -42,7 +45,7 @@ def _ranges(font: Path) -> list[tuple[int, int]]:
             offset, length = tables[b"cmap"]
             file.seek(offset)
             cmap = file.read(length)
-        return _cmap_ranges(cmap)
+        return sorted(_cmap_ranges(cmap))
     except (OSError, ValueError, LookupError, struct.error):
         raise DocumentError(
             f"The theme's font file {font.name} cannot be read. "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
+from kara_tui.documents.letters import shown_character
 from kara_tui.documents.printable import printable
 from kara_tui.model import Invoice
 
@@ -18,19 +18,13 @@ def where(invoice: Invoice, missing: Collection[str], families: Sequence[str]) -
                 more = len(missing) - 1
                 others = f" {more} more like it follow." if more else ""
                 return (
-                    f"{_shown(char)} in {place} has no shape in the font {fonts}, so it cannot be "
-                    f"printed. Write it in other letters, or choose a theme whose font has it."
+                    f"{shown_character(char)} in {place} has no shape in the font {fonts}, so it "
+                    "cannot be printed. Write it in other letters, or choose a theme whose font "
+                    "has it."
                     f"{others}"
                 )
-    char = min(missing)
-    return f"{_shown(char)} in the labels has no shape in the font {fonts}. Choose another theme."
-
-
-def _shown(char: str) -> str:
-    """The character as a person can find it; only its code point when it cannot be shown."""
-    code = f"U+{ord(char):04X}"
-    unseen = unicodedata.category(char)[0] in "CM"
-    return f"The character {code}" if unseen else f"“{char}” ({code})"
+    said = shown_character(min(missing))
+    return f"{said} in the labels has no shape in the font {fonts}. Choose another theme."
 
 
 def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kara_tui.documents.annex import annex_csv
 from kara_tui.documents.content import content
 from kara_tui.documents.error import DocumentError
+from kara_tui.documents.letters import in_print, without_shape
 from kara_tui.documents.theme import Theme, read_theme
 
 if TYPE_CHECKING:
@@ -45,9 +46,8 @@ def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
     """Set the invoice. Raises DocumentError for whatever keeps Typst from it."""
     import typst
 
-    data = content(invoice)
-    text = json.dumps(data, ensure_ascii=False)
-    missing = theme.without_shape(set(text)) | {char for char in text if _is_private(char)}
+    data = content(in_print(invoice, theme))
+    missing = without_shape(theme, json.dumps(data, ensure_ascii=False))
     if missing:
         from kara_tui.documents.places import where
 
@@ -89,11 +89,6 @@ def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
             f"Typst failed while setting the invoice in the theme {theme.folder.name}. "
             "Nothing was written. Try another theme, and report this as a defect."
         ) from None
-
-
-def _is_private(char: str) -> bool:
-    """Whether Unicode gives the character no meaning, which PDF/A-3a forbids in text."""
-    return "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
 
 
 def _typst_sentence(diagnostic: str, theme: Theme) -> str:

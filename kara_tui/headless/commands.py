@@ -254,6 +254,7 @@ def export(given: argparse.Namespace) -> int:
 
 def profile(given: argparse.Namespace) -> int:
     """The commands about profiles."""
+    from kara_tui.month_end.letters import profile_problems
     from kara_tui.settings.commands import profile_command
 
     return profile_command(
@@ -263,6 +264,7 @@ def profile(given: argparse.Namespace) -> int:
         sys.stdin,
         sys.stdout,
         sys.stderr,
+        profile_problems,
     )
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from kara_tui import exports, ledger, settings
+from kara_tui import documents, exports, ledger, settings
 from kara_tui.exports import Export, ExportKind
 from kara_tui.model import Finding, Invoice, Month, Severity, line_order
 from kara_tui.model.frozen import frozen
@@ -36,6 +36,7 @@ from kara_tui.month_end.history import (
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
 from kara_tui.month_end.request import Late, Request
@@ -93,7 +94,8 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     """
     profile = settings.load(request.profile)
     month = request.billed_month
-    aside = beside(lambda: _aside(profile, month, request.today))
+    theme = theme_of(request, profile)
+    aside = beside(lambda: _aside(profile, theme, month, request.today))
     how = how_to_read(request.reading, profile.reading, profile.columns)
     limits = limits_of(profile.limits)
     names = _names((*request.paid, *request.unpaid))
@@ -128,6 +130,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
             *about_the_ledger,
             *(about_late if request.late is Late.INCLUDE else ()),
         ],
+        letters_missing=_letters_missing(theme),
     )
 
 
@@ -298,8 +301,16 @@ def theme_of(request: Request, profile: Profile) -> Path:
     return settings.theme_folder("invoice", request.theme or profile.theme)
 
 
-def _aside(profile: Profile, month: Month, today: date) -> Aside:
-    return Aside(deadlines(month, [profile.calendar], today), settings.check(profile))
+def _aside(profile: Profile, theme: Path, month: Month, today: date) -> Aside:
+    return Aside(deadlines(month, [profile.calendar], today), profile_problems(profile, theme))
+
+
+def _letters_missing(theme: Path) -> Callable[[str], str]:
+    """What the look cannot print; nothing when it is not whole, which the profile's check says."""
+    try:
+        return documents.letters_missing(theme)
+    except documents.DocumentError:
+        return lambda _: ""
 
 
 def _names(files: Sequence[Path]) -> Iterator[str]:

@@ -6,14 +6,14 @@ Pure: no screen, no clock, no disk. Every number that any face shows is worked o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
 from kara_tui.month_end.checks import open_sponsors, session_findings
-from kara_tui.month_end.corrections import corrected, correction_findings
+from kara_tui.month_end.corrections import corrected, correction_findings, renamed
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.decisions import (
     answers_for,
@@ -23,6 +23,7 @@ from kara_tui.month_end.decisions import (
 )
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.known import Candidate, IssuedBefore, Known
+from kara_tui.month_end.letters import letter_findings
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
@@ -95,12 +96,14 @@ def assess(
     due_on: date,
     late: Sequence[Candidate] = (),
     further: Sequence[Finding] = (),
+    letters_missing: Callable[[str], str] = lambda _: "",
 ) -> MonthEnd:
     """Work the month end out.
 
     ``due_on`` is when the money is expected for an invoice sent today. ``late`` are sessions of
     months already invoiced that the exports hold and no invoice does. ``further`` are findings made
-    elsewhere, such as the deep check of the profile.
+    elsewhere, such as the deep check of the profile. ``letters_missing`` gives the characters of a
+    text that the invoice's look cannot print.
     """
     month = request.billed_month
     chosen_late = late if request.late is Late.INCLUDE else ()
@@ -114,6 +117,7 @@ def assess(
         still_unpaid,
         {**known.decisions, **answers_for(still_unpaid, request.answers), **request.decisions},
     )
+    choice = replace(choice, billed=renamed(choice.billed, corrections))
     sessions = [one.session for one in choice.billed]
     findings = [
         *further,
@@ -124,6 +128,7 @@ def assess(
         *session_findings(choice.billed, profile, month, known),
         *_left_out(choice.left_out),
         *correction_findings(choice.billed, offered),
+        *letter_findings(choice.billed, letters_missing, _headers(paid)),
         *_month(request, paid, choice.billed, known),
         *_late(request, profile, late, known),
         *_passed(request, deadlines, due_on),
@@ -156,6 +161,13 @@ def assess(
         findings=tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])),
         open_sponsors=open_sponsors(sessions, profile, known),
     )
+
+
+def _headers(paid: Sequence[ReadFile]) -> dict[str, str]:
+    """The files' own names for the reader's fields; of several files the first one's."""
+    return {
+        column.field: column.header for file in reversed(paid) for column in file.export.columns
+    }
 
 
 def _month(

@@ -1,7 +1,7 @@
 """What the user puts right about a session that the export tells wrongly or not at all.
 
-Only its time of day and what the credit paid for can be corrected: the date, the price and the
-names are the portal's, and are put right there.
+Its time of day and what the credit paid for can be corrected, and how its names are printed: those
+of a past session can often not be changed in the portal any more. Date and price are the portal's.
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A session's true time of day and kind; what is None stays as the export has it."""
+    """A session's true time of day and kind, and how its names are printed; what is None stays as
+    the export has it.
+    """
 
     time: time | None = None
     kind: SessionKind | None = None
+    service: str | None = None
+    sponsor: str | None = None
+    professional: str | None = None
 
 
 def time_of_day(typed: str) -> time:
@@ -40,7 +45,7 @@ def time_of_day(typed: str) -> time:
 def corrected(
     candidates: Sequence[Candidate], corrections: Mapping[str, Correction]
 ) -> list[Candidate]:
-    """The sessions as they are to be billed.
+    """The sessions with their true time and kind; their names are the export's, see ``renamed``.
 
     A fingerprint stays that of the export's row: so the session is known again in a later export.
     """
@@ -52,6 +57,21 @@ def corrected(
     ]
 
 
+def renamed(
+    billed: Sequence[Candidate], corrections: Mapping[str, Correction]
+) -> tuple[Candidate, ...]:
+    """The sessions to be billed with the names that are to be printed.
+
+    Apart from ``corrected``: who is invoiced for a sponsor goes by the name that the export has.
+    """
+    return tuple(
+        replace(one, session=_named(one.session, corrections[one.fingerprint]))
+        if one.fingerprint in corrections
+        else one
+        for one in billed
+    )
+
+
 def correction_findings(
     billed: Sequence[Candidate], exported: Sequence[Candidate]
 ) -> Iterator[Finding]:
@@ -59,11 +79,14 @@ def correction_findings(
     as_exported = {one.fingerprint: one.session for one in exported}
     there = [one.session for one in billed if one.session != as_exported[one.fingerprint]]
     if there:
+        is_renamed = any(
+            _names(one.session) != _names(as_exported[one.fingerprint]) for one in billed
+        )
         yield Finding(
             "corrected",
             Severity.INFO,
             f"{counted(len(there), 'session')} {'differs' if len(there) == 1 else 'differ'} from "
-            "the export in time or kind, as you said "
+            f"the export in {'time, kind or names' if is_renamed else 'time or kind'}, as you said "
             f"({rows_said(places_of(there))}).",
             "",
             rows_of(there),
@@ -76,4 +99,19 @@ def _put_right(one: Candidate, correction: Correction) -> Session:
         session,
         time=session.time if correction.time is None else correction.time,
         kind=session.kind if correction.kind is None else correction.kind,
+    )
+
+
+def _names(session: Session) -> tuple[str, str, str]:
+    return session.service, session.sponsor, session.professional
+
+
+def _named(session: Session, correction: Correction) -> Session:
+    return replace(
+        session,
+        service=session.service if correction.service is None else correction.service,
+        sponsor=session.sponsor if correction.sponsor is None else correction.sponsor,
+        professional=session.professional
+        if correction.professional is None
+        else correction.professional,
     )

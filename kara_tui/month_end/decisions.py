@@ -17,11 +17,11 @@ and ``professional`` narrow the sessions that an entry is about, the others say 
     date = 2026-10-20
     set_time = 10:00:00
     set_kind = "no-show"       # or session, late-cancellation
+    set_service = "Couples session"  # how it is printed; set_sponsor and set_professional likewise
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -33,6 +33,7 @@ from kara_tui.model import Decision, Finding, Session, SessionKind, Severity
 from kara_tui.model.names import are_same
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.known import Candidate
+from kara_tui.text import inert
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -51,6 +52,9 @@ _SAYS = {
     "leave_out": (str, '"…"'),
     "set_time": (time, "10:00:00"),
     "set_kind": (str, '"…"'),
+    "set_service": (str, '"…"'),
+    "set_sponsor": (str, '"…"'),
+    "set_professional": (str, '"…"'),
 }
 
 
@@ -62,8 +66,8 @@ class BadAnswers(Exception):
 class Answer:
     """What holds for the sessions that have all the values given; None means any.
 
-    ``decision`` is about unpaid sessions; ``leave_out`` (a reason), ``set_time`` and ``set_kind``
-    are about paid ones.
+    ``decision`` is about unpaid sessions; ``leave_out`` (a reason) and ``correction`` are about
+    paid ones.
     """
 
     decision: Decision | None = None
@@ -75,8 +79,7 @@ class Answer:
     professional: str | None = None
     note: str = ""
     leave_out: str = ""
-    set_time: dt.time | None = None
-    set_kind: SessionKind | None = None
+    correction: Correction | None = None
 
     def is_about(self, session: Session) -> bool:
         return (
@@ -139,9 +142,9 @@ def corrections_by(
 ) -> dict[str, Correction]:
     """What answers put right about paid sessions, by fingerprint."""
     return {
-        fingerprint: Correction(answer.set_time, answer.set_kind)
+        fingerprint: answer.correction
         for answer, fingerprint in _pairs(candidates, answers)
-        if answer.set_time or answer.set_kind
+        if answer.correction is not None
     }
 
 
@@ -183,20 +186,35 @@ def _answer(entry: Any, where: str) -> Answer:
     about = {key: entry[key] for key in entry if key in _ABOUT}
     if not about:
         raise BadAnswers(f"{where} does not say about which session it is.")
-    says_of_paid = [key for key in ("leave_out", "set_time", "set_kind") if key in entry]
-    if ("decision" in entry) == bool(says_of_paid):
+    sets = [key for key in entry if key.startswith("set_")]
+    if ("decision" in entry) == bool(sets or "leave_out" in entry):
         raise BadAnswers(
-            f"{where} says either a decision about an unpaid session, or leave_out, set_time or "
-            "set_kind of a paid one."
+            f"{where} says either a decision about an unpaid session, or leave_out, set_time, "
+            "set_kind, set_service, set_sponsor or set_professional of a paid one."
         )
+    for key in sets:
+        if isinstance(entry[key], str) and not entry[key].strip():
+            raise BadAnswers(f"{where}: {key} is empty.")
     return Answer(
         decision=_one_of(Decision, entry.get("decision"), "decision", where),
-        set_kind=_one_of(SessionKind, entry.get("set_kind"), "set_kind", where),
+        correction=_correction(entry, where) if sets else None,
         leave_out=entry.get("leave_out", ""),
-        set_time=entry.get("set_time"),
         note=entry.get("note", ""),
         **about,
     )
+
+
+def _correction(entry: dict[str, Any], where: str) -> Correction:
+    return Correction(
+        entry.get("set_time"),
+        _one_of(SessionKind, entry.get("set_kind"), "set_kind", where),
+        *(_clean(entry.get(f"set_{field}")) for field in ("service", "sponsor", "professional")),
+    )
+
+
+def _clean(name: str | None) -> str | None:
+    """A name that was typed, as the reader would have given it."""
+    return None if name is None else " ".join(inert(name).split())
 
 
 def _one_of(words: type[Word], value: str | None, key: str, where: str) -> Word | None:

@@ -95,7 +95,10 @@ def _answers(request: Request) -> str:
         "decisions": dict(request.decisions),
         "left_out": dict(request.left_out),
         "corrections": {
-            fingerprint: ["" if one.time is None else one.time.isoformat(), one.kind or ""]
+            fingerprint: [
+                "" if one.time is None else one.time.isoformat(), one.kind or "",
+                one.service or "", one.sponsor or "", one.professional or "",
+            ]
             for fingerprint, one in request.corrections.items()
         },
         "late": request.late,
@@ -132,7 +135,9 @@ def _corrections(value: object) -> dict[str, Correction]:
     found = value.items() if isinstance(value, dict) else ()
     return {
         str(fingerprint): Correction(
-            time.fromisoformat(moment) if moment else None, SessionKind(kind) if kind else None
+            time.fromisoformat(moment) if moment else None,
+            SessionKind(kind) if kind else None,
+            *(name or None for name in names),
         )
-        for fingerprint, (moment, kind) in found
+        for fingerprint, (moment, kind, *names) in found
     }

@@ -59,6 +59,8 @@ _SOLVED_IN: dict[str, StepId] = {
     "unexpected-currency": StepId.CREDIT,
     "left-out": StepId.CREDIT,
     "corrected": StepId.CREDIT,
+    "letter-unprintable": StepId.CREDIT,
+    "picture-left-out": StepId.CREDIT,
     "late-sessions": StepId.CREDIT,
     "late-sessions-included": StepId.CREDIT,
     "late-sessions-left": StepId.CREDIT,

@@ -57,6 +57,7 @@ from kara_tui.settings.store import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from typing import TextIO
 
@@ -116,14 +117,21 @@ def check(profile: Profile) -> tuple[Problem, ...]:
 
 
 def profile_command(
-    action: str, name: str, source: Path | None, stdin: TextIO, stdout: TextIO, stderr: TextIO
+    action: str,
+    name: str,
+    source: Path | None,
+    stdin: TextIO,
+    stdout: TextIO,
+    stderr: TextIO,
+    check: Callable[[Profile], tuple[Problem, ...]] | None = None,
 ) -> int:
     """Run ``kara-tui profile ACTION`` on the profile of a name and give the exit code.
 
     ``action`` is ``new``, ``show``, ``check``, ``path`` or ``list``; ``source`` is the file of
-    ``new --from``. Exit codes: 0 done; 2 wrong usage, or no such profile; 3 problems were found,
+    ``new --from``; ``check`` finds what is wrong with a profile, the deep check unless another is
+    given. Exit codes: 0 done; 2 wrong usage, or no such profile; 3 problems were found,
     or the questions were broken off; 4 a file cannot be read or written; 130 interrupted.
     """
     from kara_tui.settings import commands
 
-    return commands.profile_command(action, name, source, stdin, stdout, stderr)
+    return commands.profile_command(action, name, source, stdin, stdout, stderr, check)

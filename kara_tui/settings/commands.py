@@ -20,27 +20,40 @@ from kara_tui.settings.problem import (
     ReadOnlyProfile,
     UnreadableProfile,
 )
+from kara_tui.settings.profile import Profile
 from kara_tui.settings.store import exists, install, list_profiles, load, read_profile, save
 
 DONE, USAGE, PROBLEMS, UNREADABLE, INTERRUPTED = 0, 2, 3, 4, 130
+
+Check = Callable[[Profile], tuple[Problem, ...]]
 
 ACTIONS = ("new", "show", "check", "path", "list")
 
 
 def profile_command(
-    action: str, name: str, source: Path | None, stdin: TextIO, stdout: TextIO, stderr: TextIO
+    action: str,
+    name: str,
+    source: Path | None,
+    stdin: TextIO,
+    stdout: TextIO,
+    stderr: TextIO,
+    check: Check | None = None,
 ) -> int:
     """Run one action on the profile of a name and give the exit code.
 
-    ``source`` is the file of ``new --from``; the other actions take none.
+    ``source`` is the file of ``new --from``; the other actions take none. ``check`` finds what is
+    wrong with a profile: the deep check, or one that looks at more than this room knows of.
     """
+    check = check or _deep_check
     for stream in (stdout, stderr):
         # A name such as Þóra must not end in a traceback where the locale cannot write it.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         if action == "new":
-            return _new(name, source, stdin, stdout, stderr)
+            return _new(name, source, stdin, stdout, stderr, check)
+        if action == "check":
+            return _check(name, stdout, check)
         return _READING[action](name, stdout, stderr)
     except (NoProfile, BadName, ReadOnlyProfile) as error:
         print(error, file=stderr)
@@ -54,7 +67,14 @@ def profile_command(
         return UNREADABLE
 
 
-def _new(name: str, source: Path | None, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+def _new(
+    name: str,
+    source: Path | None,
+    stdin: TextIO,
+    stdout: TextIO,
+    stderr: TextIO,
+    check: Check,
+) -> int:
     path = profile_path(name)
     if name == "demo":
         raise ReadOnlyProfile(name)
@@ -66,7 +86,7 @@ def _new(name: str, source: Path | None, stdin: TextIO, stdout: TextIO, stderr: 
         )
         return USAGE
     if source is not None:
-        return _install(source, name, stdout, stderr)
+        return _install(source, name, stdout, stderr, check)
     if not (stdin.isatty() and stdout.isatty()):
         stdout.write((Path(__file__).parent / "sample.toml").read_text(encoding="utf-8"))
         print(
@@ -79,9 +99,7 @@ def _new(name: str, source: Path | None, stdin: TextIO, stdout: TextIO, stderr: 
     return _ask(name, path, stdin, stdout, stderr)
 
 
-def _install(source: Path, name: str, stdout: TextIO, stderr: TextIO) -> int:
-    from kara_tui.settings.deep_check import check
-
+def _install(source: Path, name: str, stdout: TextIO, stderr: TextIO, check: Check) -> int:
     try:
         profile = read_profile(source, name)
     except NoProfile:
@@ -115,6 +133,12 @@ def _ask(name: str, path: Path, stdin: TextIO, stdout: TextIO, stderr: TextIO) -
     return DONE
 
 
+def _deep_check(profile: Profile) -> tuple[Problem, ...]:
+    from kara_tui.settings.deep_check import check
+
+    return check(profile)
+
+
 def _show(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - actions are called alike
     from kara_tui.settings.profile_file import document_from, rendered
 
@@ -122,9 +146,7 @@ def _show(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - a
     return DONE
 
 
-def _check(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - actions are called alike
-    from kara_tui.settings.deep_check import check
-
+def _check(name: str, stdout: TextIO, check: Check) -> int:
     try:
         problems = check(load(name))
     except UnreadableProfile:
@@ -157,7 +179,6 @@ def _list(name: str, stdout: TextIO, stderr: TextIO) -> int:
 
 _READING: dict[str, Callable[[str, TextIO, TextIO], int]] = {
     "show": _show,
-    "check": _check,
     "path": _path,
     "list": _list,
 }

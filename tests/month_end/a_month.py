@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -85,6 +85,7 @@ def month_end(
     known: Known = NOTHING_KNOWN,
     came_late: Sequence[Candidate] = (),
     profile: Profile | None = None,
+    letters_missing: Callable[[str], str] = lambda _: "",
     **asked: Any,
 ) -> MonthEnd:
     """What the month end of October 2026 comes to; ``asked`` are fields of the request."""
@@ -98,6 +99,7 @@ def month_end(
         DAYS,
         due_on=DAYS.pay,
         late=came_late,
+        letters_missing=letters_missing,
     )
 
 

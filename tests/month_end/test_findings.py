@@ -78,6 +78,11 @@ def _near() -> tuple[Finding, ...]:
     return month_end(export(session()), known=Known(near=(match,))).findings
 
 
+def _printed(service: str) -> tuple[Finding, ...]:
+    missing = documents.letters_missing(settings.theme_folder("invoice", "classic"))
+    return month_end(export(session(service=service)), letters_missing=missing).findings
+
+
 def _network() -> tuple[Finding, ...]:
     def now() -> datetime:
         return datetime(2026, 11, 2, tzinfo=UTC)
@@ -142,6 +147,8 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
             export(session()), left_out={candidate(session()).fingerprint: "not mine"}
         ).findings
     ),
+    "letter-unprintable": lambda: _printed("Viðtal 李"),
+    "picture-left-out": lambda: _printed("Viðtal 💑"),
     "late-sessions": lambda: month_end(export(session()), came_late=LATE).findings,
     "late-sessions-included": lambda: (
         month_end(export(session()), came_late=LATE, late=Late.INCLUDE).findings
@@ -208,11 +215,31 @@ def test_a_finding_is_as_severe_as_the_table_says_and_speaks_in_sentences(code: 
 SAY_IT_ALL = {"late-sessions-included", "no-profile", "unknown-name", "document", "mail"}
 
 
-@pytest.mark.parametrize("code", sorted(CASES))
+# The findings that begin by counting.
+COUNTING = [
+    "other-month", "column-dropped", "near-month-edge", "just-outside-month", "no-time",
+    "corrected", "zero-price", "negative-price", "no-sponsor", "sponsors-alike", "no-professional",
+    "unexpected-currency", "left-out", "late-sessions", "late-sessions-included",
+    "late-sessions-left", "unpaid-with-sponsor", "unpaid-later", "unpaid-without-sponsor",
+    "unpaid-earlier-month", "unpaid-later-month", "confirmed-still-unpaid",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", COUNTING)
 def test_what_is_said_of_one_is_said_in_the_singular(code: str) -> None:
-    for finding in CASES[code]():
-        if finding.message.startswith("1 "):
-            assert not PLURAL.search(finding.message)
+    (message,) = [finding.message for finding in CASES[code]() if finding.code == code]
+    assert message.startswith("1 ")
+    assert not PLURAL.search(message)
+
+
+def test_no_other_finding_begins_by_counting() -> None:
+    counting = {
+        finding.code
+        for case in CASES.values()
+        for finding in case()
+        if finding.message.startswith("1 ")
+    }
+    assert counting == set(COUNTING)
 
 
 PLURAL = re.compile(r"\b(lie|have|are|were|cost|do|stand|[Tt]hey)\b")
