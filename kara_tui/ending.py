@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from kara_tui import exit_codes
@@ -15,6 +16,21 @@ def end_when_told() -> None:
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, _ending_with(code))
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let a short act end before a signal that ends the process is heard: it comes right after."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+    )
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ending_with(code: int) -> Callable[[int, FrameType | None], None]:

@@ -28,13 +28,20 @@ def inert(text: str) -> str:
     """The text without anything that could steer a terminal or turn the direction of writing.
 
     Whatever is not printable (Unicode categories Cc, Cf, Cs, Co, Cn, Zl, Zp) is left out; blanks of
-    all kinds become a space.
+    all kinds become a space. A byte of a file's name that is not UTF-8 is shown as ``\\xfc``.
     """
     if text.isprintable():
         return text
     return "".join(
-        char if char.isprintable() else " " for char in text if char.isprintable() or char.isspace()
+        char if char.isprintable() else " " if char.isspace() else f"\\x{ord(char) - 0xDC00:x}"
+        for char in text
+        if char.isprintable() or char.isspace() or is_lone_byte(char)
     )
+
+
+def is_lone_byte(char: str) -> bool:
+    """Whether this stands for a byte that is not UTF-8, as Python reads it in names (PEP 383)."""
+    return "\udc80" <= char <= "\udcff"
 
 
 def no_formula(text: str) -> str:

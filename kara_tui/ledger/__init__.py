@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kara_tui.ledger.trouble import (
     Absent,
     AlreadyBilled,
+    BrokenPlace,
     Busy,
     ClockBehind,
     Damaged,
@@ -146,7 +147,8 @@ def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
 
 __all__ = [
     "Absent",
-    "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession", "Busy", "Choice",
+    "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession", "BrokenPlace",
+    "Busy", "Choice",
     "ClockBehind", "CreditOrder", "Damaged", "Decided", "DiskTrouble", "Document",
     "Draft", "File", "Foreign", "Gone", "Head", "Holder", "Issue", "IssueOrder", "LedgerError",
     "Locked", "MailState", "MonthTaken", "NearMatch", "Newer", "NoSuchNumber", "NotCreditable",

@@ -10,6 +10,7 @@ from datetime import datetime
 from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.looking import select
 from kara_tui.ledger.record import Choice, Decided, Place, Route
+from kara_tui.ledger.trouble import BrokenPlace, Refused
 from kara_tui.model import Decision
 
 # A place is a step and some answers. Whoever wants to save more wants to save rows.
@@ -80,10 +81,15 @@ def routes(connection: sqlite3.Connection, profile: str) -> dict[str, Route]:
 
 
 def save_place(connection: sqlite3.Connection, profile: str, place: Place, at: str) -> None:
-    """Replace the place of a profile. Raises ValueError for more than PLACE_BYTES."""
-    exports = json.dumps(dict(place.exports), ensure_ascii=False, sort_keys=True)
+    """Replace the place of a profile. Raises Refused for more than PLACE_BYTES."""
+    # In ASCII, because the name of a file need not be UTF-8, and SQLite's text is.
+    exports = json.dumps(dict(place.exports), sort_keys=True)
     if len(place.answers.encode()) + len(exports.encode()) > PLACE_BYTES:
-        raise ValueError("a place holds answers and hashes, never the rows of an export")
+        raise Refused(
+            "There are too many answers to keep: a place holds answers and hashes, never the rows "
+            "of an export.",
+            "Go on; only the way back to this step is not kept.",
+        )
     connection.execute(
         "INSERT INTO places (profile, saved_at, step, answers, exports) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (profile) DO UPDATE SET saved_at = excluded.saved_at, step = excluded.step,"
@@ -93,11 +99,29 @@ def save_place(connection: sqlite3.Connection, profile: str, place: Place, at: s
 
 
 def load_place(connection: sqlite3.Connection, profile: str) -> Place | None:
-    """The place of a profile, None when it has none."""
+    """The place of a profile, None when it has none.
+
+    Raises BrokenPlace for a row that nothing here has written: nothing depends on it, so it is no
+    reason to call the ledger damaged.
+    """
+    # As bytes, because a text that is not UTF-8 would be an error of the whole ledger.
     row = connection.execute(
-        "SELECT step, answers, exports FROM places WHERE profile = ?", (profile,)
+        "SELECT CAST(step AS BLOB), CAST(answers AS BLOB), CAST(exports AS BLOB) FROM places"
+        " WHERE profile = ? AND length(CAST(answers AS BLOB)) + length(CAST(exports AS BLOB)) <= ?",
+        (profile, PLACE_BYTES),
     ).fetchone()
-    return Place(row[0], row[1], json.loads(row[2])) if row else None
+    if row is None:
+        if connection.execute("SELECT 1 FROM places WHERE profile = ?", (profile,)).fetchone():
+            raise BrokenPlace
+        return None
+    try:
+        step, answers, exports = (bytes(value).decode() for value in row)
+        hashes = json.loads(exports)
+    except (ValueError, RecursionError):
+        raise BrokenPlace from None
+    if not isinstance(hashes, dict):
+        raise BrokenPlace
+    return Place(step, answers, {str(path): str(digest) for path, digest in hashes.items()})
 
 
 def clear_place(connection: sqlite3.Connection, profile: str) -> None:

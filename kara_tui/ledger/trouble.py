@@ -128,6 +128,15 @@ class SeriesMoved(Refused):
     """The profile says that numbers were used which the ledger has not given out."""
 
 
+class BrokenPlace(LedgerError):
+    """What was kept about the wizard's place cannot be understood; the ledger itself is whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was kept about where you left cannot be read.", "Begin with the first step."
+        )
+
+
 class NoSuchNumber(Refused):
     """No document has that number, or several profiles have one."""
 

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 
-from kara_tui import ledger
+from kara_tui import ledger, settings
 from kara_tui.model import Decision, Month, SessionKind
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.history import clock, ledger_path, look
+from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
 
 VERSION = 1
+_PATIENCE = 1.0  # seconds for another kara-tui, as a status in a prompt, to let go of the ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A step and the request as it was then; ``exports`` maps each file to its SHA-256."""
 
-    step: str
+    step: StepId
     request: Request
     exports: Mapping[str, str]
 
@@ -53,24 +56,41 @@ def save_place(step: str, request: Request, month_end: MonthEnd | None) -> None:
     """
     exports = hashes(month_end) if month_end is not None else {}
     place = ledger.Place(step, _answers(request), exports)
-    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock, wait=_PATIENCE) as book:
         book.save_place(request.profile, place)
 
 
 def load_place(request: Request) -> Place | None:
     """The place kept for the request's profile, with the request's own day, or None.
 
-    Raises ledger.LedgerError when the ledger cannot be read. A place written by a newer kara-tui
-    is passed over.
+    Raises ledger.BrokenPlace when what was kept is not a place, and another ledger.LedgerError when
+    the ledger cannot be read. A place written by a newer kara-tui is passed over.
     """
     with look(demo=request.demo) as book:
         kept = None if book is None else book.load_place(request.profile)
     if kept is None:
         return None
-    value = json.loads(kept.answers)
-    if value.get("version") != VERSION:
-        return None
-    return Place(kept.step, _request(value, request), dict(kept.exports))
+    try:
+        value = json.loads(kept.answers)
+        if _is_newer(value):
+            return None
+        return Place(StepId(kept.step), _request(value, request), dict(kept.exports))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ledger.BrokenPlace from None
+
+
+def found_place(request: Request) -> tuple[Place | None, str]:
+    """The place that was kept, and a sentence when one was there that cannot be taken up.
+
+    A broken one is forgotten, so that it is said once; no start ends with it. Raises
+    ledger.LedgerError when the ledger cannot be read.
+    """
+    try:
+        return load_place(request), ""
+    except ledger.BrokenPlace as error:
+        with suppress(ledger.LedgerError):
+            clear_place(request)
+        return None, f"{error.message} Nothing that was issued is touched by it. {error.hint}"
 
 
 def clear_place(request: Request) -> None:
@@ -91,7 +111,7 @@ def _answers(request: Request) -> str:
             request.reading.date_order, request.reading.decimal, request.reading.time_zone,
         ],
         "theme": request.theme,
-        "out": None if request.out is None else str(request.out),
+        "out": None if request.out is None else str(request.out.absolute()),
         "decisions": dict(request.decisions),
         "left_out": dict(request.left_out),
         "corrections": {
@@ -103,32 +123,55 @@ def _answers(request: Request) -> str:
         },
         "late": request.late,
     }  # fmt: skip
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # In ASCII, because the name of a file need not be UTF-8, and SQLite's text is.
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def _is_newer(value: dict[str, object]) -> bool:
+    version = value["version"]
+    if type(version) is not int or version < 1:
+        raise ValueError("a place has a version")
+    return version > VERSION
 
 
 def _request(value: dict[str, object], now: Request) -> Request:
     def texts(key: str) -> list[str]:
         found = value[key]
-        return [str(item) for item in found] if isinstance(found, list) else []
+        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+            raise TypeError(key)
+        return found
+
+    def path(text: object) -> Path:
+        if not isinstance(text, str) or not text or "\0" in text:
+            raise ValueError("no path")
+        return Path(text)
 
     def pairs(key: str) -> dict[str, str]:
         found = value[key]
-        return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            raise TypeError(key)
+        return {str(k): str(v) for k, v in found.items()}
 
-    month, out = value["month"], value["out"]
+    month, out, theme = value["month"], value["out"], str(value["theme"])
     return replace(
         now,
-        paid=tuple(Path(path) for path in texts("paid")),
-        unpaid=tuple(Path(path) for path in texts("unpaid")),
+        paid=tuple(path(text) for text in texts("paid")),
+        unpaid=tuple(path(text) for text in texts("unpaid")),
         month=None if month is None else Month.parse(str(month)),
-        reading=Reading(*texts("reading")),
-        theme=str(value["theme"]),
-        out=None if out is None else Path(str(out)),
+        reading=_reading(*texts("reading")),
+        theme=settings.checked_name(theme, "theme") if theme else "",
+        out=None if out is None else path(out),
         decisions={key: Decision(said) for key, said in pairs("decisions").items()},
         left_out=pairs("left_out"),
         corrections=_corrections(value.get("corrections", {})),
         late=Late(str(value["late"])),
     )
+
+
+def _reading(date_order: str, decimal: str, time_zone: str) -> Reading:
+    if date_order not in ("", "dmy", "mdy", "ymd") or decimal not in ("", ",", "."):
+        raise ValueError("no way to read")
+    return Reading(date_order, decimal, time_zone)
 
 
 def _corrections(value: object) -> dict[str, Correction]:

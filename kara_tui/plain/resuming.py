@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kara_tui.month_end import Request, Trouble, troubles
-from kara_tui.month_end.place import Place, clear_place, load_place, save_place
+from kara_tui.month_end.place import Place, clear_place, found_place, save_place
 from kara_tui.month_end.steps import Standing, StepId, step
 from kara_tui.month_end.wording import listed, month_name
 from kara_tui.plain.saying import findings_said
@@ -29,10 +29,12 @@ def resumed(talk: Talk, request: Request) -> tuple[Sitting, StepId]:
     if request.paid or request.unpaid:
         return anew
     with troubles():
-        place = load_place(request)
-    if place is None or place.step not in [each.value for each in StepId]:
+        place, broken = found_place(request)
+    if broken:
+        talk.say(broken)
+    if place is None:
         return anew
-    at = StepId(place.step)
+    at = place.step
     talk.help = HELP
     talk.say()
     talk.say(_kept_said(place, at))

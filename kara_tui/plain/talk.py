@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import BinaryIO, TypeVar
 
 from kara_tui import exit_codes
-from kara_tui.text import inert
+from kara_tui.text import inert, is_lone_byte
 
 Answer = TypeVar("Answer")
 
@@ -133,7 +135,7 @@ class Talk:
             elif bracket:
                 lines[-1] += f" {bracket}"
             self._write("\n".join(lines) + " ")
-            typed = inert(self._read_line().decode(self._encoding, "replace")).strip()
+            typed = _typed(self._read_line(), self._encoding)
             if self._ends_lines:
                 self._write("\n")
             word = typed.casefold()
@@ -146,6 +148,10 @@ class Talk:
             self.say_all(self.help)
 
     def _read_line(self) -> bytes:
+        # Polars takes over the signal of Ctrl-C so that it no longer breaks a read off: it would be
+        # heard only after Enter. Python's own setting is put back.
+        with suppress(ValueError, OSError):  # in a thread that hears no signals
+            signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003 - the only way it is called
         try:
             line = self._source.readline()
         except OSError:  # EIO: the terminal has gone
@@ -165,6 +171,15 @@ class Talk:
 def terminal_talk() -> Talk:
     """The conversation over the process's own standard input and output."""
     return Talk(sys.stdin.buffer, sys.stdout.buffer, sys.stdout.encoding or "utf-8")
+
+
+def _typed(line: bytes, encoding: str) -> str:
+    """What was typed, without what steers a terminal; the name of a file need not be UTF-8."""
+    return "".join(
+        " " if char.isspace() else char
+        for char in line.decode(encoding, "surrogateescape")
+        if char.isprintable() or char.isspace() or is_lone_byte(char)
+    ).strip()
 
 
 def _width_of(sink: BinaryIO) -> int:

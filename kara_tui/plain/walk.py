@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kara_tui import exit_codes
 from kara_tui.defect import defect_said
-from kara_tui.ending import end_when_told
+from kara_tui.ending import end_when_told, undisturbed
 from kara_tui.month_end import Request, Trouble, after, start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
 from kara_tui.month_end.pasted_text import pasted_texts
@@ -74,6 +74,7 @@ class Walk:
         self._pasted = Path()
         self._is_kept = False
         self._why_not: tuple[str, ...] = ()
+        self._at = StepId.PAYMENTS
 
     def go(self, request: Request, pasted: Path) -> int:
         """Take the steps in order until the last one is done. Raises Leave."""
@@ -124,6 +125,10 @@ class Walk:
     def farewell(self, code: int) -> int:
         """The last words when the walk ends before its end, and the exit code."""
         standing = None if self._sitting is None else self._sitting.standing
+        if standing is not None and self._why_not:
+            # The ledger that was held by another program may be free by now.
+            with suppress(Leave):
+                self._keep(self._at, standing)
         said = ["", "You have left kara-tui."]
         if standing is not None and standing.outcome is not None and standing.is_issued:
             numbers = listed(done.invoice.number or "" for done in standing.outcome.invoices)
@@ -139,7 +144,9 @@ class Walk:
     def _keep(self, at: StepId, standing: Standing) -> None:
         if standing.is_issued or standing.request.demo or not standing.request.paid:
             return
-        self._is_kept, why_not = kept(at, standing, self._pasted)
+        with undisturbed():
+            self._is_kept, why_not = kept(at, standing, self._pasted)
+        self._at = at
         if why_not != self._why_not:
             self._talk.say_all(why_not)
         self._why_not = why_not

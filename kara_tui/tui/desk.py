@@ -181,7 +181,7 @@ class Desk:
     def take_up(self, place: Place) -> None:
         """Go on where the user left: the same step with the same answers, the files read anew."""
         self.begin(place.request)
-        wanted = StepId(place.step)
+        wanted = place.step
 
         def arrive() -> None:
             self.seen |= set(list(StepId)[: step(wanted).position])

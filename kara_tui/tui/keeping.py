@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kara_tui.month_end import MonthEnd, Request
 
 LOCK_FILE = "wizard.lock"
+AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,17 @@ class Kept:
 
 
 class Keeper:
-    """Writes the newest place. ``failed`` is called once, from the thread, when it cannot."""
+    """Writes the newest place. ``failed`` is called once, from the thread, when it cannot.
+
+    A place that could not be written is tried again after a while, and at the end: a ledger that
+    another program holds for a moment costs nothing.
+    """
 
     def __init__(self, write: Callable[[Kept], None], failed: Callable[[str], None]) -> None:
         self._write = write
         self._failed = failed
         self._newest: Kept | None = None
+        self._left: Kept | None = None
         self._changed = threading.Condition()
         self._writing = False
         self._told = False
@@ -54,24 +60,37 @@ class Keeper:
     def finish(self, seconds: float = 2) -> None:
         """Wait until the newest place is written, at most so long."""
         with self._changed:
+            self._try_again()
             self._changed.wait_for(lambda: self._newest is None and not self._writing, seconds)
+
+    def _try_again(self) -> None:
+        if self._left is not None and self._newest is None:
+            self._newest, self._left = self._left, None
+            self._changed.notify_all()
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._newest is not None)
+                if not self._changed.wait_for(lambda: self._newest is not None, self._pause()):
+                    self._try_again()
                 kept, self._newest = self._newest, None
-                self._writing = True
+                if kept is None:
+                    continue
+                self._left, self._writing = None, True
             try:
-                if kept is not None:
-                    self._write(kept)
+                self._write(kept)
             except Exception as error:  # noqa: BLE001 - told to the user; the wizard itself goes on
+                with self._changed:
+                    self._left = kept
                 if not self._told:
                     self._told = True
                     self._failed(str(error))
             with self._changed:
                 self._writing = False
                 self._changed.notify_all()
+
+    def _pause(self) -> float | None:
+        return None if self._left is None else AGAIN_SECONDS
 
 
 def write_place(kept: Kept) -> None:

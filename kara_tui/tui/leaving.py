@@ -1,8 +1,9 @@
 """Leaving when the terminal hangs up or the system says so: at once, and with a clean terminal.
 
-Everything the user said is saved when it is said, so there is nothing to finish here. The handlers
-run between two bytecodes of the main thread, even while it waits for a terminal that no longer
-reads, and end the process themselves: a blocked writer or a busy worker cannot hold it up.
+Everything the user said is saved when it is said; what the keeper's thread has in hand is waited
+for a moment. The handlers run between two bytecodes of the main thread, even while it waits for a
+terminal that no longer reads, and end the process themselves: a blocked writer or a busy worker
+cannot hold it up.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -26,6 +28,8 @@ RESTORE = (
     b"\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?2026l\x1b[<u\x1b[r\x1b[0m\x1b[?7h"
     b"\x1b[?1049l\x1b[?25h"
 )
+
+PATIENCE_SECONDS = 1.0
 
 _CODES = {
     signal.SIGHUP: exit_codes.HUNG_UP,
@@ -45,6 +49,8 @@ class Leaving:
 
             with contextlib.suppress(termios.error):
                 self._before = termios.tcgetattr(0)
+        # Waits until the newest place is written, at most so many seconds.
+        self.finish: Callable[[float], None] = lambda _: None
 
     def watch(self) -> None:
         """Take over the signals, also one that was inherited as ignored (nohup does that)."""
@@ -55,7 +61,10 @@ class Leaving:
         self.now(_CODES[signal.Signals(number)])
 
     def now(self, code: int) -> NoReturn:
-        """Restore the terminal, end what was started from here, and end. Never waits."""
+        """Restore the terminal, end what was started from here, and end.
+
+        Waits for nothing but the place that is being written, and not long for it.
+        """
         try:
             # A terminal that has stopped reading must not hold us.
             os.set_blocking(self._descriptor, False)
@@ -65,6 +74,7 @@ class Leaving:
                 os.set_blocking(self._descriptor, True)
             self._restore_settings()
             end_children()
+            self.finish(PATIENCE_SECONDS)
             forget_pasted()
         finally:
             os._exit(code)

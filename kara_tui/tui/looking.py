@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Where things stand, and the place to go on from if one was kept."""
+    """Where things stand, the place to go on from if one was kept, and what was wrong with it."""
 
     home: Home
     place: Place | None
+    broken: str = ""
 
 
 def there_is_one(request: Request) -> bool:
@@ -32,15 +33,12 @@ def history(request: Request) -> History:
     """Look into the ledger. Raises month_end.Trouble."""
     from kara_tui import month_end, settings
     from kara_tui.month_end.home import home
-    from kara_tui.month_end.place import load_place
-    from kara_tui.month_end.steps import StepId
+    from kara_tui.month_end.place import found_place
 
     with month_end.troubles():
         profile = settings.load(request.profile)
-        place = load_place(request)
-        if place is not None and place.step not in [one.value for one in StepId]:
-            place = None
-        return History(home(profile, request.today, demo=request.demo), place)
+        place, broken = found_place(request)
+        return History(home(profile, request.today, demo=request.demo), place, broken)
 
 
 def shown(request: Request, number: str) -> list[str]:

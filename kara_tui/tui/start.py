@@ -58,6 +58,7 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     wizard = Wizard(
         request, terminal, kept("theme"), actions=actions, told=told, looks_only=not first
     )
+    leaving.finish = wizard.keeper.finish
     _first_page(wizard.desk)
     wizard.run()
     wizard.keeper.finish()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.ledger import Choice, Place, Route
+from kara_tui.ledger import Choice, Place, Refused, Route
 from kara_tui.model import Decision
 from tests.ledger.story import NOVEMBER, opened, order, render
 
@@ -75,7 +75,7 @@ def test_an_issue_that_fails_leaves_the_place(folder: Path) -> None:
 
 
 def test_a_place_does_not_take_the_rows_of_an_export(folder: Path) -> None:
-    with opened(folder) as ledger, pytest.raises(ValueError, match="never the rows of an export"):
+    with opened(folder) as ledger, pytest.raises(Refused, match="never the rows of an export"):
         ledger.save_place("default", Place("files", "x" * 300_000))
 
 

@@ -130,3 +130,42 @@ def test_a_pasted_export_is_the_users_alone_and_goes() -> None:
     forget_pasted()
     assert not path.exists()
     assert not is_pasted(path)
+
+
+def test_the_keeper_tries_a_place_again_that_it_could_not_write() -> None:
+    is_held = True
+    written: list[str] = []
+    tried = threading.Semaphore(0)
+
+    def write(kept: Kept) -> None:
+        if is_held:
+            tried.release()
+            raise OSError("another program holds it")
+        written.append(kept.step)
+
+    keeper = Keeper(write, lambda _: None)
+    keeper.keep(Kept("paid", demo(), None))
+    assert tried.acquire(timeout=5)
+    is_held = False
+    keeper.finish(5)
+    assert written == ["paid"]
+
+
+def test_the_keeper_tries_again_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kara_tui.tui.keeping.AGAIN_SECONDS", 0.01)
+    written: list[str] = []
+    done = threading.Event()
+    tries = iter((False, True))
+
+    def write(kept: Kept) -> None:
+        if not next(tries):
+            raise OSError("another program holds it")
+        written.append(kept.step)
+        done.set()
+
+    keeper = Keeper(write, lambda _: None)
+    keeper.keep(Kept("credit", demo(), None))
+    assert done.wait(5)
+    assert written == ["credit"]

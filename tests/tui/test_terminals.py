@@ -5,12 +5,18 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 import signal
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kara_tui.month_end.place import load_place
+from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.request import Request
+from kara_tui.settings import demo_folder
 from tests.tui.terminal import Terminal, kara_tui
 
 FIRST = "Choose the Paid export"
@@ -79,6 +85,25 @@ def test_a_signal_ends_it_at_once_with_a_clean_terminal(
         assert terminal.wait(patience=1) == code
     for off in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
         assert off in terminal.sent
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_step_that_was_just_taken_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    (tmp_path / "profiles").mkdir()
+    shutil.copy(demo_folder() / "profile.toml", tmp_path / "profiles" / "default.toml")
+    paid = str(demo_folder() / "payments-paid.csv")
+    with Terminal(kara_tui("--paid", paid, "--today", "2026-11-02"), tmp_path) as terminal:
+        terminal.until("2730.00 EUR")
+        os.write(terminal.fd, b"\r")
+        terminal.until("Check the month")
+        os.kill(terminal.pid, number)
+        assert terminal.wait(patience=3) > 128
+    monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path))
+    place = load_place(Request("default", date(2026, 11, 2)))
+    assert place is not None
+    assert place.step is StepId.PAID
 
 
 @pytest.mark.parametrize("hang_up", ["comes", "is ignored, as nohup does", "never comes"])

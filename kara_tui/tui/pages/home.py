@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kara_tui.month_end.home import Standing, State
-from kara_tui.month_end.steps import StepId, step
+from kara_tui.month_end.steps import step
 from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import counted, day_said, listed, month_name
 from kara_tui.tui.desk import Desk
@@ -49,6 +49,8 @@ class HomePage(Page):
                 self.desk.close()
             if said:
                 self.desk.say(said)
+            if history.broken:
+                self.desk.say(history.broken, "warning")
 
         def failed(trouble: Trouble) -> None:
             self.desk.close()
@@ -88,7 +90,7 @@ class HomePage(Page):
             return []
         rows: list[Line] = []
         if history.place is not None:
-            at = step(StepId(history.place.step)).title
+            at = step(history.place.step).title
             month = month_name(history.place.request.billed_month)
             files = [one.name for one in history.place.request.paid]
             with_ = f", with {listed(files)}" if files else ""
