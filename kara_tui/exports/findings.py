@@ -140,6 +140,11 @@ MEANINGS: dict[str, Meaning] = {
         "The cells of a workbook's rows were counted in the file, and the parser gave others: a "
         "payment may be missing or changed.",
     ),
+    "merged-unclear": _finding(
+        _B,
+        "A merged cell holds an amount for several payments, or lies over cells that belong to "
+        "others: what each payment's own is only a person can say.",
+    ),
     # What a person should look at.
     "detail-unreadable": _finding(
         _W,
@@ -150,6 +155,11 @@ MEANINGS: dict[str, Meaning] = {
         _W,
         "A service, sponsor or professional looks like a date, a time or a number that a "
         "spreadsheet made of other words. The portal may call it so.",
+    ),
+    "sheet-not-checked": _finding(
+        _W,
+        "A workbook of an unusual form: its cells were read, but could not be counted and looked "
+        "at for errors, formulas without values, merged and hidden cells.",
     ),
     "sheet-left-out": _finding(
         _W, "Another sheet of the workbook holds payments too, under fewer of the columns."
@@ -191,6 +201,9 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "note-left-out": _finding(
         _I, "Rows below the payments with a single text were taken for notes."
+    ),
+    "cells-merged": _finding(
+        _I, "Merged cells go over several payments: what stands in one holds for all of them."
     ),
     "rows-hidden": _finding(
         _I, "Rows that a spreadsheet hides, by hand or by a filter, hold payments and were read."

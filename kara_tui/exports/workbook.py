@@ -20,7 +20,14 @@ from kara_tui.exports.lines import Lines
 from kara_tui.exports.notes import may_be_payment
 from kara_tui.exports.records import Footer, total_of
 from kara_tui.exports.source import Source
-from kara_tui.exports.workbook_said import failure, hidden_rows, rows_differing, sheets_left_out
+from kara_tui.exports.workbook_merged import Merges
+from kara_tui.exports.workbook_said import (
+    failure,
+    hidden_rows,
+    not_checked,
+    rows_differing,
+    sheets_left_out,
+)
 from kara_tui.exports.workbook_troubles import Troubles
 from kara_tui.model import Finding
 
@@ -102,14 +109,19 @@ def _taken_over(
     if tail["rows"] != frame.height:
         raise AssertionError("the workbook's parser counted other rows than came over")
     troubles = Troubles.told(tail["troubles"])
-    # A row with a formula beside its one text is no note.
-    notes = frozenset(tail["notes"]).difference(*troubles.cells.values())
-    footers, frame = _footers(troubles.marked(frame), notes)
+    frame = troubles.marked(frame)
+    merges = Merges.told(tail, frame)
+    # A row with a formula or a merged cell beside its one text is no note.
+    others = (*troubles.cells.values(), *merges.texts.values())
+    notes = frozenset(tail["notes"]).difference(*others)
+    footers, frame = _footers(merges.filled(frame), notes)
     findings = (
         *sheets_left_out(head["others"], head["visible"], name),
         *rows_differing(tail["differing"], name),
         *hidden_rows(frame.filter(pl.col("row").is_in(tail["hidden"]))["row"].to_list(), name),
         *troubles.of_texts(frame, found, kind, name),
+        *merges.findings(frame, found, name),
+        *([] if tail["checked"] else [not_checked(name)]),
     )
     epoch = date.fromisoformat(head["epoch"])
     of_sheet = Lines(frame.lazy(), name, limits, typed=True)

@@ -13,12 +13,13 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
+    from kara_tui.exports.workbook_found import Found, Merged
     from kara_tui.exports.workbook_once import ReadOnce
     from kara_tui.exports.workbook_package import Package
     from kara_tui.exports.workbook_rows import Seen
@@ -108,10 +109,13 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
     # Ids are numbers in most sheets.
     tail["typed"] = {f: seen.typed[place] for f, place in kept.items() if f != "payment_id"}
-    write(json.dumps(tail | _looked(package, once, sheet, kept, at - 1, filled, seen)).encode())
+    write(
+        json.dumps(tail | _looked(file, package, once, sheet, kept, at - 1, filled, seen)).encode()
+    )
 
 
 def _looked(
+    file: BinaryIO,
     package: Package,
     once: ReadOnce | None,
     sheet: CalamineSheet,
@@ -124,28 +128,51 @@ def _looked(
 
     ``above`` is how many cells were filled in down to the header.
     """
-    from kara_tui.exports.workbook_looks import Look
+    from kara_tui.exports.workbook_found import of_fields
+    from kara_tui.exports.workbook_looks import Look, merged_cells
     from kara_tui.exports.workbook_sheets import rows_of
 
-    found: dict[str, Any] = {"troubles": [], "hidden": [], "differing": []}
     left = (sheet.start or (0, 0))[1]
-    member = package.sheet(sheet.name)
-    if package.zip is None:
-        return found
-    if package.is_open_document:
-        from kara_tui.exports.workbook_open_document import look_into
+    fields = {left + place: field for field, place in kept.items()}
+    said: dict[str, Any] = {"troubles": [], "hidden": [], "differing": [], "checked": True}
+    found: Found | None = None
+    archive, member = package.zip, package.sheet(sheet.name)
+    if archive is not None and member:
+        look = Look(archive, member, header, fields)
+        marks = (once.marks(member) if once else None) or look.marks()
+        merged: Sequence[Merged] = merged_cells(marks.merged)
+        empty = marks.formulas_or_errors and (seen.gaps or marks.last_row > seen.last)
+        differs = marks.odd or marks.contents != above + seen.filled
+        if empty or differs or marks.hidden or look.has_percents():
+            found = look.cell_by_cell()
+    else:
+        found = _looked_into(file, package, sheet.name, header, fields)
+        said["checked"] = found is not None
+        merged = found.merged if found else ()
+    if found:
+        said["troubles"], said["hidden"] = found.troubles, found.hidden
+        said["differing"] = found.contents.differing(rows_of(sheet), left, header)
+    return said | of_fields(merged, header, fields)
 
-        found["troubles"], found["hidden"] = look_into(package.zip, sheet.name, header, left, kept)
-    if not member:
-        return found
-    look = Look(package.zip, member, header, left, kept)
-    marks = (once.marks(member) if once else None) or look.marks()
-    empty = marks.formulas_or_errors and (seen.gaps or marks.last_row > seen.last)
-    differs = marks.odd or marks.contents != above + seen.filled
-    if empty or differs or marks.hidden or look.has_percents():
-        found["troubles"], found["hidden"], contents = look.cell_by_cell()
-        found["differing"] = contents.differing(rows_of(sheet), left, header)
-    return found
+
+def _looked_into(
+    file: BinaryIO, package: Package, sheet: str, header: int, fields: dict[int, str]
+) -> Found | None:
+    """A closer look at a sheet of another form; None when it cannot be looked at."""
+    import struct
+
+    from kara_tui.exports.workbook_binary import look_into as look_into_binary
+    from kara_tui.exports.workbook_old import look_into as look_into_old
+    from kara_tui.exports.workbook_open_document import look_into as look_into_open_document
+
+    try:
+        if package.zip is None:
+            return look_into_old(file, sheet, header, fields)
+        if package.is_open_document:
+            return look_into_open_document(package.zip, sheet, header, fields)
+        return look_into_binary(package.zip, sheet, header, fields)
+    except (struct.error, IndexError):
+        return None
 
 
 if __name__ == "__main__":

@@ -4,99 +4,43 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from kara_tui.exports.headers import TEXT_FIELDS
+from kara_tui.exports.workbook_formats import BUILT_IN_PERCENT, shows_percentage
+from kara_tui.exports.workbook_found import (
+    ERROR,
+    FORMULA,
+    PERCENT,
+    SHOWN,
+    Contents,
+    Found,
+    Merged,
+    Trouble,
+    is_no_percentage,
+    percentage,
+)
 from kara_tui.exports.workbook_marks import Marks
 from kara_tui.exports.workbook_package import parser
 
-# So many characters of an error are taken.
-_SHOWN = 20
 _TRUE = ("1", "true")
 # Longer than a style's attribute, and how much is read at a time.
 _OVERLAP, _CHUNK = 64, 1 << 20
-# Number formats that show a percentage: 9 and 10 are built in (ECMA-376 part 1, 18.8.30).
-_PERCENT = ("9", "10")
-_UNSHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _STRINGS = "xl/sharedstrings.xml"
-
-ERROR, FORMULA, PERCENT = "error", "formula", "percent"
-
-
-class Trouble(NamedTuple):
-    """A cell that is not what it seems: its row, its field, and what is in it.
-
-    ``kind`` is ERROR with the error's name, FORMULA for one without a stored value, or PERCENT
-    with the percentage that is shown.
-    """
-
-    row: int
-    field: str
-    kind: str
-    text: str
-
-
-class Contents:
-    """How many cells have a content, row by row: those of kept columns, and whether any has one.
-
-    Counted in the sheet's XML, and compared with what the parser made of it.
-    """
-
-    def __init__(self, columns: Container[int]) -> None:
-        self._columns = columns
-        self._rows: dict[int, int] = {}
-
-    def add(self, row: int, column: int, cells: int = 1) -> None:
-        """Count a cell that has a content."""
-        kept = 2 * cells if column in self._columns else 0
-        self._rows[row] = (self._rows.get(row, 0) | 1) + kept
-
-    def differing(self, given: Iterator[Sequence[object]], left: int, header: int) -> list[int]:
-        """The rows below the header of which the parser gave more cells or fewer.
-
-        ``given`` are its rows from the sheet's first on, whose cells begin at the column ``left``.
-        """
-        rest = {row: cells for row, cells in self._rows.items() if row > header}
-        found = []
-        for row, cells in enumerate(given, 1):
-            if row <= header:
-                continue
-            filled = [left + at for at, cell in enumerate(cells) if _has_content(cell)]
-            kept = sum(at in self._columns for at in filled)
-            if rest.pop(row, 0) != 2 * kept + bool(filled):
-                found.append(row)
-        return sorted([*found, *rest])
-
-
-def _has_content(cell: object) -> bool:
-    return cell != "" and not (isinstance(cell, str) and cell.isspace())
-
-
-class Found(NamedTuple):
-    """The cells that are not what they seem, the rows not shown, and the cells with a content."""
-
-    troubles: list[Trouble]
-    hidden: list[int]
-    contents: Contents
 
 
 class Look:
-    """An XLSX sheet's member, the row of its header, the columns of its kept fields.
-
-    ``left`` is the column, from 0, at which the places of fields begin.
-    """
+    """An XLSX sheet's member, the row of its header, the kept fields by their columns from 0."""
 
     def __init__(
         self,
         archive: zipfile.ZipFile,
         member: str,
         header: int,
-        left: int,
-        kept: Mapping[str, int],
+        fields: Mapping[int, str],
     ) -> None:
         self._archive, self._member, self._header = archive, member, header
-        self._fields = {left + place: field for field, place in kept.items()}
+        self._fields = fields
         self._percent = _percent_styles(archive)
 
     def marks(self) -> Marks:
@@ -176,7 +120,7 @@ class Look:
                 if kind == "s" and blanks is None:
                     blanks = _blank_strings(self._archive)
                 if kind == "e":
-                    found(ERROR, text[:_SHOWN])
+                    found(ERROR, text[:SHOWN])
                 elif "f" in has and not text and not (kind == "str" and "v" in has):
                     # A text that is empty is a value, and stored as one.
                     found(FORMULA, "")
@@ -197,7 +141,7 @@ class Look:
         reader.CommentHandler = comment
         with self._archive.open(self._member) as file:
             reader.ParseFile(file)
-        return Found(troubles, hidden, contents)
+        return Found(troubles, hidden, contents, ())
 
     def _is_percent(self, column: int, style: str, kind: str) -> bool:
         field = self._fields.get(column, "")
@@ -258,14 +202,14 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
             rb"numFmtId=[\"'](?:9|10)[\"']", content
         ):
             return frozenset()
-    formats = set(_PERCENT)
+    formats = set(map(str, BUILT_IN_PERCENT))
     styles: list[str] = []
     within = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal within
         name = tag.rpartition(":")[2]
-        if name == "numFmt" and "%" in _UNSHOWN.sub("", attributes.get("formatCode", "")):
+        if name == "numFmt" and shows_percentage(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif name in ("cellXfs", "cellStyleXfs"):
             within = name
@@ -279,24 +223,21 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(str(place) for place, known in enumerate(styles) if known in formats)
 
 
-def is_no_percentage(field: str) -> bool:
-    """Whether a percentage where this field stands is not what is meant: an amount, a name."""
-    return field == "price" or field in TEXT_FIELDS
-
-
-def percentage(number: str) -> str:
-    """A stored number as a percentage shows it."""
-    try:
-        return f"{float(number) * 100:.10g}%"
-    except ValueError:
-        return "no number %"
-
-
 def _is_nothing(height: str) -> bool:
     try:
         return float(height) == 0
     except ValueError:
         return False
+
+
+def merged_cells(references: Iterable[bytes]) -> list[Merged]:
+    """``A2:A4`` and its like as the cells that they are."""
+    found = []
+    for reference in references:
+        first, _, last = reference.decode().partition(":")
+        (top, left), (bottom, right) = _place(first), _place(last)
+        found.append(Merged(top, bottom, left, right))
+    return found
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import re
 # Longer than what is looked for, so that nothing is lost where two pieces meet.
 _OVERLAP = 256
 _NUMBER = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']")
-_MERGED = re.compile(rb"mergeCell\s[^>]*?ref=[\"']([A-Za-z0-9$]+:[A-Za-z0-9$]+)[\"']")
+_MERGED = re.compile(rb"mergeCell\s[^>]*?ref=[\"']([A-Za-z0-9]+:[A-Za-z0-9]+)[\"']")
 # A sheet's own properties stand before its rows.
 _HEAD = 1 << 14
 _UNKNOWN = 1 << 31
@@ -67,7 +67,7 @@ class Marks:
             number = _NUMBER.search(piece, place, end)
             self.last_row = int(number[1]) if number else _UNKNOWN
         # Merged cells are told behind all rows.
-        if piece.find(b"mergeCell ", max(place, 0)) >= 0:
+        if piece.find(b"mergeCell", max(place, 0)) >= 0:
             self.merged.update(_MERGED.findall(piece, max(place, 0)))
 
 

@@ -109,6 +109,18 @@ def rows_differing(rows: Sequence[int], name: str) -> list[Finding]:
     ]
 
 
+def not_checked(name: str) -> Finding:
+    """The finding for a sheet that no closer look could be had at."""
+    return finding(
+        "sheet-not-checked",
+        f"The cells of {name} were read, but it could not be checked whether there are errors, "
+        "formulas without values, merged or hidden cells among them.",
+        "Compare the payments with the portal; or open the workbook in a spreadsheet and save it "
+        "as XLSX.",
+        source=name,
+    )
+
+
 def _first(rows: Sequence[int]) -> str:
     more = len(rows) - 3
     return ", ".join(map(str, rows[:3])) + (f" and {more} more" if more > 0 else "")

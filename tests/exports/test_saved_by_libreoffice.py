@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from kara_tui.exports import ExportKind, read
 from kara_tui.model import Session
@@ -149,3 +150,36 @@ def test_the_answer_of_the_corpus_outlives_libreoffice(
     ending = FORMATS[written].partition(":")[0]
     again = saved / written / Path(name).with_suffix(f".{ending}").name
     check(SHAPES[name], reading(SHAPES[name], again))
+
+
+@pytest.mark.parametrize("written", ["ods", "xlsx", "xls"])
+def test_what_is_not_as_it_seems_is_named_in_every_form_that_libreoffice_saves(
+    tmp_path: Path, written: str
+) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(table(*(row(price=str(price)) for price in range(1, 11)))))
+    )
+    sheet = book["Payments"]
+    sheet.row_dimensions[4].hidden = True
+    sheet.merge_cells("H4:H6")
+    sheet.merge_cells("A8:A9")
+    sheet.merge_cells("E10:E11")
+    sheet["D7"], sheet["G10"] = "=1/0", "=NA()"
+    sheet["E8"].number_format, sheet["E8"].value = "0%", 0.5
+    sheet["I3"].number_format, sheet["I3"].value = "hh:mm", 1 / 24
+    sheet["H3"].comment = Comment("Klara Sentinel", "Klara Sentinel")
+    book.save(tmp_path / "odd.xlsx")
+    _convert(FORMATS[written], tmp_path / "saved", [tmp_path / "odd.xlsx"])
+    export = read(next((tmp_path / "saved").iterdir()), ExportKind.PAID)
+    found = {(one.code, one.column): one.rows for one in export.findings}
+    assert found == {
+        ("rows-hidden", ""): (4,),
+        ("cells-merged", "Sponsor"): (5, 6),
+        ("cells-merged", "Transaction date"): (9,),
+        ("merged-unclear", "Service Price"): (10, 11),
+        ("text-unreadable", "Service Name"): (7,),
+        ("type-unreadable", "Type"): (10,),
+        ("price-unreadable", "Service Price"): (8, 11),
+    }
+    assert export.typed["professional"] == {"time": frozenset({3})}
+    assert "Sentinel" not in str(export.frame.collect())

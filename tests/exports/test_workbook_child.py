@@ -48,8 +48,8 @@ HEAD = json.dumps(SAID).encode() + b"\n"
 LINE = "\x1f".join(
     ["2", "2026-10-14 14:30:00", "Þ", "\x0165", "EUR", "Credit", "Hub", "Þóra", "a@b.is"]
 ).encode()
-COUNTED: dict[str, Any] = {"done": True, "rows": 1, "above": 0, "typed": {}}
-COUNTED |= {key: [] for key in ("notes", "troubles", "hidden", "differing")}
+COUNTED: dict[str, Any] = {"done": True, "rows": 1, "above": 0, "typed": {}, "checked": True}
+COUNTED |= {key: [] for key in ("notes", "troubles", "hidden", "differing", "down", "across")}
 TAIL = json.dumps(COUNTED).encode()
 
 
@@ -100,7 +100,10 @@ def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None
     imported = {line.rpartition("|")[2].strip() for line in said.stderr.decode().splitlines()}
     assert {name for name in imported if name.startswith("kara_tui")} == {
         "kara_tui.exports.headers",
+        "kara_tui.exports.workbook_compound",
         "kara_tui.exports.workbook_epoch",
+        "kara_tui.exports.workbook_formats",
+        "kara_tui.exports.workbook_found",
         "kara_tui.exports.workbook_looks",
         "kara_tui.exports.workbook_marks",
         "kara_tui.exports.workbook_once",
