@@ -15,11 +15,11 @@ from kara_tui.exports.amounts import (
     parse_amount,
     possible_styles,
 )
-from kara_tui.exports.cells import described
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.findings import finding
 from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.exports.quoting import described
 from kara_tui.exports.words import words
 from kara_tui.model import Finding, Money
 

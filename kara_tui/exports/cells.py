@@ -1,4 +1,4 @@
-"""One cell's text: cleaned once, and described in messages without giving a person away."""
+"""One cell's text: cleaned once, and the same everywhere."""
 
 from __future__ import annotations
 
@@ -30,22 +30,30 @@ _NO_CHARACTERS = "".join(
 )
 _STEERING = re.compile(f"[\u034f\ufe00-\ufe0f\ufdd0-\ufdef{_NO_CHARACTERS}]")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
-# Ordinals, zones and the small words of written dates; the commonest currencies in small letters.
-_SMALL_WORDS = frozenset(
-    {"st", "nd", "rd", "th", "utc", "gmt", "cet", "cest", "bst", "eet", "eest", "at", "of", "the",
-     "kl", "den", "der", "um", "am", "uhr", "klukkan", "klo", "week", "eur", "isk",
-     "sek", "dkk", "nok", "gbp", "usd", "chf"}
-)  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
+# ="65.00", its form with doubled quotation marks (Excel's own escape is "=""65.00"""), ='65.00'.
+_TEXT_FORMULA = re.compile(r"""="((?:[^"]|"")*)"|=""([^"]*)""|='([^']*)'""")
+# An apostrophe before a number or a date makes it a text. Before a formula it keeps it from being
+# one, and stays.
+_GUARDED = re.compile(r"'[^'=＝@＠A-Za-z]*[0-9][^'A-Za-z]*")
+_FORMULA = re.compile(r"=[^=\s]|[+\-@](?:[A-Z]{1,3}\$?[0-9]|[A-Z.]+\()")
 
 
 def clean(text: str) -> str:
     """The cell as it is used everywhere: printable, one line, single blanks, trimmed, NFC.
 
-    HTML entities are undone first, so that whatever they hide is cleaned like all else.
+    HTML entities are undone first, so that whatever they hide is cleaned like all else. What
+    programs put around a value so that a spreadsheet leaves it alone is taken away.
     """
     if "&" in text:
         text = unescaped(text)
+    cleaned = _printable(text)
+    if cleaned[:1] in ("=", "'"):
+        while (bare := _without_guard(cleaned)) != cleaned:
+            cleaned = _printable(bare)
+    return cleaned
+
+
+def _printable(text: str) -> str:
     if text.isprintable():
         if text.isascii():
             if "  " not in text and text[:1] != " " and text[-1:] != " ":
@@ -60,6 +68,25 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
+def _without_guard(text: str) -> str:
+    """``="65.00"`` is the formula of a text, and an apostrophe before a value makes it one.
+
+    A whole formula of one quoted text means that text. Every other formula is left as it stands:
+    nothing here works one out.
+    """
+    if text.startswith("="):
+        found = _TEXT_FORMULA.fullmatch(text)
+        if found is None:
+            return text
+        return (found[1] or found[2] or found[3] or "").replace('""', '"')
+    return text[1:] if _GUARDED.fullmatch(text) or text[1:].casefold() in _values() else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a clean cell of a text file is a formula, whose value stands nowhere in the file."""
+    return _FORMULA.match(text) is not None
+
+
 def shown(text: str, length: int = QUOTED_CHARACTERS) -> str:
     """A name or header, cleaned and cut, in quotation marks."""
     cleaned = clean(text)
@@ -68,45 +95,8 @@ def shown(text: str, length: int = QUOTED_CHARACTERS) -> str:
     return f"“{cleaned}”"
 
 
-def described(cell: str) -> str:
-    """What was found in a cell, for an error message: quoted only when it cannot be a name.
-
-    A misplaced column may put a client's name or e-mail where a date should be. So only short
-    cells with a digit, whose words are those of dates and amounts, are shown: “Bo 3” is not.
-    """
-    if cell.startswith(NUMBER):
-        return f"the number {cell[1:][:QUOTED_CHARACTERS]}"
-    if cell.startswith(ERROR):
-        return f"the error {clean(cell[1:])[:QUOTED_CHARACTERS]}"
-    if cell.startswith(NO_VALUE):
-        return "a formula without a stored value"
-    text = clean(cell)
-    if not text:
-        return "nothing"
-    if "@" in text:
-        return "an e-mail address (not shown)"
-    if len(text) <= QUOTED_CHARACTERS and re.search("[0-9]", text) and _only_known_words(text):
-        return f"“{text}”"
-    if len(text) > 1 and set(text) == {"#"}:
-        return "a row of number signs, which a spreadsheet shows where a column is too narrow,"
-    if text in ("TRUE", "FALSE"):
-        return f"the truth value {text}"
-    digits = "with" if any(char.isdigit() for char in text) else "without"
-    characters = "character" if len(text) == 1 else "characters"
-    return f"a text of {len(text)} {characters} {digits} a digit (not shown)"
-
-
-def _only_known_words(text: str) -> bool:
-    """Whether a name could hide in none of the words: those of dates, and codes of currencies."""
-    return all(
-        len(word) == 1 or word in MINOR_UNITS or word.casefold() in _known_words()
-        for word in _WORD.findall(text)
-    )
-
-
 @cache
-def _known_words() -> frozenset[str]:
+def _values() -> frozenset[str]:
+    """Cells that stand for themselves whatever is written around them: currencies and types."""
     table = words()
-    signs = (word for sign in table.currency_signs for word in _WORD.findall(sign))
-    noon = (word for half in table.before_noon | table.after_noon for word in _WORD.findall(half))
-    return frozenset({*table.months, *table.weekdays, *signs, *noon, *_SMALL_WORDS})
+    return frozenset({*map(str.casefold, MINOR_UNITS), table.credit, *table.other_types})

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import NamedTuple
 
-from kara_tui.exports.cells import described
 from kara_tui.exports.columns import label
 from kara_tui.exports.dates import ORDER_WORDS, ORDERS, DateCell
 from kara_tui.exports.findings import finding
 from kara_tui.exports.lines import Distinct, Lines
+from kara_tui.exports.quoting import described
 from kara_tui.model import Finding
 from kara_tui.text import MONTH_NAMES
 

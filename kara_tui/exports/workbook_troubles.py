@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from kara_tui.exports.cells import ERROR, NO_VALUE, clean, described
+from kara_tui.exports.cells import ERROR, NO_VALUE, clean
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
 from kara_tui.exports.headers import VALUE_FIELDS
+from kara_tui.exports.quoting import described
 from kara_tui.exports.words import words
 from kara_tui.model import Finding
 
