@@ -248,7 +248,9 @@ def _split(
                 if dialect.header_rows > 1:
                     names = joined_header(titles.pop(), cells)
                 found = _header(names, kind, how, limits, lines.name)
-                table = Table(found, len(titles), dialect, limits, lines.name)
+                table = Table(
+                    found, len(titles), dialect, limits, lines.name, written=len(names)
+                )
     except csv.Error:
         raise Unreadable(quotes_broken(lines.row, lines.name)) from None
     if table is None:
@@ -261,6 +263,17 @@ def _split(
 def _header(
     cells: list[str], kind: ExportKind, how: HowToRead, limits: Limits, name: str
 ) -> Layout:
-    if len(cells) > limits.columns:
+    named = named_headers(cells)
+    if len(named) > limits.columns:
         raise Unreadable(too_many_columns(name, limits))
-    return layout([clean(cell) for cell in cells], kind, how, name)
+    return layout(named, kind, how, name)
+
+
+def named_headers(cells: list[str]) -> list[str]:
+    """The clean cells of a header row up to the last that is filled: what comes after is no column
+    as long as its cells are empty too.
+    """
+    cleaned = [clean(cell) for cell in cells]
+    while cleaned and not cleaned[-1]:
+        cleaned.pop()
+    return cleaned

@@ -19,7 +19,7 @@ import polars as pl
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, layout
-from kara_tui.exports.delimited import encodings, sniff
+from kara_tui.exports.delimited import encodings, named_headers, sniff
 from kara_tui.exports.dialects import Dialect
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.limits import Limits
@@ -31,6 +31,8 @@ from kara_tui.exports.refusals import too_long
 from kara_tui.exports.source import Source
 
 _TAIL_BYTES = 16_384
+# More columns without a header than these are no part of the table: see Table.
+_TAIL_COLUMNS = 64
 # So many rows without anything in them are looked at; a file with more is split record by record.
 _BLANK = 20_000
 # So many payments around a month are fetched one by one; for more the file is scanned again.
@@ -219,6 +221,8 @@ def _header(
         if titles < dialect.header:
             titles += 1
             continue
+        if len(cleaned) - len(named_headers(cells)) > _TAIL_COLUMNS:
+            return None
         return layout(cleaned, kind, how, name), titles, number
     return None
 

@@ -27,8 +27,16 @@ class Table:
     """Takes a file's records one by one; one that is no record is named in Unreadable."""
 
     def __init__(
-        self, layout: Layout, above: int, dialect: Dialect, limits: Limits, name: str
+        self,
+        layout: Layout,
+        above: int,
+        dialect: Dialect,
+        limits: Limits,
+        name: str,
+        *,
+        written: int,
     ) -> None:
+        """``written`` is how many cells the header has in the file, those without a name too."""
         self._records = Records(layout, above=above)
         self._dialect, self._limits, self._name = dialect, limits, name
         self._places = [layout.positions[column.field] for column in layout.columns]
@@ -36,6 +44,7 @@ class Table:
         self._texts = [layout.positions[f] for f in TEXT_FIELDS if f in layout.positions]
         places = layout.positions
         self._date = places.get("transaction_date", places.get("session_date", 0))
+        self._written = written
         self._ragged: list[Ragged] = []
         self._after_blank = False
 
@@ -51,6 +60,8 @@ class Table:
             swallowed = swallowed_finding(lines, self._dialect.separator, width, row, self._name)
             if swallowed is not None:
                 raise Unreadable(swallowed)
+        if len(cells) > width:
+            cells = self._without_tail(cells)
         longest = self._limits.cell_characters
         # One look at the line spares one at each cell.
         if (len(lines) > 1 or len(lines[0]) > longest) and max(map(len, cells)) > longest:
@@ -75,6 +86,18 @@ class Table:
         # Totals have no date: what else such a record holds may be asked at the end.
         if not cells[self._date][:1].isdigit():
             records.others.append((row, [clean(cells[place]) for place in self._dropped]))
+
+    def _without_tail(self, cells: list[str]) -> list[str]:
+        """A record without its empty cells beyond the last column that has a name.
+
+        Formatting a whole row makes thousands of them, and Excel leaves some away again. Where
+        their number is not the header's, an extra separator may have moved the cells: not so when
+        the last column's cell is where it belongs.
+        """
+        width = self._records.layout.width
+        as_written = len(cells) == self._written
+        beyond = self._written > width and (as_written or cells[width - 1].strip() != "")
+        return cells[:width] if beyond and not any(map(clean, cells[width:])) else cells
 
     def end(self) -> Records:
         """The records, when all were taken."""

@@ -43,12 +43,35 @@ def test_a_file_of_lines_in_quotation_marks_is_said_to_be_so() -> None:
     assert "quotation marks stand around whole lines" in finding.message
 
 
-def test_a_separator_more_or_less_on_every_row_is_said_to_be_so() -> None:
+def test_a_separator_more_on_every_row_is_said_to_be_so() -> None:
     header, *rows = LINES
     assert "one more separator at the end of the header's line" in ragged(
         "\n".join([header, *(f"{line}," for line in rows)])
     )
-    assert "one cell less than the header" in ragged("\n".join([f"{header},", *rows]))
+
+
+def test_columns_without_a_header_and_without_a_cell_are_none() -> None:
+    # A formatted row goes to a spreadsheet's last column; Excel leaves separators away again below.
+    header, *rows = LINES
+    for tail in (1, 20, 1_024 - len(HEADER), 16_384 - len(HEADER)):
+        empty = "," * tail
+        whole = [header + empty, *(line + empty for line in rows)]
+        some = [header + empty, rows[0] + empty, rows[1], rows[2] + ",,"]
+        for lines in (whole, some, [header + empty, *rows]):
+            assert prices(read_text("\n".join(lines) + "\n")) == [6500, 8000, 6500]
+
+
+def test_a_cell_beyond_the_last_header_is_no_empty_column() -> None:
+    header, *rows = LINES
+    for line in (f"{rows[0]},,x,,", f"{rows[0].rpartition(',')[0]},x,y,"):
+        assert ragged("\n".join([f"{header},,,,", line, *(f"{one},,,," for one in rows)]))
+
+
+def test_the_cap_on_columns_counts_those_with_a_header() -> None:
+    header, *rows = LINES
+    many = "".join(f",c{n}" for n in range(1_000))
+    lines = [header + many + ",,", *(line + "," * 1_002 for line in rows)]
+    assert refused("\n".join(lines).encode()).findings[0].code == "file-too-large"
 
 
 def test_separators_at_the_end_of_every_line_do_no_harm() -> None:
