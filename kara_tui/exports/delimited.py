@@ -248,9 +248,7 @@ def _split(
                 if dialect.header_rows > 1:
                     names = joined_header(titles.pop(), cells)
                 found = _header(names, kind, how, limits, lines.name)
-                table = Table(
-                    found, len(titles), dialect, limits, lines.name, written=len(names)
-                )
+                table = Table(found, len(titles), dialect, limits, lines.name, written=len(names))
     except csv.Error:
         raise Unreadable(quotes_broken(lines.row, lines.name)) from None
     if table is None:

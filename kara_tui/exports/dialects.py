@@ -256,7 +256,8 @@ def _widened(found: _Found, body: str, how: HowToRead) -> _Found:
 
 def _quoted(found: _Found, body: str, how: HowToRead) -> _Found:
     """The same with the signs that stand around each cell of the header."""
-    cells = [cell.strip() for cell in found.cells if cell.strip()]
+    # ="…" is the formula of a text, and is understood cell by cell.
+    cells = [cell.strip().removeprefix("=") for cell in found.cells if cell.strip()]
     for signs in (2, 1):
         left, right = cells[0][:signs], cells[0][-signs:]
         if len(cells) < HEADER_FIELDS_SURE or any(map(str.isalnum, left + right)):
