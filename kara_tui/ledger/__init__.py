@@ -145,6 +145,13 @@ def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
     return fingerprints(sessions)
 
 
+def is_of_an_id(fingerprint: str) -> bool:
+    """Whether a print is one of the first ones, which were made of a payment id alone."""
+    from kara_tui.ledger.known_again import OF_AN_ID
+
+    return fingerprint.startswith(OF_AN_ID)
+
+
 __all__ = [
     "Absent",
     "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession", "BrokenPlace",
@@ -154,5 +161,5 @@ __all__ = [
     "Locked", "MailState", "MonthTaken", "NearMatch", "Newer", "NoSuchNumber", "NotCreditable",
     "NotSendable", "Place", "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired",
     "Restored", "Route", "Series", "SeriesMoved", "SeriesTaken", "Stored", "Uncertain", "Verdict",
-    "WouldLose", "fingerprint", "fingerprints", "open_ledger", "restore_ledger",
+    "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "open_ledger", "restore_ledger",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from kara_tui.ledger import (
+    billed,
     checking,
     choices,
     copies,
@@ -226,19 +227,26 @@ class Ledger:
     def billed(self, fingerprints: Iterable[str]) -> Mapping[str, str]:
         """Which of the fingerprints are billed: the number of the standing invoice of each."""
         with self._store.question():
-            return looking.billed_numbers(self._connection, fingerprints)
+            return billed.billed_numbers(self._connection, fingerprints)
 
     def near_matches(
         self, sessions: Sequence[Session], fingerprints: Sequence[str]
     ) -> tuple[NearMatch, ...]:
         """Sessions not billed that look like billed ones which the export no longer has."""
         with self._store.question():
-            return looking.near_matches(self._connection, sessions, fingerprints)
+            return billed.near_matches(self._connection, sessions, fingerprints)
 
-    def decisions(self) -> Mapping[str, Decided]:
-        """The decision that holds for each session, by fingerprint."""
+    def billed_with_ids(
+        self, sessions: Sequence[Session]
+    ) -> Mapping[str, tuple[BilledSession, ...]]:
+        """The standing sessions that have the payment ids of these sessions, by the id."""
         with self._store.question():
-            return choices.decisions(self._connection)
+            return billed.billed_with_ids(self._connection, sessions)
+
+    def decisions(self, profile: str = "") -> Mapping[str, Decided]:
+        """The decision that holds for each session, by fingerprint; of one profile or of all."""
+        with self._store.question():
+            return choices.decisions(self._connection, profile)
 
     def decision_history(self, fingerprint: str) -> tuple[Decided, ...]:
         """All that was ever decided about a session, the oldest first."""

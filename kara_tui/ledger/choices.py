@@ -29,14 +29,19 @@ def decide(entry: Entry, choices: Sequence[Choice]) -> None:
         )
 
 
-def decisions(connection: sqlite3.Connection) -> dict[str, Decided]:
-    """The decision that holds for each session: the last one."""
+def decisions(connection: sqlite3.Connection, profile: str = "") -> dict[str, Decided]:
+    """The decision that holds for each session: the last one, of one profile or of all.
+
+    What is kept of the session names the profile; decisions of before it did hold for every one.
+    """
     return {
         decided.choice.fingerprint: decided
         for decided in _decided(
             connection,
-            "WHERE d.id IN (SELECT max(id) FROM decisions GROUP BY fingerprint) ORDER BY d.id",
-            (),
+            "WHERE d.id IN (SELECT max(id) FROM decisions WHERE ?1 IN ('', coalesce(CASE WHEN"
+            " json_valid(session) THEN json_extract(session, '$.profile') END, ?1))"
+            " GROUP BY fingerprint) ORDER BY d.id",
+            (profile,),
         )
     }
 

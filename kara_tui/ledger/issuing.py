@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from kara_tui.ledger.billed import billed_numbers
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.looking import billed_numbers, find_document
+from kara_tui.ledger.looking import find_document
 from kara_tui.ledger.order import CreditOrder, Draft, IssueOrder, Rendered, RenderedDocument
 from kara_tui.ledger.trouble import (
     AlreadyBilled,

@@ -7,20 +7,32 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kara_tui.model import Session
+
+if TYPE_CHECKING:
+    from kara_tui.ledger.record import BilledSession
 
 # The first field of what is hashed. A change of the rule below is a new version and a migration:
 # prints that no longer match would let every session be billed a second time.
 VERSION = 1
 
+# How prints begin that the first ledgers made of payment ids alone. An id knows no session: it is
+# rounded by spreadsheets and shared by sessions that were paid at once. Such lines are known again
+# by what they hold, as all others are.
+OF_AN_ID = "payment."
+
 
 def fold(text: str) -> str:
-    """A name as it is compared: compatibility forms, case and runs of blanks make no difference."""
+    """A name as it is printed: compatibility forms, case and runs of blanks make no difference.
+
+    Part of the rule, and not to follow what is learnt later about comparing names.
+    """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
+def fingerprints(sessions: Sequence[Session | BilledSession]) -> tuple[str, ...]:
     """The fingerprints of the sessions of one export, in their order.
 
     Equal rows are counted: the second gets another print than the first, the same at every
@@ -36,37 +48,33 @@ def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
     return tuple(prints)
 
 
-def fingerprint(session: Session) -> str:
+def fingerprint(session: Session | BilledSession) -> str:
     """The fingerprint of a session that no equal row stands before."""
     return _print(session, _subject(session), 1)
 
 
-def _subject(session: Session) -> str:
+def _subject(session: Session | BilledSession) -> str:
     """What makes a session this one. No client field, and nothing that was guessed from others.
 
-    A payment id, where the export has one, stands alone: date and price may be corrected later.
-    The kind is left out because it is read from the service's name by rules that may grow; the
-    professional's e-mail because the box for it may be ticked in one month and not in the next.
+    The payment id is left out because it may be none; the kind because it is read from the
+    service's name by rules that may grow; the professional's e-mail because the box for it may be
+    ticked in one month and not in the next.
     """
-    if session.payment_id:
-        fields: list[object] = [VERSION, "payment", session.payment_id]
-    else:
-        fields = [
-            VERSION,
-            "session",
-            session.date.isoformat(),
-            session.time.isoformat() if session.time else None,
-            fold(session.service),
-            session.price.minor,
-            session.price.currency,
-            fold(session.professional or session.professional_email),
-            fold(session.sponsor),
-        ]
+    fields = [
+        VERSION,
+        "session",
+        session.date.isoformat(),
+        session.time.isoformat() if session.time else None,
+        fold(session.service),
+        session.price.minor,
+        session.price.currency,
+        fold(session.professional or session.professional_email),
+        fold(session.sponsor),
+    ]
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
-def _print(session: Session, subject: str, count: int) -> str:
+def _print(session: Session | BilledSession, subject: str, count: int) -> str:
     """The day, then 128 bits of SHA-256: prints of one month lie together in the ledger's index."""
-    day = "payment" if session.payment_id else session.date.isoformat()
     digest = hashlib.sha256(f"{subject}\n{count}".encode()).hexdigest()
-    return f"{day}.{digest[:32]}"
+    return f"{session.date.isoformat()}.{digest[:32]}"

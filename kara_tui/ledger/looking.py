@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, time
 
-from kara_tui.ledger.known_again import fold
 from kara_tui.ledger.order import File
-from kara_tui.ledger.record import AuditEntry, BilledSession, Document, MailState, NearMatch, Stored
+from kara_tui.ledger.record import AuditEntry, BilledSession, Document, MailState, Stored
 from kara_tui.ledger.trouble import NoSuchNumber
-from kara_tui.model import DocumentKind, Money, Month, Session
-
-NEAR_DAYS = 3
+from kara_tui.model import DocumentKind, Money, Month
 
 _DOCUMENTS = """
 SELECT d.*, s.profile, s.prefix,
@@ -194,90 +190,19 @@ def _entry(row: sqlite3.Row) -> AuditEntry:
     return AuditEntry(row["id"], at, row["act"], row["note"], row["hash"].hex())
 
 
-def billed_numbers(connection: sqlite3.Connection, fingerprints: Iterable[str]) -> dict[str, str]:
-    """The number of the standing invoice that each billed fingerprint is on."""
-    return dict(
-        connection.execute(
-            """
-            SELECT l.fingerprint, d.number FROM lines l JOIN documents d ON d.id = l.document
-            WHERE l.fingerprint IN (SELECT value FROM json_each(?))
-              AND NOT EXISTS (SELECT 1 FROM documents c WHERE c.corrects = d.id)
-            """,
-            (json.dumps(list(fingerprints)),),
-        )
-    )
-
-
 _LINES = """
 SELECT l.*, d.number, d.currency FROM lines l JOIN documents d ON d.id = l.document
-"""
-_STANDING_LINES_BETWEEN = """
-SELECT l.*, d.number, d.currency FROM lines l JOIN documents d ON d.id = l.document
-WHERE l.date BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM documents c WHERE c.corrects = d.id)
-ORDER BY l.id
 """
 
 
 def sessions_of(connection: sqlite3.Connection, document: int) -> tuple[BilledSession, ...]:
     """The sessions on an invoice, in the order of its lines."""
     found = select(connection, f"{_LINES} WHERE l.document = ? ORDER BY l.position", (document,))
-    return tuple(_billed_session(row) for row in found)
+    return tuple(billed_session(row) for row in found)
 
 
-def near_matches(
-    connection: sqlite3.Connection, sessions: Sequence[Session], fingerprints: Sequence[str]
-) -> tuple[NearMatch, ...]:
-    """Sessions not billed that may be billed ones whose date or time was changed in the portal.
-
-    Near is: the same professional, sponsor, service and price, at most NEAR_DAYS from a billed
-    session that the export no longer has. Each billed session is held against one new session
-    only, the nearest.
-    """
-    if not sessions:
-        return ()
-    exported = set(fingerprints)
-    billed = billed_numbers(connection, fingerprints)
-    reach = timedelta(days=NEAR_DAYS)
-    first = min(session.date for session in sessions) - reach
-    last = max(session.date for session in sessions) + reach
-    gone: dict[tuple[object, ...], list[BilledSession]] = {}
-    for row in select(
-        connection,
-        _STANDING_LINES_BETWEEN,
-        (first.isoformat(), last.isoformat()),
-    ):
-        if row["fingerprint"] not in exported:
-            item = _billed_session(row)
-            gone.setdefault(_likeness(item), []).append(item)
-    pairs = sorted(
-        (
-            (abs(session.date - item.date), index, position, item)
-            for index, session in enumerate(sessions)
-            if fingerprints[index] not in billed
-            for position, item in enumerate(gone.get(_likeness(session), ()))
-            if abs(session.date - item.date) <= reach
-        ),
-        key=lambda pair: pair[:3],
-    )
-    matched: dict[int, NearMatch] = {}
-    used: set[str] = set()
-    for _, index, _, item in pairs:
-        if index not in matched and item.fingerprint not in used:
-            matched[index] = NearMatch(index, item)
-            used.add(item.fingerprint)
-    return tuple(matched[index] for index in sorted(matched))
-
-
-def _likeness(session: Session | BilledSession) -> tuple[object, ...]:
-    return (
-        fold(session.professional or session.professional_email),
-        fold(session.sponsor),
-        fold(session.service),
-        session.price,
-    )
-
-
-def _billed_session(row: sqlite3.Row) -> BilledSession:
+def billed_session(row: sqlite3.Row) -> BilledSession:
+    """A line with its document's number and currency."""
     return BilledSession(
         number=row["number"],
         fingerprint=row["fingerprint"],

@@ -121,13 +121,15 @@ class BilledSession:
 
 @dataclass(frozen=True, slots=True)
 class NearMatch:
-    """A new session that may be a billed one under another date: a question for the user.
+    """A new session that may be a billed one: a question for the user.
 
-    ``index`` is the new session's place in what was asked.
+    ``index`` is the new session's place in what was asked. ``close`` ones are of the same date and
+    time, or of the same date and price; others have another date or time.
     """
 
     index: int
     billed: BilledSession
+    close: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Choice:
     """A decision to be kept: about which session, what, and the user's own words.
 
     ``session`` is a JSON object that lets a later warning name the session (date, service,
-    professional, sponsor, price); the ledger only keeps it.
+    professional, sponsor, price). Its ``profile`` says whose decision it is.
     """
 
     fingerprint: str

@@ -140,6 +140,11 @@ def may_be_one_person(one: str, other: str) -> bool:
     return bool({word for word in _rough(one) if len(word) > 2}.intersection(_rough(other)))
 
 
+def roughly(name: str) -> str:
+    """What all spellings of a name have in common that differ in accents, form and word order."""
+    return " ".join(sorted(_rough(name)))
+
+
 @lru_cache(maxsize=16_384)
 def _rough(text: str) -> tuple[str, ...]:
     """The words of a name without accents, form and “and”; all words where nothing else is left."""

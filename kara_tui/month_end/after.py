@@ -103,7 +103,7 @@ def decide(
         )
     chosen = tuple(there[row] for row in rows)
     with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
-        keep_choices(book, [(one, decision, note) for one in chosen])
+        keep_choices(book, request.profile, [(one, decision, note) for one in chosen])
     return chosen
 
 

@@ -6,7 +6,7 @@ Pure: no screen, no clock, no disk. Every number that any face shows is worked o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from kara_tui.month_end.corrections import corrected, correction_findings, renam
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.decisions import (
     answers_for,
+    billed_by,
     corrections_by,
     left_out_by,
     unmatched,
@@ -24,8 +25,10 @@ from kara_tui.month_end.decisions import (
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.letters import letter_findings
+from kara_tui.month_end.payment_ids import id_findings, why_not_believed
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
+from kara_tui.month_end.twice import Doubt, doubts
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
 from kara_tui.month_end.wording import (
     counted,
@@ -58,7 +61,8 @@ class MonthEnd:
     ``paid`` and ``unpaid_files`` are the files in the order of the request, each as it was
     understood. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
     none when no session is billed. ``numbers`` are those that they would take now.
-    ``open_sponsors`` are those of whom it is to be said who is invoiced.
+    ``open_sponsors`` are those of whom it is to be said who is invoiced, ``doubts`` the sessions
+    that may be billed twice.
     """
 
     request: Request
@@ -75,6 +79,7 @@ class MonthEnd:
     deadlines: Deadlines
     findings: tuple[Finding, ...]
     open_sponsors: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def sessions(self) -> int:
@@ -109,7 +114,7 @@ def assess(
     chosen_late = late if request.late is Late.INCLUDE else ()
     candidates = [one for file in paid for one in file.candidates]
     offered = [*candidates, *chosen_late]
-    left_out = {**left_out_by(offered, request.answers), **request.left_out}
+    left_out = {**left_out_by([*candidates, *late], request.answers), **request.left_out}
     corrections = {**corrections_by(offered, request.answers), **request.corrections}
     choice = choose(corrected(offered, corrections), profile, left_out, known)
     still_unpaid = [one for file in unpaid for one in file.candidates]
@@ -119,6 +124,10 @@ def assess(
     )
     choice = replace(choice, billed=renamed(choice.billed, corrections))
     sessions = [one.session for one in choice.billed]
+    bill = {**billed_by(offered, request.answers), **request.bill}
+    paid_sessions = [one.session for one in offered]
+    ids = why_not_believed(paid_sessions, known)
+    open_doubts = tuple(doubts(choice.billed, known, bill, ids))
     findings = [
         *further,
         *(finding for file in (*paid, *unpaid) for finding in file.export.findings),
@@ -130,9 +139,12 @@ def assess(
         *correction_findings(choice.billed, offered),
         *letter_findings(choice.billed, letters_missing, _headers(paid)),
         *_month(request, paid, choice.billed, known),
-        *_late(request, profile, late, known),
+        *_late(request, profile, late, known, left_out),
         *_passed(request, deadlines, due_on),
-        *_near(choice.billed, known),
+        *(doubt.finding for doubt in open_doubts),
+        *_near(choice.billed, known, bill),
+        *_billed_as_said(choice.billed, known, bill, ids),
+        *id_findings(ids, _headers_of_ids(paid), paid_sessions),
         *unmatched(still_unpaid, offered, request.answers),
         *unpaid_findings(
             open_sessions, month, known, frozenset(one.fingerprint for one in candidates)
@@ -160,6 +172,7 @@ def assess(
         deadlines=deadlines,
         findings=tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])),
         open_sponsors=open_sponsors(sessions, profile, known),
+        doubts=open_doubts,
     )
 
 
@@ -247,13 +260,17 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
 
 
 def _late(
-    request: Request, profile: Profile, late: Sequence[Candidate], known: Known
+    request: Request,
+    profile: Profile,
+    late: Sequence[Candidate],
+    known: Known,
+    left_out: Mapping[str, str],
 ) -> Iterator[Finding]:
     # Sessions invoiced to the company itself were left out of their month on purpose.
     there = [
         one.session
         for one in late
-        if one.fingerprint not in request.left_out
+        if one.fingerprint not in left_out
         and known.routing_of(one.session.sponsor, profile) is not Routing.ELSEWHERE
     ]
     if not there:
@@ -294,21 +311,50 @@ def _months_of(sessions: Sequence[Session]) -> str:
     return listed(month_name(m) for m in sorted({Month.of(session.date) for session in sessions}))
 
 
-def _near(billed: Sequence[Candidate], known: Known) -> Iterator[Finding]:
-    by_print = {one.fingerprint: one.session for one in billed}
+def _near(billed: Sequence[Candidate], known: Known, bill: Collection[str]) -> Iterator[Finding]:
+    by_print = {one.fingerprint: one.session for one in billed if one.fingerprint not in bill}
     for match in known.near:
         session = by_print.get(match.fingerprint)
-        if session is not None:
+        if session is not None and not match.close:
             yield Finding(
                 "near-match",
                 Severity.WARNING,
-                f"Row {session.place} of {session.source} ({session.date}) is like the session of "
-                f"{match.billed_date} on invoice {match.number}, which this export no longer "
-                "holds. Is it the same session with another date?",
+                f"Row {session.row} of {session.source} ({session.date}) is like the session of "
+                f"{match.billed.date} on invoice {match.billed.number}, which this export no "
+                "longer holds. Is it the same session with another date?",
                 "If it is the same, leave it out: it was billed.",
                 (session.row,),
                 source=session.source,
             )
+
+
+def _billed_as_said(
+    billed: Sequence[Candidate], known: Known, bill: Mapping[str, str], ids: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Sessions that would be asked about, had the user not said that they are billed."""
+    alike = {one for doubt in doubts(billed, known, (), ids) for one in doubt.sessions}
+    there = [one for one in billed if one.fingerprint in alike and one.fingerprint in bill]
+    for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
+        sessions = [one.session for one in there if bill[one.fingerprint] == reason]
+        yield Finding(
+            "billed-as-said",
+            Severity.INFO,
+            f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
+            f"although another looks like {verb(len(sessions), 'it', 'them')} "
+            f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
+            "",
+            rows_of(sessions),
+        )
+
+
+def _headers_of_ids(paid: Sequence[ReadFile]) -> dict[str, str]:
+    """Each file's own header of its column of payment ids."""
+    return {
+        file.export.name: column.header
+        for file in paid
+        for column in file.export.columns
+        if column.field == "payment_id"
+    }
 
 
 def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kara_tui.model import Finding, Month, Session, Severity
@@ -33,7 +33,7 @@ def session_findings(
     yield from _times(sessions)
     yield from _prices(sessions)
     yield from _sponsors(sessions, profile, known)
-    yield from _identical(candidates)
+    yield from _in_two_files(candidates)
     yield from _professionals(sessions, profile)
     currencies = sorted({session.price.currency for session in sessions})
     if len(currencies) > 1:
@@ -186,35 +186,13 @@ def _alike(sessions: Sequence[Session]) -> Iterator[Finding]:
         )
 
 
-def _identical(candidates: Sequence[Candidate]) -> Iterator[Finding]:
-    """Equal rows: two sessions, or one session exported twice? Within a file a person looks.
+def _in_two_files(candidates: Sequence[Candidate]) -> Iterator[Finding]:
+    """Rows of two files that overlap would be billed twice.
 
-    Two files that overlap are another matter: the rows would be billed twice. Each file's rows got
-    their fingerprints apart, so a row that both hold has one fingerprint.
+    Each file's rows got their fingerprints apart, so a row that both hold has one fingerprint.
     """
-    groups: dict[tuple[object, ...], list[Session]] = defaultdict(list)
     prints = Counter(candidate.fingerprint for candidate in candidates)
     across = [one.session for one in candidates if prints[one.fingerprint] > 1]
-    for session in (one.session for one in candidates if prints[one.fingerprint] == 1):
-        if session.payment_id:
-            key: tuple[object, ...] = (session.source, session.payment_id)
-        else:
-            key = (
-                session.source, session.date, session.time, session.service, session.price,
-                session.professional, session.professional_email, session.sponsor,
-            )  # fmt: skip
-        groups[key].append(session)
-    within = [session for same in groups.values() if len(same) > 1 for session in same]
-    for source, there in _by_source(within):
-        yield Finding(
-            "identical-rows",
-            Severity.WARNING,
-            f"{counted(len(there), 'row')} of {source} are equal to another in all that was read "
-            f"({rows_said(places_of(there))}); each is billed.",
-            "Two equal sessions can be real. If one was exported twice, export again.",
-            rows_of(there),
-            source=source,
-        )
     if across:
         files = listed(sorted({session.source for session in across}))
         yield Finding(

@@ -14,6 +14,10 @@ and ``professional`` narrow the sessions that an entry is about, the others say 
     leave_out = "It was invoiced by hand."
 
     [[session]]                # of the Paid export
+    service = "Group session"
+    bill = "Several people take part."
+
+    [[session]]                # of the Paid export
     date = 2026-10-20
     set_time = 10:00:00
     set_kind = "no-show"       # or session, late-cancellation
@@ -50,6 +54,7 @@ _SAYS = {
     "decision": (str, '"…"'),
     "note": (str, '"…"'),
     "leave_out": (str, '"…"'),
+    "bill": (str, '"…"'),
     "set_time": (time, "10:00:00"),
     "set_kind": (str, '"…"'),
     "set_service": (str, '"…"'),
@@ -66,8 +71,8 @@ class BadAnswers(Exception):
 class Answer:
     """What holds for the sessions that have all the values given; None means any.
 
-    ``decision`` is about unpaid sessions; ``leave_out`` (a reason) and ``correction`` are about
-    paid ones.
+    ``decision`` is about unpaid sessions; ``leave_out`` and ``bill`` (each a reason) and
+    ``correction`` are about paid ones.
     """
 
     decision: Decision | None = None
@@ -79,6 +84,7 @@ class Answer:
     professional: str | None = None
     note: str = ""
     leave_out: str = ""
+    bill: str = ""
     correction: Correction | None = None
 
     def is_about(self, session: Session) -> bool:
@@ -132,8 +138,26 @@ def left_out_by(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> d
     """The paid sessions that answers leave out, by fingerprint, each with the reason."""
     return {
         fingerprint: answer.leave_out
-        for answer, fingerprint in _pairs(candidates, answers)
+        for fingerprint, answer in _last_word(candidates, answers).items()
         if answer.leave_out
+    }
+
+
+def billed_by(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> dict[str, str]:
+    """The paid sessions that are billed whatever looks like them, each with the reason."""
+    return {
+        fingerprint: answer.bill
+        for fingerprint, answer in _last_word(candidates, answers).items()
+        if answer.bill
+    }
+
+
+def _last_word(candidates: Sequence[Candidate], answers: Sequence[Answer]) -> dict[str, Answer]:
+    """The last answer to whether each session is billed."""
+    return {
+        fingerprint: answer
+        for answer, fingerprint in _pairs(candidates, answers)
+        if answer.leave_out or answer.bill
     }
 
 
@@ -187,18 +211,25 @@ def _answer(entry: Any, where: str) -> Answer:
     if not about:
         raise BadAnswers(f"{where} does not say about which session it is.")
     sets = [key for key in entry if key.startswith("set_")]
-    if ("decision" in entry) == bool(sets or "leave_out" in entry):
+    if ("decision" in entry) == bool(sets or {"leave_out", "bill"} & entry.keys()):
         raise BadAnswers(
-            f"{where} says either a decision about an unpaid session, or leave_out, set_time, "
-            "set_kind, set_service, set_sponsor or set_professional of a paid one."
+            f"{where} says either a decision about an unpaid session, or leave_out, bill, "
+            "set_time, set_kind, set_service, set_sponsor or set_professional of a paid one."
         )
     for key in sets:
         if isinstance(entry[key], str) and not entry[key].strip():
             raise BadAnswers(f"{where}: {key} is empty.")
+    if "leave_out" in entry and "bill" in entry:
+        raise BadAnswers(f"{where} says both leave_out and bill; only one of them can hold.")
+    for key in ("leave_out", "bill"):
+        # Nothing but blanks and signs that do not show would be an answer without a word in it.
+        if key in entry and not any(char.isalnum() for char in entry[key]):
+            raise BadAnswers(f'{where}: {key} needs a reason in words, such as {key} = "…".')
     return Answer(
         decision=_one_of(Decision, entry.get("decision"), "decision", where),
         correction=_correction(entry, where) if sets else None,
         leave_out=entry.get("leave_out", ""),
+        bill=entry.get("bill", ""),
         note=entry.get("note", ""),
         **about,
     )

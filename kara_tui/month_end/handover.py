@@ -110,7 +110,7 @@ def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
 
 def not_in_command_line(request: Request) -> str:
     """A sentence on what the command line cannot say, or an empty text."""
-    by_hand = len(request.left_out) + len(request.corrections)
+    by_hand = len(request.left_out) + len(request.bill) + len(request.corrections)
     if not by_hand:
         return ""
     return (

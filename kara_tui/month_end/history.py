@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, DocumentKind, Money, Month, Session
-from kara_tui.month_end.known import Candidate, Confirmed, IssuedBefore, Known, NearMatch
+from kara_tui.month_end.known import (
+    BilledBefore,
+    Candidate,
+    Confirmed,
+    IssuedBefore,
+    Known,
+    NearMatch,
+)
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.month_end.wording import short
@@ -80,7 +87,10 @@ def known_about(
         return Known()
     prints = [one.fingerprint for one in candidates]
     sessions = [one.session for one in candidates]
-    decisions = book.decisions()
+    decisions = {
+        _now_known_as(fingerprint, kept.choice.session): kept
+        for fingerprint, kept in book.decisions(profile.name).items()
+    }
     confirmed = [
         (fingerprint, kept.choice)
         for fingerprint, kept in decisions.items()
@@ -106,9 +116,12 @@ def known_about(
         decisions={fingerprint: kept.choice.decision for fingerprint, kept in decisions.items()},
         routes={sponsor: Routing(route) for sponsor, route in book.routes(profile.name).items()},
         near=tuple(
-            NearMatch(prints[match.index], match.billed.number, match.billed.date)
+            NearMatch(prints[match.index], _before(match.billed), match.close)
             for match in book.near_matches(sessions, prints)
         ),
+        with_ids={
+            id_: tuple(map(_before, there)) for id_, there in book.billed_with_ids(sessions).items()
+        },
         confirmed=tuple(
             Confirmed(fingerprint, described(choice.session))
             for fingerprint, choice in confirmed
@@ -117,18 +130,29 @@ def known_about(
     )
 
 
+def _before(one: ledger.BilledSession) -> BilledBefore:
+    return BilledBefore(one.number, one.date, one.time)
+
+
 def _last_used(documents: Iterable[ledger.Document], prefix: str) -> int:
     """The highest number of a series among the documents; another prefix is another series."""
     values = (one.number.removeprefix(prefix) for one in documents if one.number.startswith(prefix))
     return max((int(value) for value in values if value.isdecimal()), default=0)
 
 
-def keep_choices(book: Ledger, chosen: Sequence[tuple[UnpaidSession, Decision, str]]) -> None:
-    """Keep decisions about unpaid sessions, each with a note; what the ledger knows is left out."""
-    before = book.decisions()
+def keep_choices(
+    book: Ledger, profile: str, chosen: Sequence[tuple[UnpaidSession, Decision, str]]
+) -> None:
+    """Keep a profile's decisions about unpaid sessions, each with a note.
+
+    What the ledger knows already is left out.
+    """
+    before = book.decisions(profile)
     book.decide(
         [
-            ledger.Choice(one.candidate.fingerprint, decision, session_kept(one.session), note)
+            ledger.Choice(
+                one.candidate.fingerprint, decision, session_kept(one.session, profile), note
+            )
             for one, decision, note in chosen
             if one.candidate.fingerprint not in before
             or before[one.candidate.fingerprint].choice.decision is not decision
@@ -146,6 +170,7 @@ def keep_decisions(book: Ledger, unpaid: Sequence[UnpaidSession], request: Reque
     }
     keep_choices(
         book,
+        request.profile,
         [
             (one, one.decision, notes.get(one.candidate.fingerprint, ""))
             for one in unpaid
@@ -154,9 +179,10 @@ def keep_decisions(book: Ledger, unpaid: Sequence[UnpaidSession], request: Reque
     )
 
 
-def session_kept(session: Session) -> str:
-    """A session as the JSON object that the ledger keeps beside a decision about it."""
+def session_kept(session: Session, profile: str) -> str:
+    """A session as the JSON object that the ledger keeps beside a profile's decision about it."""
     value = {
+        "profile": profile,
         "date": session.date.isoformat(),
         "time": session.time.isoformat("minutes") if session.time else "",
         "service": session.service,
@@ -166,6 +192,29 @@ def session_kept(session: Session) -> str:
         "currency": session.price.currency,
     }
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _now_known_as(fingerprint: str, kept: str) -> str:
+    """The fingerprint of a session that a decision was kept about.
+
+    The first ones of sessions with payment ids were made of the id alone.
+    """
+    if not ledger.is_of_an_id(fingerprint):
+        return fingerprint
+    value = json.loads(kept)
+    return ledger.fingerprint(
+        Session(
+            row=0,
+            source="",
+            date=date.fromisoformat(value["date"]),
+            time=time.fromisoformat(value["time"]) if value["time"] else None,
+            service=value["service"],
+            price=Money.parse(value["price"], value["currency"]),
+            professional=value["professional"],
+            professional_email="",
+            sponsor=value["sponsor"],
+        )
+    )
 
 
 def described(kept: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from kara_tui.model import Decision, Month, Session
 from kara_tui.model.names import are_near
@@ -30,12 +30,31 @@ class IssuedBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class BilledBefore:
+    """A session that stands on the invoice ``number``: when it was."""
+
+    number: str
+    date: date
+    time: time | None
+
+    @property
+    def said(self) -> str:
+        """``2026-10-05 09:00 on KC-0011``."""
+        clock = f" {self.time:%H:%M}" if self.time else ""
+        return f"{self.date}{clock} on {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class NearMatch:
-    """A new session that looks like a billed one which the new export no longer holds."""
+    """A new session that looks like a billed one.
+
+    ``close`` ones are of one date and time, or of one date and price where there is no time;
+    others are of another date or time, and the new export no longer holds the billed one.
+    """
 
     fingerprint: str
-    number: str
-    billed_date: date
+    billed: BilledBefore
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,8 @@ class Known:
     ``last_used`` is where the profile's series stands, 0 when it has not begun. ``billed`` maps
     the fingerprint of each session that stands on an invoice to its number; ``issued`` the months
     already invoiced to their invoices, cancelled ones too; ``decisions`` the answers about unpaid
-    sessions; ``routes`` who is invoiced for a sponsor, where the user was asked.
+    sessions; ``routes`` who is invoiced for a sponsor, where the user was asked. ``with_ids`` are
+    the billed sessions of a payment id that the exports have.
     """
 
     last_used: int = 0
@@ -62,6 +82,7 @@ class Known:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     routes: Mapping[str, Routing] = field(default_factory=dict)
     near: tuple[NearMatch, ...] = ()
+    with_ids: Mapping[str, tuple[BilledBefore, ...]] = field(default_factory=dict)
     confirmed: tuple[Confirmed, ...] = ()
 
     def routing_of(self, sponsor: str, profile: Profile) -> Routing:

@@ -114,6 +114,7 @@ def _answers(request: Request) -> str:
         "out": None if request.out is None else str(request.out.absolute()),
         "decisions": dict(request.decisions),
         "left_out": dict(request.left_out),
+        "bill": dict(request.bill),
         "corrections": {
             fingerprint: [
                 "" if one.time is None else one.time.isoformat(), one.kind or "",
@@ -147,7 +148,7 @@ def _request(value: dict[str, object], now: Request) -> Request:
         return Path(text)
 
     def pairs(key: str) -> dict[str, str]:
-        found = value[key]
+        found = value.get(key, {})
         if not isinstance(found, dict):
             raise TypeError(key)
         return {str(k): str(v) for k, v in found.items()}
@@ -163,6 +164,7 @@ def _request(value: dict[str, object], now: Request) -> Request:
         out=None if out is None else path(out),
         decisions={key: Decision(said) for key, said in pairs("decisions").items()},
         left_out=pairs("left_out"),
+        bill=pairs("bill"),
         corrections=_corrections(value.get("corrections", {})),
         late=Late(str(value["late"])),
     )

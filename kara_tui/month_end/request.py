@@ -30,7 +30,8 @@ class Request:
     last full calendar month before ``today``. ``reading`` overrides what the profile remembers
     about reading files. ``out`` is where copies go, None for the data folder. ``decisions`` are
     this run's answers about unpaid sessions, by fingerprint, ``answers`` those of a file.
-    ``left_out`` are sessions not to bill now, by fingerprint, with the reason, ``corrections`` what
+    ``left_out`` are sessions not to bill now, by fingerprint, with the reason, ``bill`` those that
+    are billed although another one looks like them, ``corrections`` what
     differs from the export. ``late`` says what happens to sessions of months that are invoiced
     already; ``clock_is_right`` goes on although the clock or the day lies before the ledger's
     newest entry.
@@ -50,6 +51,7 @@ class Request:
     answers: tuple[Answer, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
+    bill: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     late: Late = Late.ASK
 

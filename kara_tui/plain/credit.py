@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kara_tui.model import Session
-from kara_tui.month_end import Late, MonthEnd
+from kara_tui.model import Finding, Session
+from kara_tui.month_end import Late, MonthEnd, twice
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.plain.correcting import correct
 from kara_tui.plain.remembering import settle_sponsors
@@ -70,6 +70,7 @@ def credit(talk: Talk, sitting: Sitting) -> None:
     """Let the sessions be looked through until nothing here is to be solved. Raises Back, Leave."""
     _late(talk, sitting)
     _sponsors(talk, sitting)
+    _doubles(talk, sitting)
     said: tuple[object, ...] | None = None
     while sitting.month_end is not None:
         here = check(StepId.CREDIT, sitting.standing)
@@ -88,6 +89,7 @@ def credit(talk: Talk, sitting: Sitting) -> None:
                 return
             talk.say("Before you can go on, what is to be solved first needs an answer:")
             said = None
+            _doubles(talk, sitting)
         elif isinstance(answer, Numbered):
             correct(talk, sitting, answer.fingerprint, answer.session)
         elif not answer:
@@ -171,6 +173,26 @@ def _sponsors(talk: Talk, sitting: Sitting) -> None:
     month_end = sitting.month_end
     if month_end is not None and month_end.open_sponsors and settle_sponsors(talk, month_end):
         sitting.read(sitting.request)
+
+
+def _doubles(talk: Talk, sitting: Sitting) -> None:
+    """Sessions that may be billed twice: one answer for all of a kind, or one by one in the list.
+
+    Another answer may bring another question, as leaving out one of two sessions does.
+    """
+    passed: set[Finding] = set()
+    while sitting.month_end is not None:
+        asked = next((one for one in sitting.month_end.doubts if one.finding not in passed), None)
+        if asked is None:
+            return
+        talk.say(asked.finding.message)
+        chosen = talk.choose(
+            "What is to be done with them?", (*twice.ANSWERS, "Look at them one by one in the list")
+        )
+        if chosen == len(twice.ANSWERS):
+            passed.add(asked.finding)
+        else:
+            sitting.read(twice.answered(sitting.request, asked, chosen))
 
 
 def _listed(sessions: Sequence[Numbered]) -> list[str]:

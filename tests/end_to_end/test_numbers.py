@@ -143,7 +143,7 @@ def test_files_that_overlap_are_a_blocker_and_files_that_do_not_are_one_invoice(
 def test_two_currencies_make_two_invoices_two_numbers_and_one_mail(desk: Desk) -> None:
     desk.write_profile(mail={"attach_annex": True})
     payments = [
-        Payment(price="12500", currency="ISK"),
+        Payment(price="12500", currency="ISK", date="2026-10-13 10:00"),
         Payment(price="60.00"),
         Payment(price="0.50", date="2026-10-15 10:00"),
     ]
@@ -164,7 +164,7 @@ def test_two_currencies_make_two_invoices_two_numbers_and_one_mail(desk: Desk) -
 
 
 def test_one_currency_of_two_can_be_cancelled_and_billed_anew(desk: Desk) -> None:
-    payments = [Payment(price="12500", currency="ISK"), Payment()]
+    payments = [Payment(price="12500", currency="ISK", date="2026-10-13 10:00"), Payment()]
     paid = desk.file("paid.csv", csv_text(payments))
     desk.bill("--paid", paid)
     desk.run("credit", "KC-0012", "--reason", "Wrong price", "--today", "2026-11-02")
@@ -180,7 +180,7 @@ def test_one_currency_of_two_can_be_cancelled_and_billed_anew(desk: Desk) -> Non
 def test_an_account_that_takes_one_currency_stops_the_other(desk: Desk) -> None:
     account = {"holder": "Þ", "iban": "IS72 9999 2600 0001 0101 3029 89", "currency": "EUR"}
     desk.write_profile(bank=[account])
-    payments = [Payment(price="12500", currency="ISK"), Payment()]
+    payments = [Payment(price="12500", currency="ISK", date="2026-10-13 10:00"), Payment()]
     run = desk.bill("--paid", desk.file("paid.csv", csv_text(payments)))
 
     assert run.code == 3

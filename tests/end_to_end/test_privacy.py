@@ -99,7 +99,10 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, list[Run]]:
     desk = Desk(tmp_path_factory.mktemp("private"))
     desk.write_profile(mail={"attach_annex": True})
     everyone = list(CLIENT_COLUMNS)
-    october = [Payment(), Payment(date="2026-10-15 10:00", type="Cash"), Payment(sponsor="")]
+    october = [
+        Payment(), Payment(date="2026-10-15 10:00", type="Cash"),
+        Payment(date="2026-10-16 10:00", sponsor=""),
+    ]  # fmt: skip
     unpaid = [Payment(date="2026-10-20 10:00"), Payment(date="2026-10-21 10:00", sponsor="")]
     exports = desk.folder / "exports"
     exports.mkdir()

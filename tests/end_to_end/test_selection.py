@@ -29,7 +29,13 @@ def test_credit_is_the_whole_cell_whatever_its_case(desk: Desk) -> None:
         "Credit", "credit", "CREDIT", " Credit ", "Credit\u00a0", "Credit Card", "credit card",
         "Store Credit", "Cash", "POS", "Bank Transfer", "Other",
     ]  # fmt: skip
-    run = tried(desk, [Payment(type=name, service=f"as {name.strip()!r}") for name in types])
+    run = tried(
+        desk,
+        [
+            Payment(type=name, service=f"as {name.strip()!r}", date=f"2026-10-{day:02} 10:00")
+            for day, name in enumerate(types, 5)
+        ],
+    )
 
     assert [name.lower() for name in billed(desk, run)] == ["as 'credit'"] * 5
     assert run.finding("other-payment-type")["count"] == 7
@@ -90,18 +96,25 @@ def test_dates_without_times_are_a_warning_and_the_invoice_shows_dates(desk: Des
     assert rows[1][:3] == ["1", "14 Oct 2026", "Individual session 50 min"]
 
 
-def test_sponsorless_and_identical_and_free_sessions_are_billed_with_a_warning(desk: Desk) -> None:
-    twice = Payment(date="2026-10-20 09:00")
-    run = tried(
-        desk, [Payment(sponsor=""), twice, twice, replace(Payment(), service="Free", price="0")]
-    )
+def test_sponsorless_and_free_sessions_are_billed_with_a_warning(desk: Desk) -> None:
+    free = Payment(date="2026-10-15 10:00", service="Free", price="0")
+    run = tried(desk, [Payment(sponsor=""), free])
 
     assert run.code == 0
-    assert run.json["sessions"] == 4
+    assert run.json["sessions"] == 2
     assert run.finding("no-sponsor")["rows"] == [2]
-    assert run.finding("identical-rows")["rows"] == [3, 4]
-    assert run.finding("zero-price")["rows"] == [5]
-    assert run.json["invoices"][0]["total"] == "180.00"
+    assert run.finding("zero-price")["rows"] == [3]
+    assert run.json["invoices"][0]["total"] == "60.00"
+
+
+def test_equal_rows_without_times_are_asked_about_and_others_of_that_day_are_not(
+    desk: Desk,
+) -> None:
+    twice = Payment(date="2026-10-20")
+    run = tried(desk, [twice, twice, replace(twice, service="Couples 80 min"), Payment()])
+
+    assert run.code == 3
+    assert run.finding("identical-rows")["rows"] == [2, 3]
 
 
 def test_columns_that_are_not_read_are_named_by_their_headers(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -30,7 +30,7 @@ from kara_tui.month_end.codes import CODES, Code
 from kara_tui.month_end.copies import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
-from kara_tui.month_end.known import Confirmed, IssuedBefore, Known, NearMatch
+from kara_tui.month_end.known import BilledBefore, Confirmed, IssuedBefore, Known, NearMatch
 from kara_tui.month_end.request import Late
 from kara_tui.month_end.trouble import Trouble, troubles
 from kara_tui.settings import Problem, Routing
@@ -49,6 +49,7 @@ SEPTEMBER = session(7, date=date(2026, 9, 15))
 LATE = (candidate(SEPTEMBER),)
 FREE = Money(0, "EUR")
 OWED = Money(-6000, "EUR")
+BEFORE = BilledBefore("KC-0010", date(2026, 10, 6), time(9))
 KRONA = Money(12500, "ISK")
 EUROS_ONLY = BankAccount("Þ", ((BankScheme.IBAN, "IS140159260076545510730339"),), currency="EUR")
 PROBLEM = Problem("bank[1].iban", "IS1", "Its check digits are wrong.", "Compare it.")
@@ -74,13 +75,17 @@ def _of_trouble(error: Exception) -> tuple[Finding, ...]:
 
 
 def _near() -> tuple[Finding, ...]:
-    match = NearMatch(candidate(session()).fingerprint, "KC-0010", date(2026, 10, 6))
+    match = NearMatch(candidate(session()).fingerprint, BEFORE)
     return month_end(export(session()), known=Known(near=(match,))).findings
 
 
 def _printed(service: str) -> tuple[Finding, ...]:
     missing = documents.letters_missing(settings.theme_folder("invoice", "classic"))
     return month_end(export(session(service=service)), letters_missing=missing).findings
+
+
+def _close() -> Known:
+    return Known(near=(NearMatch(candidate(session()).fingerprint, BEFORE, close=True),))
 
 
 def _network() -> tuple[Finding, ...]:
@@ -113,7 +118,24 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "rows-in-two-files": lambda: (
         month_end(export(session()), export(session(), name="b.csv")).findings
     ),
-    "identical-rows": lambda: _paid(session(), replace(session(), row=3)),
+    "same-minute": lambda: _paid(session(), replace(session(), row=3)),
+    "identical-rows": lambda: _paid(session(time=None), replace(session(time=None), row=3)),
+    "payment-id-twice": lambda: _paid(
+        session(time=None, payment_id="P-1"),
+        replace(session(time=None, payment_id="P-1", price=FREE), row=3),
+    ),
+    "billed-before": lambda: month_end(export(session()), known=_close()).findings,
+    "payment-id-billed": lambda: (
+        month_end(
+            export(session(payment_id="P-1")), known=Known(with_ids={"P-1": (BEFORE,)})
+        ).findings
+    ),
+    "payment-id-doubted": lambda: _paid(session(payment_id="17")),
+    "billed-as-said": lambda: (
+        month_end(
+            export(session()), known=_close(), bill={candidate(session()).fingerprint: "A group."}
+        ).findings
+    ),
     "zero-price": lambda: _paid(session(price=FREE)),
     "negative-price": lambda: _paid(session(price=OWED)),
     "no-sponsor": lambda: _paid(session(sponsor="")),
@@ -218,7 +240,8 @@ SAY_IT_ALL = {"late-sessions-included", "no-profile", "unknown-name", "document"
 # The findings that begin by counting.
 COUNTING = [
     "other-month", "column-dropped", "near-month-edge", "just-outside-month", "no-time",
-    "corrected", "zero-price", "negative-price", "no-sponsor", "sponsors-alike", "no-professional",
+    "corrected", "billed-as-said", "billed-before", "payment-id-billed",
+    "zero-price", "negative-price", "no-sponsor", "sponsors-alike", "no-professional",
     "unexpected-currency", "left-out", "late-sessions", "late-sessions-included",
     "late-sessions-left", "unpaid-with-sponsor", "unpaid-later", "unpaid-without-sponsor",
     "unpaid-earlier-month", "unpaid-later-month", "confirmed-still-unpaid",
@@ -300,15 +323,20 @@ def test_the_edge_of_the_month_is_two_days_wide(day: int, *, near: bool) -> None
     assert codes == (["near-month-edge"] if near else [])
 
 
-def test_the_same_row_with_a_payment_id_of_its_own_is_not_identical() -> None:
-    one, two = session(payment_id="a"), replace(session(), row=3, payment_id="b")
-    assert month_end(export(one, two)).findings == ()
+def test_equal_rows_without_a_time_but_with_payment_ids_of_their_own_are_not_identical() -> None:
+    one = session(time=None, payment_id="a")
+    two = replace(session(time=None), row=3, payment_id="b")
+    assert [f.code for f in month_end(export(one, two)).findings] == ["no-time"]
 
 
-def test_one_payment_id_in_two_files_is_one_session_even_if_its_price_changed() -> None:
+def test_one_payment_id_in_two_files_is_asked_about_even_if_its_price_changed() -> None:
     one = export(session(payment_id="a"))
     two = export(session(payment_id="a", price=Money(6500, "EUR")), name="b.csv")
-    assert found(month_end(one, two), "rows-in-two-files").count == 2
+    asked = found(month_end(one, two), "same-minute")
+    assert asked.count == 2
+    assert (
+        "row 2 of paid.csv and row 2 of b.csv (2026-10-07 09:00, other in price)" in asked.message
+    )
 
 
 def test_a_row_in_two_files_is_known_whatever_the_case_and_blanks_of_its_names() -> None:

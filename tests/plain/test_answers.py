@@ -179,6 +179,41 @@ def test_a_sponsor_that_is_to_be_asked_about_is_settled_for_good(home: Home) -> 
     assert '"Blue Heron" = "kara"' in home.profile.read_text("utf-8")
 
 
+def test_a_sponsor_that_is_nearly_a_known_one_is_settled_for_good(home: Home) -> None:
+    text = home.profile.read_text("utf-8").replace(
+        'default = "kara"', 'default = "kara"\n[sponsors.names]\n"Blue Héron" = "elsewhere"'
+    )
+    home.profile.write_text(text, "utf-8")
+    path = put(home, export(row(), row("2026-10-06 09:00", sponsor="Blue Heron")))
+    talked = home.talk_here(str(path), "n", "", "2", "", "", "", "issue", "n", given=ON)
+
+    assert "Who is invoiced for sessions of the sponsor Blue Heron?" in said(talked)
+    assert "Invoice KC-0011: 65.00 EUR." in talked.text
+    assert '"Blue Heron" = "elsewhere"' in home.profile.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answers", "invoiced"),
+    [
+        (["1"], "Invoice KC-0011: 130.00 EUR."),
+        (["2"], "Invoice KC-0011: 260.00 EUR."),
+        (["3", "2", "twice", ""], "Invoice KC-0011: 195.00 EUR."),
+    ],
+)
+def test_sessions_of_one_minute_are_asked_about_once(
+    home: Home, answers: list[str], invoiced: str
+) -> None:
+    twice = [row(f"2026-10-{day:02} 09:00") for day in (5, 6)]
+    path = put(home, export(*twice, *twice))
+    # One by one: after the first double the other pair is asked about anew, and is a group.
+    more = ["2"] if len(answers) > 1 else []
+    talked = home.talk_here(str(path), "n", "", *answers, *more, "", "", "", "issue", "n", given=ON)
+
+    assert said(talked).count("What is to be done with them?") == (2 if more else 1)
+    assert "rows 2 and 4 (2026-10-05 09:00); rows 3 and 5 (2026-10-06 09:00)" in said(talked)
+    assert invoiced in talked.text
+
+
 def test_sessions_are_left_out_with_a_reason_and_taken_in_again(home: Home) -> None:
     path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in range(1, 6))))
     talked = home.talk_here(

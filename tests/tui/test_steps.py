@@ -338,6 +338,43 @@ def test_a_sponsor_to_be_asked_about_is_settled_where_it_is_found(home: Path) ->
     assert "42 sessions" in play.screen()
 
 
+@pytest.mark.parametrize(("keys", "total"), [((), "120.00 EUR"), (("down",), "240.00 EUR")])
+def test_a_file_whose_rows_are_there_twice_is_settled_by_one_answer(
+    tmp_path: Path, keys: tuple[str, ...], total: str
+) -> None:
+    rows = [(f"2026-10-{day:02} 09:00", "Session", "60.00", "ACME") for day in (5, 6)]
+    play = at_credit(Play(request(export(tmp_path / "twice.csv", *rows, *rows))))
+    assert "of one professional at the same date and time" in play.screen(80, 40)
+    play.press("i")
+    assert "Bill each: all are sessions of their own" in play.screen(80, 40)
+    play.press(*keys, "enter")
+    assert play.desk.month_end is not None
+    assert not play.desk.month_end.is_blocked
+    assert str(play.desk.month_end.totals[0]) == total
+    play.press("u")
+    assert play.desk.month_end.is_blocked
+
+
+def test_a_sponsor_that_is_nearly_a_known_one_is_settled_where_it_is_found(
+    home: Path, tmp_path: Path
+) -> None:
+    (home / "profiles").mkdir(parents=True)
+    sample = (settings.demo_folder() / "profile.toml").read_text("utf-8")
+    said = sample.replace(
+        'default = "kara"', 'default = "kara"\n[sponsors.names]\n"Blue Héron" = "elsewhere"'
+    )
+    (home / "profiles" / "default.toml").write_text(said, "utf-8")
+    rows = [(f"2026-10-0{day} 09:00", "Session", "60.00", name)
+            for day, name in ((5, "Blue Heron"), (6, "ACME"))]  # fmt: skip
+    mine = replace(request(export(tmp_path / "near.csv", *rows)), profile="default", demo=False)
+    play = at_credit(Play(mine))
+    assert "is nearly “Blue Héron”" in play.screen(80, 40)
+    play.press("i", "down", "enter")
+    assert settings.load("default").routing["Blue Heron"] is settings.Routing.ELSEWHERE
+    assert play.desk.month_end is not None
+    assert str(play.desk.month_end.totals[0]) == "60.00 EUR"
+
+
 # -- everywhere
 
 

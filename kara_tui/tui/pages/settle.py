@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kara_tui.model import Finding
+from kara_tui.month_end import twice
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings.profile import Reading
 from kara_tui.tui.desk import Desk
@@ -52,7 +53,7 @@ _OF_SPONSORS = ("sponsor-unsettled", "sponsor-near")
 
 def can_settle(finding: Finding) -> bool:
     """Whether an answer here settles it."""
-    return finding.code in ANSWERS or finding.code in (ZONE_NEEDED, *_OF_SPONSORS)
+    return finding.code in (ZONE_NEEDED, *ANSWERS, *_OF_SPONSORS, *twice.CODES)
 
 
 def settling(desk: Desk, finding: Finding) -> Page:
@@ -66,6 +67,8 @@ def settling(desk: Desk, finding: Finding) -> Page:
             lambda zone: _take(desk, _reading(time_zone=zone)),
             check=_zone_wrong,
         )
+    if finding.code in twice.CODES and desk.month_end is not None:
+        return _about_doubles(desk, desk.month_end.doubts, finding)
     if finding.code in _OF_SPONSORS and desk.month_end is not None:
         from kara_tui.tui.pages.credit import asking_about
 
@@ -77,6 +80,25 @@ def settling(desk: Desk, finding: Finding) -> Page:
 
     return ChoicePage(
         desk, "Settle", (finding.message, asked), [words for words, _ in answers], take
+    )
+
+
+def _about_doubles(desk: Desk, doubts: tuple[twice.Doubt, ...], finding: Finding) -> Page:
+    """Sessions that may be billed twice: one answer for all of them."""
+    [doubt] = [one for one in doubts if one.finding == finding]
+
+    def take(chosen: int) -> None:
+        desk.change(twice.answered(desk.request, doubt, chosen), "Taken. u undoes it.")
+
+    return ChoicePage(
+        desk,
+        "Settle",
+        (
+            finding.message,
+            "To say it one by one, go back and leave out the sessions that are there twice.",
+        ),
+        twice.ANSWERS,
+        take,
     )
 
 
