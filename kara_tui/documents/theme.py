@@ -10,7 +10,6 @@ No other font is ever used, so the same invoice gives the same bytes on every ma
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 from kara_tui.documents.coverage import uncovered
 from kara_tui.documents.error import DocumentError
+from kara_tui.toml_file import BadToml, read_toml
 
 # A package import (`@preview/…`) would go to the network in the middle of setting an invoice. A
 # theme's author is trusted with the look, not with that.
@@ -57,7 +57,7 @@ def read_theme(folder: Path) -> Theme:
     """The theme in a folder. Raises DocumentError when it is not whole."""
     try:
         source = (folder / "invoice.typ").read_text(encoding="utf-8")
-        table = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+        table = read_toml(folder / "theme.toml")
         others = [
             path.read_text(encoding="utf-8")
             for path in folder.rglob("*.typ")
@@ -72,10 +72,11 @@ def read_theme(folder: Path) -> Theme:
         raise DocumentError(
             f"The invoice theme {folder.name} cannot be read: {error.strerror}."
         ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except BadToml as error:
+        raise DocumentError(f"The invoice theme {folder.name} cannot be read: {error}") from None
+    except UnicodeDecodeError:
         raise DocumentError(
-            f"The invoice theme {folder.name} cannot be read: invoice.typ must be UTF-8 text and "
-            "theme.toml valid TOML."
+            f"The invoice theme {folder.name} cannot be read: invoice.typ must be UTF-8 text."
         ) from None
     if any(_PACKAGE.search(text) for text in (source, *others)):
         raise DocumentError(

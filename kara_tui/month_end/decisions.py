@@ -38,10 +38,10 @@ from kara_tui.model.names import are_same
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.known import Candidate
 from kara_tui.text import inert
+from kara_tui.toml_file import BadToml, read_toml
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_LONGEST_FILE = 1_000_000
 _ABOUT = {
     "row": (int, "4"),
     "date": (date, "2026-10-14"),
@@ -107,18 +107,12 @@ class Answer:
 
 def read_answers(path: Path) -> tuple[Answer, ...]:
     """The answers in a TOML file. Raises BadAnswers with a sentence, OSError never."""
-    import tomllib
-
     try:
-        with path.open("rb") as file:
-            content = file.read(_LONGEST_FILE)
-        document = tomllib.loads(content.decode("utf-8-sig"))
+        document = read_toml(path)
     except OSError as error:
         raise BadAnswers(f"{path} cannot be opened: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise BadAnswers(f"{path} is not in UTF-8. Save it anew with that encoding.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadAnswers(f"{path} is not TOML: {error}.") from None
+    except BadToml as error:
+        raise BadAnswers(str(error)) from None
     entries = document.pop("session", [])
     if document or not isinstance(entries, list):
         raise BadAnswers(f"{path} holds something else than [[session]] entries.")

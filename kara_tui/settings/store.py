@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from pathlib import Path
@@ -22,12 +21,10 @@ from kara_tui.settings.problem import (
 )
 from kara_tui.settings.profile import Profile, Routing
 from kara_tui.settings.profile_file import document_from, profile_from, rendered
+from kara_tui.toml_file import BadToml, parse_toml, read_capped
 
 DEFAULT = "default"
 DEMO = "demo"
-LARGEST_FILE = 1_000_000  # bytes; a profile of 5 000 sponsors has half of that
-
-_PLACE = re.compile(r"\(at (?:line ([0-9]+), column [0-9]+|end of document)\)")
 
 
 def load(name: str = DEFAULT, languages: Collection[str] = fields.LANGUAGES) -> Profile:
@@ -125,11 +122,9 @@ def _change(name: str, change: Callable[[dict[str, Any]], None]) -> None:
 
 
 def _write(path: Path, document: dict[str, Any], expected: Profile | None = None) -> None:
-    import tomllib
-
     text = rendered(document)
     name = path.stem
-    reread = profile_from(tomllib.loads(text, parse_float=Decimal), name)
+    reread = profile_from(parse_toml(text.encode(), path, parse_float=Decimal), name)
     if expected is not None and reread != expected:
         changed = next(
             field for field in Profile.__dataclass_fields__
@@ -157,48 +152,29 @@ def _document(path: Path, name: str) -> dict[str, Any]:
 
 def _content(path: Path, name: str) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+        return read_capped(path)
     except FileNotFoundError:
         raise NoProfile(name, list_profiles()) from None
+    except BadToml as error:
+        raise _no_toml(error) from None
     except OSError as error:
         raise _unreadable(
-            path, "file", "", f"It cannot be opened: {error.strerror}.", "Check its permissions."
-        ) from None
-    if len(content) > LARGEST_FILE:
-        raise _unreadable(path, "file", "", "It is too large for a profile.", "Is it another file?")
-    return content
+            path, str(path), "", f"It cannot be opened: {error.strerror}.",
+            "Look at the path and its permissions.",
+        ) from None  # fmt: skip
 
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
-    # Imported here: 3 ms that a command without a profile does not need.
-    import tomllib
-
     try:
-        # Notepad and Excel put a byte order mark in front, which TOML does not know.
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise _unreadable(
-            path, f"line {line}", "", "It holds letters that are not in UTF-8.",
-            "Save the file anew with the encoding UTF-8.",
-        ) from None  # fmt: skip
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise _syntax_error(path, text, str(error)) from None
+        return parse_toml(content, path, parse_float=Decimal)
+    except BadToml as error:
+        raise _no_toml(error) from None
 
 
-def _syntax_error(path: Path, text: str, message: str) -> UnreadableProfile:
-    place = _PLACE.search(message)
-    said = shown(_PLACE.sub("", message)).rstrip(". ") or "it is nested too deeply"
-    lines = text.splitlines()
-    number = int(place[1]) if place and place[1] else len(lines)
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    return _unreadable(
-        path, f"line {number}", shown(line), f"This is not TOML: {said}.",
-        'A line reads: name = "value" (texts in straight quotation marks).',
-    )  # fmt: skip
+def _no_toml(error: BadToml) -> UnreadableProfile:
+    field = f"line {error.line}" if error.line else "file"
+    found = shown(error.found) if error.found else ""
+    return _unreadable(error.path, field, found, error.reason, error.mend)
 
 
 def _unreadable(path: Path, field: str, value: str, reason: str, mend: str) -> UnreadableProfile:

@@ -7,10 +7,11 @@ beside their settings.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from kara_tui.toml_file import BadToml, read_toml
 
 TAKEN_BY_TERMINALS = frozenset({"f1", "f10", "f11"})
 TAKEN_BY_MULTIPLEXERS = frozenset(f"ctrl+{letter}" for letter in "abjsz")
@@ -170,15 +171,13 @@ def own_keys(file: Path) -> dict[str, Action]:
     two actions of one page would share a key.
     """
     try:
-        text = file.read_text("utf-8")
+        value = read_toml(file)
     except FileNotFoundError:
         return dict(BY_ID)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadKeys(f"{file.name} cannot be read: {error}.") from None
-    try:
-        value = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadKeys(f"{file.name} is not TOML: {error}.") from None
+    except OSError as error:
+        raise BadKeys(f"{file.name} cannot be read: {error.strerror}.") from None
+    except BadToml as error:
+        raise BadKeys(str(error)) from None
     changed = dict(BY_ID)
     for name, keys in value.items():
         if name not in BY_ID:

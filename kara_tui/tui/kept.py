@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tomllib
 
 from kara_tui import settings
 from kara_tui.settings.store import put
+from kara_tui.toml_file import BadToml, read_toml
 
 FILE = "wizard.toml"
 
@@ -14,8 +14,8 @@ FILE = "wizard.toml"
 def kept(key: str) -> str:
     """The value kept under a key, or an empty text; a file that cannot be read keeps nothing."""
     try:
-        value = tomllib.loads((settings.settings_folder() / FILE).read_text("utf-8")).get(key, "")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        value = read_toml(settings.settings_folder() / FILE).get(key, "")
+    except (OSError, BadToml):
         return ""
     return value if isinstance(value, str) else ""
 

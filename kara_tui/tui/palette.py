@@ -7,12 +7,12 @@ Nothing is told by colour alone, so a theme can be anything that is readable.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kara_tui import settings
+from kara_tui.toml_file import BadToml, read_toml
 
 COLOURS = (
     "background", "text", "muted", "title", "accent", "line", "blocker", "warning", "info", "good",
@@ -88,9 +88,11 @@ def palette(name: str) -> Palette:
 def read_palette(file: Path) -> Palette:
     """One theme file. Raises BadTheme with a sentence for its author."""
     try:
-        value = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadTheme(f"The theme {file.name} cannot be read: {error}.") from None
+        value = read_toml(file)
+    except OSError as error:
+        raise BadTheme(f"The theme {file.name} cannot be read: {error.strerror}.") from None
+    except BadToml as error:
+        raise BadTheme(f"The theme cannot be read: {error}") from None
     colours = value.get("colours")
     if not isinstance(colours, dict):
         raise BadTheme(f"The theme {file.name} has no [colours] table.")
