@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from kara_tui import exit_codes, settings
 from kara_tui.arguments import COMMANDS
 from kara_tui.headless.report import (
     JSON_VERSION,
+    finding_document,
     finding_lines,
     write_json,
     write_lines,
@@ -22,14 +25,16 @@ from kara_tui.headless.standings import (
     standing_document,
     standing_line,
 )
-from kara_tui.model import Decision
-from kara_tui.month_end import Request, Trouble, after, troubles
+from kara_tui.model import Decision, Finding, Severity
+from kara_tui.month_end import Request, Status, Trouble, after, troubles
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
 from kara_tui.month_end.calendar import calendar_file
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.settings import Reading
+
+_HEAD_DIGITS = 64  # of a SHA-256
 
 
 def run_command(given: argparse.Namespace) -> int:
@@ -41,9 +46,12 @@ def run_command(given: argparse.Namespace) -> int:
             return code
     except Trouble as trouble:
         write_lines(finding_lines(trouble.findings), error=True)
+        _write_refusal(given, trouble.findings, trouble.exit_code)
         return trouble.exit_code
     except after.NothingThere as error:
         write_lines([str(error)], error=True)
+        nothing = Finding("ledger", Severity.BLOCKER, str(error), "")
+        _write_refusal(given, (nothing,), exit_codes.DECISION_NEEDED)
         return exit_codes.DECISION_NEEDED
     except BrokenPipeError:
         raise
@@ -53,6 +61,36 @@ def run_command(given: argparse.Namespace) -> int:
             [f"kara-tui: a file could not be written: {error.strerror}{place}."], error=True
         )
         return exit_codes.NOT_DELIVERED
+
+
+def _write_refusal(given: argparse.Namespace, findings: Sequence[Finding], code: int) -> None:
+    """Give a script that asked for JSON its document also when the command could not be done."""
+    if not getattr(given, "json", False) or code == exit_codes.WRONG_USAGE:
+        return
+    unreadable = code == exit_codes.UNREADABLE
+    write_json(
+        {
+            "version": JSON_VERSION,
+            "status": str(Status.UNREADABLE if unreadable else Status.BLOCKED),
+            "findings": [finding_document(one) for one in findings],
+        }
+    )
+
+
+def _with_findings(findings: Sequence[Finding], document: dict[str, Any]) -> dict[str, Any]:
+    """A command's JSON document: what was asked for, and what to know about the ledger."""
+    return {
+        "version": JSON_VERSION,
+        "status": str(Status.BLOCKED) if _code(findings) else "done",
+        **document,
+        "findings": [finding_document(one) for one in findings],
+    }
+
+
+def _code(findings: Sequence[Finding]) -> int:
+    """A ledger that was put back is looked at all the same, and that is no good end."""
+    blocked = any(one.is_blocker for one in findings)
+    return exit_codes.DECISION_NEEDED if blocked else exit_codes.DONE
 
 
 def status(given: argparse.Namespace) -> int:
@@ -71,11 +109,12 @@ def status(given: argparse.Namespace) -> int:
             write_lines([NO_SEND_BUTTON], error=True)
         else:
             write_lines(["Nothing is overdue, so there is no follow-up to write."], error=True)
+    write_lines(finding_lines(now.findings), error=True)
     if given.json:
-        write_json(home_document(now))
+        write_json(_with_findings(now.findings, home_document(now)))
     else:
         write_lines(home_lines(now))
-    return exit_codes.DONE
+    return _code(now.findings)
 
 
 def invoices(given: argparse.Namespace) -> int:
@@ -87,13 +126,15 @@ def invoices(given: argparse.Namespace) -> int:
         standing.standing_of(document, profile, today)
         for document in after.documents(given.profile, year)
     ]
+    about = after.about_the_ledger(given.profile)
+    write_lines(finding_lines(about), error=True)
     if given.json:
-        write_json({"version": JSON_VERSION, "invoices": [standing_document(one) for one in found]})
+        write_json(_with_findings(about, {"invoices": [standing_document(one) for one in found]}))
     elif found:
         write_lines(standing_line(one) for one in found)
     else:
         write_lines(["No invoice was issued" + (f" in {year}." if year else " yet.")])
-    return exit_codes.DONE
+    return _code(about)
 
 
 def show(given: argparse.Namespace) -> int:
@@ -106,11 +147,13 @@ def show(given: argparse.Namespace) -> int:
             [f"The PDF of {stored.document.number} was written to {given.pdf}."], error=True
         )
     found = standing.standing_of(stored.document, profile, the_day(given.today))
+    about = after.about_the_ledger(given.profile)
+    write_lines(finding_lines(about), error=True)
     if given.json:
-        write_json({"version": JSON_VERSION, **standing_document(found)})
+        write_json(_with_findings(about, standing_document(found)))
     else:
         write_lines(document_lines(found))
-    return exit_codes.DONE
+    return _code(about)
 
 
 def credit(given: argparse.Namespace) -> int:
@@ -143,7 +186,7 @@ def credit(given: argparse.Namespace) -> int:
 def sent(given: argparse.Namespace) -> int:
     """Note that an invoice was sent."""
     on = a_date(given.on) or the_day(given.today)
-    document = after.mark_sent(given.number, given.profile, on)
+    document = after.mark_sent(given.number, given.profile, on, clock_is_right=given.clock_is_right)
     profile = settings.load(given.profile)
     found = standing.standing_of(document, profile, the_day(given.today))
     write_lines([f"{document.number}: sent on {day_said(on)}."])
@@ -155,7 +198,7 @@ def sent(given: argparse.Namespace) -> int:
 def paid(given: argparse.Namespace) -> int:
     """Note that an invoice was paid."""
     on = a_date(given.on) or the_day(given.today)
-    document = after.mark_paid(given.number, given.profile, on)
+    document = after.mark_paid(given.number, given.profile, on, clock_is_right=given.clock_is_right)
     write_lines([f"{document.number}: paid on {day_said(on)}."])
     return exit_codes.DONE
 
@@ -174,6 +217,7 @@ def decide(given: argparse.Namespace) -> int:
         unpaid=(Path(given.unpaid),),
         month=a_month(given.month),
         reading=Reading(given.date_order, given.decimal, given.time_zone),
+        clock_is_right=given.clock_is_right,
     )
     try:
         chosen = after.decide(request, rows, Decision(given.decision), given.note)
@@ -192,19 +236,17 @@ def decide(given: argparse.Namespace) -> int:
 
 def verify(given: argparse.Namespace) -> int:
     """Check the ledger from the first entry to the last."""
-    # The head is shown with the number of entries before it; the hash alone decides.
-    verdict = after.verify(given.expect.rpartition(":")[2])
+    verdict, about = after.verify(_a_head(given.expect))
+    write_lines(finding_lines(about), error=True)
     if given.json:
-        write_json(
-            {
-                "version": JSON_VERSION,
-                "whole": verdict.whole,
-                "head": f"{verdict.head.entries}:{verdict.head.hash}",
-                "documents": verdict.documents,
-                "sessions": verdict.sessions,
-                "problems": list(verdict.problems),
-            }
-        )
+        document = {
+            "whole": verdict.whole,
+            "head": f"{verdict.head.entries}:{verdict.head.hash}",
+            "documents": verdict.documents,
+            "sessions": verdict.sessions,
+            "problems": list(verdict.problems),
+        }
+        write_json(_with_findings(about, document))
     else:
         write_lines(verdict.problems, error=True)
         state = "whole" if verdict.whole else "NOT whole"
@@ -216,7 +258,7 @@ def verify(given: argparse.Namespace) -> int:
                 f"Head: {verdict.head.entries}:{verdict.head.hash}",
             ]
         )
-    return exit_codes.DONE if verdict.whole else exit_codes.UNREADABLE
+    return _code(about) if verdict.whole else exit_codes.UNREADABLE
 
 
 def repair(given: argparse.Namespace) -> int:
@@ -239,10 +281,33 @@ def backup(given: argparse.Namespace) -> int:
 
 def restore(given: argparse.Namespace) -> int:
     """Bring a backup back."""
+    if not Path(given.file).is_file():
+        missing = f"kara-tui: there is no file {given.file!r} to bring back."
+        write_lines([missing], error=True)
+        return exit_codes.UNREADABLE
     done = after.restore(Path(given.file), accept_older=given.older)
     write_lines([f"Restored, up to entry {done.head.entries:,}."])
     if done.kept is not None:
         write_lines([f"The ledger that was there is kept as {done.kept}."])
+    return exit_codes.DONE
+
+
+def go_on(given: argparse.Namespace) -> int:
+    """Go on after a number that the ledger does not know. Raises WrongUsage."""
+    if not given.reason.strip():
+        raise WrongUsage("--reason needs a word on why: it is kept in the ledger beside the gap")
+    try:
+        following = after.go_on(given.number, given.profile, given.reason.strip())
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+    write_lines(
+        [
+            f"The next number is {following}. {given.number} and those before it are not given "
+            "out again.",
+            "Sessions that were billed on numbers which this ledger does not know are not known "
+            "as billed: leave them out of the next invoice.",
+        ]
+    )
     return exit_codes.DONE
 
 
@@ -266,6 +331,21 @@ def profile(given: argparse.Namespace) -> int:
         sys.stderr,
         profile_problems,
     )
+
+
+def _a_head(text: str) -> str:
+    """The hash of a head that was noted down, whole or its first 12 digits. Raises WrongUsage.
+
+    The head is shown with the number of entries before it; the hash alone decides.
+    """
+    _, _, digits = text.rpartition(":")
+    is_one = 12 <= len(digits) <= _HEAD_DIGITS and set(digits.lower()) <= set("0123456789abcdef")
+    if text and not is_one:
+        raise WrongUsage(
+            f"{text[:80]!r} is no head: it has 12 to {_HEAD_DIGITS} digits of 0-9 and a-f, as "
+            "kara-tui verify and backup show it, and may have the number of entries before it"
+        )
+    return digits
 
 
 def _a_year(text: str | None) -> int | None:

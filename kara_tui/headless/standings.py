@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kara_tui.headless.report import JSON_VERSION
 from kara_tui.ledger import Document
 from kara_tui.month_end.home import Home, Standing, State
 from kara_tui.month_end.wording import counted, day_said, month_name
@@ -97,7 +96,6 @@ def home_document(now: Home) -> dict[str, Any]:
     """Where things stand, as JSON."""
     days = now.deadlines
     return {
-        "version": JSON_VERSION,
         "today": now.today.isoformat(),
         "month": str(now.month),
         "invoiced": now.is_invoiced,

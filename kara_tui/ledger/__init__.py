@@ -32,6 +32,8 @@ from kara_tui.ledger.trouble import (
     NoSuchNumber,
     NotCreditable,
     NotSendable,
+    NumberSeen,
+    PutBack,
     ReadOnly,
     Refused,
     SeriesMoved,
@@ -39,7 +41,7 @@ from kara_tui.ledger.trouble import (
     Uncertain,
     WouldLose,
 )
-from kara_tui.model import Session
+from kara_tui.model import Finding, Session
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         CreditOrder,
         Draft,
         File,
+        GoOnOrder,
         IssueOrder,
         Rendered,
         RenderedDocument,
@@ -71,11 +74,12 @@ if TYPE_CHECKING:
         Stored,
         Verdict,
     )
+    from kara_tui.ledger.traces import Traces
 
 # Making the thirty classes of orders and records takes 20 ms, which a run that only looks for a
 # ledger does not need: they are made when one of them is first named.
 _ORDERS = frozenset({
-    "BillableSession", "CreditOrder", "Draft", "File", "IssueOrder", "Rendered",
+    "BillableSession", "CreditOrder", "Draft", "File", "GoOnOrder", "IssueOrder", "Rendered",
     "RenderedDocument", "Series",
 })  # fmt: skip
 _RECORDS = frozenset({
@@ -87,6 +91,7 @@ _RECORDS = frozenset({
 def __getattr__(name: str) -> object:
     """An order's or a record's class, when it is first asked for (PEP 562)."""
     module = "order" if name in _ORDERS else "record" if name in _RECORDS else ""
+    module = "traces" if name == "Traces" else module
     if not module:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
@@ -101,25 +106,58 @@ def open_ledger(
     read_only: bool = False,
     wait: float = 0.0,
     accept_clock: bool = False,
+    traces: Traces | None = None,
+    accept_put_back: bool = False,
 ) -> Ledger:
     """Open the ledger, and make it (0600, in 0700 folders) when there never was one.
 
     ``now`` gives the time with its zone; it is written into every entry. One process at a time
     writes: another is tried for ``wait`` seconds, then Locked is raised and says who holds it; with
     ``read_only`` the ledger can be looked at meanwhile. ``accept_clock`` goes on although the clock
-    or the invoice's date lies before the newest entry, because the user said so.
-    Raises Foreign, Newer, Damaged, Gone, ReadOnly, DiskTrouble, Busy, Locked, and to a reader
-    Absent.
+    or the invoice's date lies before the newest entry, because the user said so. ``traces`` say
+    where else it is known how far this ledger had come; ``accept_put_back`` opens it to go on
+    although they know more, or makes a new one although they know of one.
+    Raises Foreign, Newer, Damaged, Gone, PutBack, ReadOnly, DiskTrouble, Busy, Locked, and to a
+    reader Absent; a reader is told of a ledger that was put back by its findings.
     """
     from kara_tui.ledger import book
+    from kara_tui.ledger.traces import Traces
 
     return book.open_ledger(
-        path, now=now, read_only=read_only, wait=wait, accept_clock=accept_clock
+        path,
+        now=now,
+        read_only=read_only,
+        wait=wait,
+        accept_clock=accept_clock,
+        traces=traces or Traces(),
+        accept_put_back=accept_put_back,
     )
 
 
+def refuse_new(path: Path, traces: Traces) -> None:
+    """Where there is no ledger at ``path``: raise Gone or Damaged if there ever was one."""
+    from kara_tui.ledger import absent
+
+    absent.refuse_new(path, traces)
+
+
+def number_findings(
+    path: Path, traces: Traces, profile: str, supplier: str, series: Series
+) -> tuple[Finding, ...]:
+    """Whether numbers of a series were given out, where there is no ledger (yet) to ask."""
+    from kara_tui.ledger.watch import watch_over
+
+    watch = watch_over(path, traces)
+    return watch.number_findings(profile, supplier, series.prefix, series.last_used)
+
+
 def restore_ledger(
-    path: Path, file: Path, *, now: Callable[[], datetime], accept_older: bool = False
+    path: Path,
+    file: Path,
+    *,
+    now: Callable[[], datetime],
+    accept_older: bool = False,
+    traces: Traces | None = None,
 ) -> Restored:
     """Put the backup ``file`` in the ledger's place; the present ledger is kept beside it.
 
@@ -127,8 +165,11 @@ def restore_ledger(
     ``accept_older``; Damaged, Foreign or Newer for a file that is no whole backup; Locked.
     """
     from kara_tui.ledger import book
+    from kara_tui.ledger.traces import Traces
 
-    return book.restore_ledger(path, file, now=now, accept_older=accept_older)
+    return book.restore_ledger(
+        path, file, now=now, accept_older=accept_older, traces=traces or Traces()
+    )
 
 
 def fingerprint(session: Session) -> str:
@@ -153,13 +194,14 @@ def is_of_an_id(fingerprint: str) -> bool:
 
 
 __all__ = [
-    "Absent",
-    "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession", "BrokenPlace",
-    "Busy", "Choice",
-    "ClockBehind", "CreditOrder", "Damaged", "Decided", "DiskTrouble", "Document",
-    "Draft", "File", "Foreign", "Gone", "Head", "Holder", "Issue", "IssueOrder", "LedgerError",
-    "Locked", "MailState", "MonthTaken", "NearMatch", "Newer", "NoSuchNumber", "NotCreditable",
-    "NotSendable", "Place", "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired",
-    "Restored", "Route", "Series", "SeriesMoved", "SeriesTaken", "Stored", "Uncertain", "Verdict",
-    "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "open_ledger", "restore_ledger",
+    "Absent", "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession",
+    "BrokenPlace", "Busy", "Choice", "ClockBehind", "CreditOrder", "Damaged", "Decided",
+    "DiskTrouble",
+    "Document", "Draft", "File", "Foreign", "GoOnOrder", "Gone", "Head", "Holder", "Issue",
+    "IssueOrder", "LedgerError", "Locked", "MailState", "MonthTaken", "NearMatch", "Newer",
+    "NoSuchNumber", "NotCreditable", "NotSendable", "NumberSeen", "Place", "PutBack",
+    "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired", "Restored", "Route",
+    "Series", "SeriesMoved", "SeriesTaken", "Stored", "Traces", "Uncertain", "Verdict",
+    "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "number_findings", "open_ledger",
+    "refuse_new", "restore_ledger",
 ]  # fmt: skip

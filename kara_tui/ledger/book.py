@@ -21,11 +21,12 @@ from kara_tui.ledger import (
     marks,
     opening,
 )
+from kara_tui.ledger.absent import refuse_dangling
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.disk import network_file_system
 from kara_tui.ledger.issuing import Render
-from kara_tui.ledger.lock import take_lock
-from kara_tui.ledger.order import CreditOrder, IssueOrder
+from kara_tui.ledger.lock import ProcessLock, take_lock
+from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder, Series
+from kara_tui.ledger.place import place_findings
 from kara_tui.ledger.record import (
     AuditEntry,
     Backup,
@@ -45,8 +46,10 @@ from kara_tui.ledger.record import (
     Verdict,
 )
 from kara_tui.ledger.store import Store
+from kara_tui.ledger.traces import Traces
 from kara_tui.ledger.trouble import ClockBehind
-from kara_tui.model import Finding, Month, Session, Severity
+from kara_tui.ledger.watch import Watch, watch_over
+from kara_tui.model import Finding, Month, Session
 from kara_tui.private_file import make_folder
 
 Clock = Callable[[], datetime]
@@ -62,8 +65,9 @@ class Ledger:
     nothing of the act is kept, but for Uncertain, which says so.
     """
 
-    def __init__(self, store: Store, now: Clock, *, accept_clock: bool) -> None:
+    def __init__(self, store: Store, now: Clock, watch: Watch, *, accept_clock: bool) -> None:
         self._store = store
+        self._watch = watch
         self._now = now
         self._accept_clock = accept_clock
         self._sending: set[int] = set()
@@ -92,19 +96,23 @@ class Ledger:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What to know about where the ledger lies."""
-        network = network_file_system(self.path)
-        if not network:
-            return ()
-        return (
-            Finding(
-                "ledger-on-network",
-                Severity.WARNING,
-                f"The ledger lies on a network file system ({network}): locks and writes that"
-                " must not be lost are less sure there.",
-                "Keep it on a disk of this machine (KARA_TUI_HOME), and back it up to the network.",
-            ),
+        """What to know about where the ledger lies, and whether it is the one that was there."""
+        with self._store.question():
+            put_back = tuple(self._watch.put_back_findings(self._connection))
+        return (*put_back, *place_findings(self.path))
+
+    def number_findings(self, profile: str, supplier: str, series: Series) -> tuple[Finding, ...]:
+        """Whether numbers of a series were given out that the ledger does not know."""
+        with self._store.question():
+            last = looking.last_number(self._connection, profile, series.prefix)
+        return self._watch.number_findings(
+            profile, supplier, series.prefix, series.last_used if last is None else last
         )
+
+    def last_number(self, profile: str, prefix: str) -> int | None:
+        """The last number of a profile's series, given out or skipped; None before its first."""
+        with self._store.question():
+            return looking.last_number(self._connection, profile, prefix)
 
     # Acts
 
@@ -115,8 +123,15 @@ class Ledger:
         no number is taken. The wizard's place of the profile is cleared with it.
         Raises MonthTaken, AlreadyBilled, SeriesTaken, SeriesMoved, ClockBehind.
         """
-        with _as_drawn(), self._act("issue") as entry:
-            issuing.issue(self._connection, entry, order, render, accept_clock=self._accept_clock)
+        with _as_drawn(), self._act("issue", mark=True) as entry:
+            issuing.issue(
+                self._connection,
+                entry,
+                order,
+                render,
+                watch=self._watch,
+                accept_clock=self._accept_clock,
+            )
             return self.issued(entry.id)
 
     def credit(self, order: CreditOrder, render: Render) -> Issue:
@@ -124,9 +139,24 @@ class Ledger:
 
         Raises NoSuchNumber, NotCreditable, ClockBehind.
         """
-        with _as_drawn(), self._act("credit") as entry:
-            issuing.credit(self._connection, entry, order, render, accept_clock=self._accept_clock)
+        with _as_drawn(), self._act("credit", mark=True) as entry:
+            issuing.credit(
+                self._connection,
+                entry,
+                order,
+                render,
+                watch=self._watch,
+                accept_clock=self._accept_clock,
+            )
             return self.issued(entry.id)
+
+    def go_on(self, order: GoOnOrder) -> None:
+        """Skip numbers that were used without this ledger, and take the ledger as the true one.
+
+        For a ledger that was opened with ``accept_put_back``. Raises Refused, SeriesTaken.
+        """
+        with self._act("skipped", order.reason, mark=True) as entry:
+            issuing.go_on(self._connection, entry, order, watch=self._watch)
 
     def decide(self, decided: Sequence[Choice]) -> None:
         """Keep what the user said about sessions. Earlier decisions stay in the history."""
@@ -295,9 +325,12 @@ class Ledger:
             entries = None if issue is None else {issue.entry}
             if profile:
                 entries = {found.issue for found in self.invoices(profile=profile)}
-            return copies.repair(
+            repaired = copies.repair(
                 self._connection, folder, entries=entries, elsewhere=elsewhere, thorough=thorough
             )
+        if repaired.written and not self._watch.remembers(folder.absolute()):
+            self._write_down((folder.absolute(),), mark=True)
+        return repaired
 
     def backup(self, folder: Path) -> Backup:
         """Copy the ledger into a folder and verify the copy."""
@@ -317,10 +350,15 @@ class Ledger:
     # How an act is done
 
     @contextlib.contextmanager
-    def _act(self, act: str) -> Iterator[Entry]:
-        with self._store.transaction(lambda: entry.close(act)):
+    def _act(self, act: str, note: str = "", *, mark: bool = False) -> Iterator[Entry]:
+        with self._store.transaction(lambda: entry.close(act, note)):
             entry = Entry(self._store.connection, opening.stamp(self._read_clock()))
             yield entry
+        self._write_down(mark=mark)
+
+    def _write_down(self, folders: Sequence[Path] = (), *, mark: bool) -> None:
+        if self._store.lock is not None:
+            self._watch.write_down(self._connection, self._store.lock, folders=folders, mark=mark)
 
     def _mark(
         self, act: str, number: str, profile: str, mark: Callable[[Entry, Document], None]
@@ -355,37 +393,78 @@ def _as_drawn() -> Iterator[None]:
 
 
 def open_ledger(
-    path: Path, *, now: Clock, read_only: bool, wait: float, accept_clock: bool
+    path: Path,
+    *,
+    now: Clock,
+    read_only: bool,
+    wait: float,
+    accept_clock: bool,
+    traces: Traces,
+    accept_put_back: bool,
 ) -> Ledger:
     """Open the ledger; the door says how."""
-    path = path.resolve()
+    path = path.absolute()
     with opening.in_words(path):
+        refuse_dangling(path)
+        path = path.resolve()
         if read_only:
-            store = Store(path, opening.open_to_read(path), None)
-            return Ledger(store, now, accept_clock=accept_clock)
+            watch = watch_over(path, traces)
+            store = Store(path, opening.open_to_read(path, traces), None)
+            return Ledger(store, now, watch, accept_clock=accept_clock)
         make_folder(path.parent)
         at = now().astimezone(UTC)
         lock = take_lock(path, wait=wait)
         try:
-            connection = opening.open_to_write(path, at, was_here=lock.ledger_was_here)
-            lock.sign(at, ledger_is_here=True)
+            watch = watch_over(path, traces, lock)
+            connection = opening.open_to_write(
+                path, at, traces, was_here=lock.ledger_was_here, begin=accept_put_back
+            )
+            try:
+                lock.sign(at, ledger_is_here=True, seen=lock.seen)
+                _agree(watch, connection, lock, accept_put_back=accept_put_back)
+            except BaseException:
+                connection.close()
+                raise
         except BaseException:
             lock.release()
             raise
-        return Ledger(Store(path, connection, lock), now, accept_clock=accept_clock)
+        return Ledger(Store(path, connection, lock), now, watch, accept_clock=accept_clock)
 
 
-def restore_ledger(path: Path, file: Path, *, now: Clock, accept_older: bool) -> Restored:
+def _agree(
+    watch: Watch,
+    connection: sqlite3.Connection,
+    lock: ProcessLock,
+    *,
+    accept_put_back: bool,
+) -> None:
+    """Hold the ledger against its traces, and bring those up that are behind. Raises PutBack."""
+    put_back = watch.put_back(connection)
+    if put_back is None:
+        watch.write_down(connection, lock, mark=watch.mark_is_behind(connection))
+    elif not accept_put_back:  # else the traces stay, until the user's word is in the ledger
+        raise put_back
+
+
+def restore_ledger(
+    path: Path, file: Path, *, now: Clock, accept_older: bool, traces: Traces
+) -> Restored:
     """Put a backup in the ledger's place; the door says how."""
-    path = path.resolve()
+    path = path.absolute()
     with opening.in_words(path):
+        refuse_dangling(path)
+        path = path.resolve()
         make_folder(path.parent)
         at = now().astimezone(UTC)
         lock = take_lock(path, wait=0)
         try:
-            lock.sign(at, ledger_is_here=lock.ledger_was_here)
-            restored = keeping.restore(path, file, at, accept_older=accept_older)
-            lock.sign(at, ledger_is_here=True)
+            lock.sign(at, ledger_is_here=lock.ledger_was_here, seen=lock.seen)
+            watch = watch_over(path, traces, lock)
+            restored = keeping.restore(
+                path, file, at, accept_older=accept_older, forget=lambda: watch.forget(lock)
+            )
+            with contextlib.closing(opening.connect(path, read_only=True)) as connection:
+                watch.write_down(connection, lock, mark=True)
         finally:
             lock.release()
         return restored

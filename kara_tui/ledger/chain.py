@@ -100,6 +100,13 @@ class Entry:
         return sealed
 
 
+def kept_tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The tables of this ledger that are kept; one of an older version has fewer."""
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    names = {row[0] for row in found}
+    return tuple(table for table in KEPT if table in names)
+
+
 def rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Value]]:
     """All rows of a table by id, each with its fields in the order of the schema.
 
@@ -128,7 +135,8 @@ def entries(
     One pass over every table: rows of later entries come later. Rows that name no entry, or an
     earlier one than the row before, come with the last audit row, and break its hash.
     """
-    streams = {table: _Stream(rows(connection, table)) for table in ROW_TABLES}
+    there = kept_tables(connection)
+    streams = {table: _Stream(rows(connection, table)) for table in ROW_TABLES if table in there}
     pending: dict[str, Value] | None = None
     for audit in rows(connection, "audit"):
         if pending is not None:

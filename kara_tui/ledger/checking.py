@@ -6,27 +6,29 @@ import sqlite3
 from collections.abc import Callable
 
 from kara_tui.ledger import schema
-from kara_tui.ledger.chain import START, entries, entry_hash
+from kara_tui.ledger.chain import START, entries, entry_hash, kept_tables
 from kara_tui.ledger.record import Head, Verdict
 
 _SHOWN = 20  # problems of one kind; a damaged ledger could have a million
 
 Progress = Callable[[int, int], None]
 
+# What is taken of a series, a number or a range of skipped ones at a time, is without a gap.
+_GAP = "The series {0!r} of the profile {1} has a gap or a double at number {2}."
+_GAPS = """
+SELECT s.prefix, s.profile, d.number FROM (
+  SELECT series, first, number,
+    lag(last) OVER (PARTITION BY series ORDER BY entry, id) AS before
+  FROM ({taken})
+) d JOIN series s ON s.id = d.series
+WHERE d.first <> coalesce(d.before, s.last_used) + 1
+"""
+_ISSUED = "SELECT entry, id, series, number, value AS first, value AS last FROM documents"
+_SKIPPED = " UNION ALL SELECT entry, id, series, CAST(first AS TEXT), first, last FROM skipped"
+
 # Each question finds what a promise of the format forbids. The triggers refuse all of it; these
 # ask again, of a file that may have been written by other hands.
 _QUESTIONS = (
-    (
-        "The series {0!r} of the profile {1} has a gap or a double at number {2}.",
-        """
-        SELECT s.prefix, s.profile, d.number FROM (
-          SELECT id, series, number, value,
-            lag(value) OVER (PARTITION BY series ORDER BY id) AS before
-          FROM documents
-        ) d JOIN series s ON s.id = d.series
-        WHERE d.value <> coalesce(d.before, s.last_used) + 1
-        """,
-    ),
     (
         "The number {0} stands on more than one document of the supplier.",
         """
@@ -121,7 +123,8 @@ def verify(
             f"The head {expect[:64]} is not in the chain: history was cut off or written anew,"
             " or this is another ledger."
         )
-    for sentence, question in _QUESTIONS:
+    taken = _ISSUED + _SKIPPED if "skipped" in kept_tables(connection) else _ISSUED
+    for sentence, question in ((_GAP, _GAPS.format(taken=taken)), *_QUESTIONS):
         for row in connection.execute(question).fetchmany(_SHOWN):
             problems.append(sentence.format(*row))
     documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
@@ -140,7 +143,8 @@ def _file_problems(connection: sqlite3.Connection) -> list[str]:
     problems = [f"SQLite: {answer}" for answer in answers if answer != "ok"]
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         problems.append("A row names another row that is not there.")
-    if not problems and _rules(connection) != _expected_rules():
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not problems and _rules(connection) != _expected_rules(version):
         problems.append("The tables or the rules that protect them were changed.")
     return problems
 
@@ -154,11 +158,11 @@ def _rules(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
     )
 
 
-def _expected_rules() -> set[tuple[str, str, str]]:
-    """The rules as this version makes them; a migrated ledger must come out the same."""
+def _expected_rules(version: int) -> set[tuple[str, str, str]]:
+    """The rules as that version makes them; a migrated ledger must come out the same."""
     empty = sqlite3.connect(":memory:")
     try:
-        empty.executescript(schema.SCHEMA)
+        empty.executescript(schema.OLDER.get(version, schema.SCHEMA))
         return _rules(empty)
     finally:
         empty.close()

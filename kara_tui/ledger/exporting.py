@@ -9,8 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from kara_tui.ledger.chain import Value, canonical, digest, entries, rows
-from kara_tui.ledger.schema import KEPT
+from kara_tui.ledger.chain import Value, canonical, digest, entries, kept_tables, rows
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.text import no_formula
 
@@ -37,7 +36,7 @@ def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     """
     make_folder(folder, tolerant=True)
     written = []
-    for table in KEPT:
+    for table in kept_tables(connection):
         path = folder / f"{table}.csv"
         text = io.StringIO(newline="")
         writer = csv.writer(text)

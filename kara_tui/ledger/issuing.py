@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kara_tui.ledger.billed import billed_numbers
 from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.looking import find_document
-from kara_tui.ledger.order import CreditOrder, Draft, IssueOrder, Rendered, RenderedDocument
+from kara_tui.ledger.order import (
+    CreditOrder,
+    Draft,
+    GoOnOrder,
+    IssueOrder,
+    Rendered,
+    RenderedDocument,
+    Series,
+)
+from kara_tui.ledger.schema import LAST_NUMBER
 from kara_tui.ledger.trouble import (
     AlreadyBilled,
     ClockBehind,
@@ -19,6 +29,7 @@ from kara_tui.ledger.trouble import (
     SeriesMoved,
     SeriesTaken,
 )
+from kara_tui.ledger.watch import Watch
 
 
 class NotDrawn(Exception):
@@ -29,6 +40,9 @@ class NotDrawn(Exception):
         self.error = error
 
 
+# Nobody loses more invoices than these at once, and a slip of the pen is soon a thousand.
+_FARTHEST = 100
+
 Render = Callable[[tuple[str, ...]], Rendered]
 
 
@@ -38,18 +52,21 @@ def issue(
     order: IssueOrder,
     render: Render,
     *,
+    watch: Watch,
     accept_clock: bool,
 ) -> None:
     """Check that month and sessions are free, take the numbers, have them drawn, write it all."""
     _refuse_taken_month(connection, order)
     _refuse_billed(connection, order)
-    series, last = _series(connection, entry, order)
+    series, last = _series(connection, entry, order.profile, order.supplier, order.series)
     if not accept_clock:
         _refuse_earlier_date(connection, series, order.today)
+    watch.refuse_seen(order.profile, order.supplier, order.series.prefix, last)
     values = range(last + 1, last + 1 + len(order.drafts))
-    numbers = tuple(f"{order.series.prefix}{value:0{order.series.width}}" for value in values)
+    numbers = tuple(order.series.number(value) for value in values)
     _refuse_used_number(connection, order, numbers)
     drawn = _draw(render, numbers)
+    watch.refuse_copies(order.profile, numbers, drawn)
     for draft, document, value, number in zip(
         order.drafts, drawn.documents, values, numbers, strict=True
     ):
@@ -76,12 +93,46 @@ def issue(
     connection.execute("DELETE FROM places WHERE profile = ?", (order.profile,))
 
 
+def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, watch: Watch) -> None:
+    """Skip the numbers up to one that was used without this ledger; the series goes on after it.
+
+    A series that the ledger does not have yet begins there. Nothing is skipped when the number is
+    the series' last one. Raises Refused for a number below one that was given out, and for one so
+    far above that it is rather a slip of the pen.
+    """
+    found = connection.execute(
+        "SELECT id FROM series WHERE profile = ? AND prefix = ?",
+        (order.profile, order.series.prefix),
+    ).fetchone()
+    last = _last_value(connection, found[0]) if found else order.series.last_used
+    seen = watch.sighting(order.profile, order.supplier, order.series.prefix, last)
+    highest = seen.value if seen else last
+    said = order.series.number(order.value)
+    if order.value < highest:
+        raise Refused(
+            f"{order.series.number(highest)} was given out, which comes after {said}.",
+            f"Go on after that one: kara-tui go-on {order.series.number(highest)}.",
+        )
+    if order.value > highest + _FARTHEST:
+        raise Refused(
+            f"{said} is far above {order.series.number(highest)}, the last number that anything"
+            " tells of.",
+            "Look at the number again: those that are skipped cannot be used any more.",
+        )
+    if found is None:
+        beginning = replace(order.series, last_used=order.value)
+        _series(connection, entry, order.profile, order.supplier, beginning)
+    elif order.value > last:
+        entry.add("skipped", series=found[0], first=last + 1, last=order.value, reason=order.reason)
+
+
 def credit(
     connection: sqlite3.Connection,
     entry: Entry,
     order: CreditOrder,
     render: Render,
     *,
+    watch: Watch,
     accept_clock: bool,
 ) -> None:
     """Cancel a standing invoice whole. Its sessions are free because the credit note exists."""
@@ -101,10 +152,13 @@ def credit(
         )
     if not accept_clock:
         _refuse_earlier_date(connection, found["series"], order.today)
-    value = _last_value(connection, found["series"]) + 1
+    last = _last_value(connection, found["series"])
+    watch.refuse_seen(found["profile"], found["supplier"], found["prefix"], last)
+    value = last + 1
     width = len(found["number"]) - len(found["prefix"])
     number = f"{found['prefix']}{value:0{width}}"
     drawn = _draw(render, (number,))
+    watch.refuse_copies(found["profile"], (number,), drawn)
     row = entry.add(
         "documents",
         series=found["series"],
@@ -158,27 +212,28 @@ def _refuse_billed(connection: sqlite3.Connection, order: IssueOrder) -> None:
         raise AlreadyBilled(len(billed), sorted(set(billed.values())))
 
 
-def _series(connection: sqlite3.Connection, entry: Entry, order: IssueOrder) -> tuple[int, int]:
+def _series(
+    connection: sqlite3.Connection, entry: Entry, profile: str, supplier: str, asked: Series
+) -> tuple[int, int]:
     """(id, last value) of the profile's series, which its first issue opens."""
-    asked = order.series
     found = connection.execute(
-        "SELECT id FROM series WHERE profile = ? AND prefix = ?", (order.profile, asked.prefix)
+        "SELECT id FROM series WHERE profile = ? AND prefix = ?", (profile, asked.prefix)
     ).fetchone()
     if found is None:
         taken = connection.execute(
             "SELECT profile FROM series WHERE supplier = ? AND prefix = ?",
-            (order.supplier, asked.prefix),
+            (supplier, asked.prefix),
         ).fetchone()
         if taken:
             raise SeriesTaken(
                 f"The profile {taken[0]} numbers this supplier's invoices with the prefix"
                 f" {asked.prefix!r} already.",
-                f"Give the profile {order.profile} a prefix of its own.",
+                f"Give the profile {profile} a prefix of its own.",
             )
         series = entry.add(
             "series",
-            profile=order.profile,
-            supplier=order.supplier,
+            profile=profile,
+            supplier=supplier,
             prefix=asked.prefix,
             last_used=asked.last_used,
         )
@@ -196,10 +251,7 @@ def _series(connection: sqlite3.Connection, entry: Entry, order: IssueOrder) -> 
 
 def _last_value(connection: sqlite3.Connection, series: int) -> int:
     row = connection.execute(
-        """
-        SELECT coalesce((SELECT max(value) FROM documents WHERE series = series.id), last_used)
-        FROM series WHERE id = ?
-        """,
+        f"SELECT {LAST_NUMBER} FROM series s WHERE s.id = ?",  # noqa: S608 - our own text
         (series,),
     ).fetchone()
     return int(row[0])

@@ -6,12 +6,14 @@ import contextlib
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from kara_tui.ledger import checking, opening
 from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.record import Backup, Head, Restored
+from kara_tui.ledger.traces import Traces
 from kara_tui.ledger.trouble import Damaged, Foreign, LedgerError, Newer, WouldLose
 from kara_tui.private_file import make_folder, sync_file, sync_folder
 
@@ -38,8 +40,12 @@ def backup(connection: sqlite3.Connection, folder: Path, at: datetime) -> Backup
     return Backup(target, head)
 
 
-def restore(path: Path, file: Path, at: datetime, *, accept_older: bool) -> Restored:
+def restore(
+    path: Path, file: Path, at: datetime, *, accept_older: bool, forget: Callable[[], None]
+) -> Restored:
     """Put a backup in the ledger's place; the process lock is held. The present one is kept.
+
+    ``forget`` is called before that: what traces know of the present one's head holds no more.
 
     Raises Damaged for a backup that is not whole, Foreign or Newer for what is none, and WouldLose
     when the present ledger has entries that the backup lacks, unless ``accept_older``.
@@ -63,6 +69,7 @@ def restore(path: Path, file: Path, at: datetime, *, accept_older: bool) -> Rest
             connection.execute("COMMIT")
         sync_file(part)
         kept = _keep(path, at)
+        forget()
         part.rename(path)
         sync_folder(path.parent)
     finally:
@@ -78,7 +85,7 @@ SELECT d.number, a.hash FROM documents d JOIN audit a ON a.id = d.entry ORDER BY
 def _is_at(path: Path, head: Head) -> bool:
     """Whether the present ledger is where the backup is, so that there is nothing to do."""
     try:
-        with contextlib.closing(opening.open_to_read(path)) as present:
+        with contextlib.closing(opening.open_to_read(path, Traces())) as present:
             return checking.verify(present).head == head
     except (LedgerError, sqlite3.DatabaseError):
         return False
@@ -93,7 +100,7 @@ def _loss(path: Path, backup_file: Path) -> WouldLose | None:
     if not path.exists():
         return None
     try:
-        present = opening.open_to_read(path)
+        present = opening.open_to_read(path, Traces())
     except (Foreign, Newer):
         raise
     except (LedgerError, sqlite3.DatabaseError):

@@ -9,11 +9,13 @@ import json
 import os
 import socket
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from kara_tui.ledger.traces import Seen, as_document, from_document
 from kara_tui.ledger.trouble import DiskTrouble, Holder, Locked
 
+_LONGEST = 1 << 20  # bytes; what is signed is some hundred
 _PAUSE = 0.05  # seconds between two tries to get the lock
 
 
@@ -22,25 +24,36 @@ class ProcessLock:
 
     It is the kernel's lock on an open file, not the file's presence, so a file that a dead process
     left behind blocks nobody. The file stays in place: removing it would let two processes hold
-    locks on two files of one name. ``ledger_was_here`` is remembered in it across processes.
+    locks on two files of one name. ``ledger_was_here`` and what was ``seen`` of the ledger are
+    remembered in it across processes.
     """
 
-    def __init__(self, path: Path, descriptor: int, *, ledger_was_here: bool) -> None:
+    def __init__(
+        self, path: Path, descriptor: int, *, ledger_was_here: bool, seen: Seen | None
+    ) -> None:
         self.path = path
         self.ledger_was_here = ledger_was_here
+        self.seen = seen
+        self.since = datetime.now(UTC)
         self._descriptor = descriptor
 
-    def sign(self, since: datetime, *, ledger_is_here: bool) -> None:
-        """Write who holds the lock, and whether a ledger lies beside it."""
+    def sign(self, since: datetime, *, ledger_is_here: bool, seen: Seen | None) -> None:
+        """Write who holds the lock, whether a ledger lies beside it, and how far that has come."""
         holder = {
             "pid": os.getpid(),
             "since": since.isoformat(timespec="seconds"),
             "host": socket.gethostname(),
             "ledger": ledger_is_here,
+            "seen": as_document(seen) if seen else None,
         }
         text = json.dumps(holder).encode()
         os.pwrite(self._descriptor, text, 0)
         os.ftruncate(self._descriptor, len(text))
+        self.seen, self.since = seen, since
+
+    def sync(self) -> None:
+        """Make what was signed last through a power cut. Raises OSError."""
+        os.fsync(self._descriptor)
 
     def release(self) -> None:
         """Let go. An error is nothing to stop for: the kernel drops the lock with the process."""
@@ -53,13 +66,15 @@ def side_file(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + ".lock")
 
 
-def ledger_was_here(ledger: Path) -> bool:
-    """Whether the side file tells of a ledger, for those who only look and take no lock."""
+def told_by_side_file(ledger: Path) -> tuple[bool, Seen | None]:
+    """Whether the side file tells of a ledger, and what was seen of it, for those who only look."""
     try:
         content = json.loads(side_file(ledger).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(content, dict) and bool(content.get("ledger"))
+    except (OSError, ValueError, RecursionError):
+        return False, None
+    if not isinstance(content, dict):
+        return False, None
+    return bool(content.get("ledger")), from_document(content.get("seen"))
 
 
 def take_lock(ledger: Path, *, wait: float) -> ProcessLock:
@@ -84,7 +99,12 @@ def take_lock(ledger: Path, *, wait: float) -> ProcessLock:
                 "Keep the ledger on a disk of this machine.",
             ) from error
         raise
-    return ProcessLock(path, descriptor, ledger_was_here=bool(content.get("ledger")))
+    return ProcessLock(
+        path,
+        descriptor,
+        ledger_was_here=bool(content.get("ledger")),
+        seen=from_document(content.get("seen")),
+    )
 
 
 def _wait_for(descriptor: int, wait: float) -> None:
@@ -103,8 +123,8 @@ def _wait_for(descriptor: int, wait: float) -> None:
 def _read(descriptor: int) -> dict[str, object]:
     """What the last holder wrote; nothing when it was cut off in the middle of it."""
     try:
-        content = json.loads(os.pread(descriptor, 4096, 0))
-    except ValueError:
+        content = json.loads(os.pread(descriptor, _LONGEST, 0))
+    except (ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 

@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
 
+from kara_tui.ledger.chain import kept_tables
 from kara_tui.ledger.order import File
 from kara_tui.ledger.record import AuditEntry, BilledSession, Document, MailState, Stored
+from kara_tui.ledger.schema import LAST_NUMBER, LAST_NUMBER_FIRST
 from kara_tui.ledger.trouble import NoSuchNumber
 from kara_tui.model import DocumentKind, Money, Month
 
 _DOCUMENTS = """
-SELECT d.*, s.profile, s.prefix,
+SELECT d.*, s.profile, s.supplier, s.prefix,
   coalesce((SELECT o.number FROM documents o WHERE o.id = d.corrects), '') AS corrects_number,
   coalesce((SELECT c.number FROM documents c WHERE c.corrects = d.id), '') AS credited_by,
   coalesce((SELECT f.name FROM files f WHERE f.document = d.id AND f.role = 'pdf'), '') AS pdf_name,
@@ -58,6 +60,17 @@ def documents(
         connection, f"{_DOCUMENTS} WHERE {' AND '.join(conditions)} ORDER BY d.id", parameters
     )
     return tuple(_document(connection, row, sending_now) for row in found)
+
+
+def last_number(connection: sqlite3.Connection, profile: str, prefix: str) -> int | None:
+    """The last number of a profile's series, given out or skipped; None where there is none."""
+    # A ledger of version 1 has no skipped numbers.
+    last = LAST_NUMBER if "skipped" in kept_tables(connection) else LAST_NUMBER_FIRST
+    row = connection.execute(
+        f"SELECT {last} FROM series s WHERE s.profile = ? AND s.prefix = ?",  # noqa: S608 - ours
+        (profile, prefix),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def documents_of_entry(

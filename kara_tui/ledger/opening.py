@@ -12,15 +12,15 @@ from datetime import datetime
 from pathlib import Path
 
 from kara_tui.ledger import schema
+from kara_tui.ledger.absent import RESTORE_IT, refuse_first_start, refuse_leftovers, refuse_new
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.lock import ledger_was_here
+from kara_tui.ledger.traces import Traces
 from kara_tui.ledger.trouble import (
     Absent,
     Busy,
     Damaged,
     DiskTrouble,
     Foreign,
-    Gone,
     LedgerError,
     Newer,
     ReadOnly,
@@ -33,8 +33,6 @@ _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_hea
 NEW, RESTORING, KEEPING = ".new", ".restoring", ".keeping"
 _BUSY_MS = 30_000
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
-
-_RESTORE = "Keep the file as it is, and restore the newest backup: kara-tui restore FILE."
 
 # DELETE and EXTRA are measured: with FULL a replayed power loss brought a finished act back to
 # unfinished. trusted_schema and cell_size_check distrust a file that others could have written.
@@ -86,7 +84,7 @@ def os_trouble(error: OSError, path: Path) -> LedgerError:
 
 def damaged(path: Path, why: str) -> Damaged:
     """The ledger is not whole, and what to do."""
-    return Damaged(f"The ledger {path} is damaged: {why}.", _RESTORE)
+    return Damaged(f"The ledger {path} is damaged: {why}.", RESTORE_IT)
 
 
 def _translated(error: sqlite3.DatabaseError, path: Path) -> LedgerError:
@@ -142,11 +140,18 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-def open_to_write(path: Path, at: datetime, *, was_here: bool) -> sqlite3.Connection:
-    """Open, create or migrate the ledger; the process lock is held."""
+def open_to_write(
+    path: Path, at: datetime, traces: Traces, *, was_here: bool, begin: bool
+) -> sqlite3.Connection:
+    """Open, create or migrate the ledger; the process lock is held.
+
+    ``begin`` makes a new one whatever traces tell that there was one.
+    """
     sweep(path)
     if not path.exists():
-        _refuse_to_replace(path, was_here=was_here)
+        refuse_leftovers(path)
+        if not begin:
+            refuse_first_start(path, traces, was_here=was_here)
         _create(path, at)
     else:
         look_at_header(path)
@@ -167,10 +172,10 @@ def sweep(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
+def open_to_read(path: Path, traces: Traces) -> sqlite3.Connection:
     """Open to look only; the one write is to roll back what a writer that died left unfinished."""
     if not path.exists():
-        _refuse_to_replace(path, was_here=ledger_was_here(path))
+        refuse_new(path, traces)
         raise Absent(
             f"There is no ledger at {path} yet.", "It is made when kara-tui first writes to it."
         )
@@ -238,18 +243,6 @@ def look_at_header(path: Path, shown: Path | None = None) -> None:
         )
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
     _judge(shown, application, version)
-
-
-def _refuse_to_replace(path: Path, *, was_here: bool) -> None:
-    if path.is_symlink() or path.with_name(path.name + "-journal").exists():
-        raise Damaged(f"The ledger {path} is missing, but traces of it are there.", _RESTORE)
-    if was_here:
-        raise Gone(
-            f"The ledger {path} was here and is gone.",
-            "Put it back, or restore the newest backup: kara-tui restore FILE. A new ledger would"
-            " give out numbers again that were used; to begin anew all the same, delete"
-            f" {path.name}.lock beside it.",
-        )
 
 
 def _create(path: Path, at: datetime) -> None:

@@ -27,6 +27,21 @@ class Series:
         if not self.prefix.isprintable():
             raise ValueError("a prefix is printable")
 
+    def number(self, value: int) -> str:
+        """A number of the series as it is printed."""
+        return f"{self.prefix}{value:0{self.width}}"
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnOrder:
+    """Numbers up to ``value`` of a profile's series are spent without the ledger, and why."""
+
+    profile: str
+    supplier: str
+    series: Series
+    value: int
+    reason: str
+
 
 @dataclass(frozen=True, slots=True)
 class BillableSession:

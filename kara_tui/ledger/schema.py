@@ -6,9 +6,11 @@ a step in MIGRATIONS, and columns only ever added, at the end and nullable.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # "KarT" in ASCII; `file` and every SQLite tool show it, and no other program's database has it.
 APPLICATION_ID = 0x4B617254
-VERSION = 1
+VERSION = 2
 
 _TABLES = """
 CREATE TABLE audit (
@@ -130,8 +132,21 @@ CREATE TABLE places (
 ) STRICT;
 """
 
+# Since version 2: numbers that were used without the ledger, and are not given out again.
+_SKIPPED = """
+CREATE TABLE skipped (
+  id INTEGER PRIMARY KEY,
+  entry INTEGER NOT NULL,
+  series INTEGER NOT NULL REFERENCES series,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL CHECK (last >= first),
+  reason TEXT NOT NULL
+) STRICT;
+"""
+
 # Rows of these tables are written once. `places` alone changes: nothing depends on it.
-KEPT = ("audit", "series", "documents", "lines", "files", "marks", "decisions", "routes")
+_KEPT_FIRST = ("audit", "series", "documents", "lines", "files", "marks", "decisions", "routes")
+KEPT = (*_KEPT_FIRST, "skipped")
 
 # The guard before INSERT is what stops REPLACE, which deletes without firing delete triggers
 # unless the connection asks for recursive triggers. The entry guard keeps rows from being added
@@ -151,6 +166,39 @@ WHEN NEW.entry IS NOT (SELECT coalesce(max(id), 0) + 1 FROM audit)
 BEGIN SELECT RAISE(ABORT, 'ledger: a row of {table} belongs to the entry being written'); END;
 """
 
+# The last number of a series `s`, before there were skipped ones.
+LAST_NUMBER_FIRST = (
+    "coalesce((SELECT max(value) FROM documents d WHERE d.series = s.id), s.last_used)"
+)
+_NEXT_NUMBER_FIRST = f"""
+CREATE TRIGGER documents_next_number BEFORE INSERT ON documents
+WHEN NEW.value IS NOT (
+  SELECT {LAST_NUMBER_FIRST} + 1
+  FROM series s WHERE s.id = NEW.series
+)
+BEGIN SELECT RAISE(ABORT, 'ledger: a number follows the last one of its series'); END;
+"""  # noqa: S608 - our own text
+
+# The last number of a series `s`: the highest of where it began, what was issued, what was skipped.
+LAST_NUMBER = """max(
+    s.last_used,
+    coalesce((SELECT max(value) FROM documents d WHERE d.series = s.id), 0),
+    coalesce((SELECT max(last) FROM skipped k WHERE k.series = s.id), 0)
+  )"""
+_NEXT_NUMBER = f"""
+CREATE TRIGGER documents_next_number BEFORE INSERT ON documents
+WHEN NEW.value IS NOT (
+  SELECT {LAST_NUMBER} + 1 FROM series s WHERE s.id = NEW.series
+)
+BEGIN SELECT RAISE(ABORT, 'ledger: a number follows the last one of its series'); END;
+
+CREATE TRIGGER skipped_next_number BEFORE INSERT ON skipped
+WHEN NEW.first IS NOT (
+  SELECT {LAST_NUMBER} + 1 FROM series s WHERE s.id = NEW.series
+)
+BEGIN SELECT RAISE(ABORT, 'ledger: what is skipped follows the last number of its series'); END;
+"""  # noqa: S608 - our own text
+
 _RULES = """
 CREATE TRIGGER series_once BEFORE INSERT ON series
 WHEN EXISTS (
@@ -158,13 +206,6 @@ WHEN EXISTS (
   WHERE s.prefix = NEW.prefix AND (s.profile = NEW.profile OR s.supplier = NEW.supplier)
 )
 BEGIN SELECT RAISE(ABORT, 'ledger: the supplier has a series with this prefix'); END;
-
-CREATE TRIGGER documents_next_number BEFORE INSERT ON documents
-WHEN NEW.value IS NOT (
-  SELECT coalesce((SELECT max(value) FROM documents d WHERE d.series = s.id), s.last_used) + 1
-  FROM series s WHERE s.id = NEW.series
-)
-BEGIN SELECT RAISE(ABORT, 'ledger: a number follows the last one of its series'); END;
 
 CREATE TRIGGER documents_number_text BEFORE INSERT ON documents
 WHEN NOT EXISTS (
@@ -263,12 +304,19 @@ WHEN EXISTS (
 BEGIN SELECT RAISE(ABORT, 'ledger: a document is issued with its lines, PDF and mail'); END;
 """
 
-SCHEMA = (
-    _TABLES
-    + "".join(_KEEP.format(table=table) for table in KEPT)
-    + "".join(_OPEN_ENTRY.format(table=table) for table in KEPT if table != "audit")
-    + _RULES
-)
+
+def _kept(tables: Sequence[str]) -> str:
+    return "".join(_KEEP.format(table=table) for table in tables) + "".join(
+        _OPEN_ENTRY.format(table=table) for table in tables if table != "audit"
+    )
+
+
+SCHEMA = _TABLES + _SKIPPED + _kept(KEPT) + _NEXT_NUMBER + _RULES
+
+# What ledgers of older versions look like: a backup of one is verified as it is.
+OLDER: dict[int, str] = {1: _TABLES + _kept(_KEPT_FIRST) + _NEXT_NUMBER_FIRST + _RULES}
 
 # From version n to n + 1, each one text of SQL. Applied in one transaction, after a backup.
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {
+    1: _SKIPPED + _kept(("skipped",)) + "DROP TRIGGER documents_next_number;\n" + _NEXT_NUMBER
+}

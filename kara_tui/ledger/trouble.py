@@ -44,6 +44,10 @@ class Gone(LedgerError):
     """There was a ledger here and it is no longer. None was made in its place."""
 
 
+class PutBack(LedgerError):
+    """The ledger is older than what was seen of it, or another: it was put in its place."""
+
+
 class Absent(LedgerError):
     """There is no ledger yet to be looked at."""
 
@@ -122,6 +126,10 @@ class AlreadyBilled(Refused):
 
 class SeriesTaken(Refused):
     """Another profile of the same supplier numbers its invoices with this prefix already."""
+
+
+class NumberSeen(Refused):
+    """The number that comes next was given out before, as a mark or a copy shows."""
 
 
 class SeriesMoved(Refused):

@@ -24,14 +24,16 @@ from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.copies import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
 from kara_tui.month_end.history import (
-    clock,
     demo_data,
     fingerprinted,
     keep_decisions,
     known_about,
-    ledger_path,
+    ledger_findings,
     look,
     months_invoiced,
+    opened,
+    series_of,
+    supplier_of,
 )
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
@@ -107,14 +109,15 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
 
     paid = [read(file, next(names), ExportKind.PAID) for file in request.paid]
     unpaid = [read(file, next(names), ExportKind.UNPAID) for file in request.unpaid]
+    folder = copies_folder(request, profile)
     with stage("Choosing the month's sessions"):
         paid_files = [_of_month(export, month) for export in paid]
         unpaid_files = [_of_month(export, month) for export in unpaid]
-        with look(demo=request.demo) as book:
+        with look(demo=request.demo, out=folder) as book:
             late, about_late = _late(book, profile, month, paid_files)
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
             known = known_about(book, profile, month, [*listed, *late])
-            about_the_ledger = () if book is None else book.findings
+            about_the_ledger = ledger_findings(book, profile, demo=request.demo, out=folder)
     found = aside()
     return assess(
         request,
@@ -190,9 +193,8 @@ def issue(month_end: MonthEnd) -> Outcome:
         drawn.append(render(invoices, profile, theme))
         return rendered_for_ledger(drawn[-1])
 
-    with ledger.open_ledger(
-        ledger_path(demo=request.demo), now=clock, accept_clock=request.clock_is_right
-    ) as book:
+    clock_is_right, folder = request.clock_is_right, copies_folder(request, profile)
+    with opened(demo=request.demo, out=folder, accept_clock=clock_is_right) as book:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
         month = drawn[-1]
@@ -234,14 +236,10 @@ def _remember_reading(profile: Profile, request: Request) -> tuple[str, ...]:
 
 def _order(month_end: MonthEnd) -> ledger.IssueOrder:
     profile = month_end.profile
-    supplier = profile.supplier
-    tax_number = next((tax.value for tax in supplier.tax_ids), "")
     return ledger.IssueOrder(
         profile=profile.name,
-        supplier=tax_number or supplier.name,
-        series=ledger.Series(
-            profile.numbering.prefix, profile.numbering.last_used, profile.numbering.width
-        ),
+        supplier=supplier_of(profile),
+        series=series_of(profile),
         month=month_end.month,
         today=month_end.request.today,
         drafts=tuple(_draft(invoice, month_end.billed) for invoice in month_end.invoices),

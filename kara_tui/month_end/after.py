@@ -5,19 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, Finding, Mark
 from kara_tui.model.frozen import frozen, thawed
 from kara_tui.month_end.acts import prepare, rendered_for_ledger, theme_of
-from kara_tui.month_end.copies import notices_of, repair_usual, write_copies
-from kara_tui.month_end.history import clock, keep_choices, ledger_path, look
+from kara_tui.month_end.copies import copies_folder, notices_of, repair_usual, write_copies
+from kara_tui.month_end.history import (
+    clock,
+    keep_choices,
+    ledger_findings,
+    ledger_path,
+    look,
+    opened,
+    series_of,
+    supplier_of,
+    traces,
+)
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
 from kara_tui.month_end.rendering import RenderedMonth, render
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.private_file import make_folder, write_private
+
+if TYPE_CHECKING:
+    from kara_tui.ledger.book import Ledger
 
 
 class NothingThere(Exception):
@@ -44,9 +58,8 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
     profile = settings.load(request.profile)
     theme = theme_of(request, profile)
     drawn: list[RenderedMonth] = []
-    with ledger.open_ledger(
-        _there(demo=request.demo), now=clock, accept_clock=request.clock_is_right
-    ) as book:
+    clock_is_right, folder = request.clock_is_right, copies_folder(request, profile)
+    with _there(demo=request.demo, out=folder, accept_clock=clock_is_right) as book:
         stored = book.get(number, profile.name)
         draft = credit_note_of(
             thawed(stored.frozen, stored.document.number),
@@ -62,26 +75,30 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
         order = ledger.CreditOrder(number, reason, request.today, frozen(draft), profile.name)
         issued = book.credit(order, draw)
         copies = write_copies(book, request, profile, issued)
-    month, folder = drawn[-1], copies.folder
+    month, written = drawn[-1], copies.folder
     one = month.invoices[0]
-    if folder is None:
+    if written is None:
         return Cancelled(Delivered(one.invoice), None, copies.undelivered)
     return Cancelled(
-        Delivered(one.invoice, folder / one.pdf.name, folder / one.annex.name),
-        folder / month.mail.name,
+        Delivered(one.invoice, written / one.pdf.name, written / one.annex.name),
+        written / month.mail.name,
         notices=copies.notices,
     )
 
 
-def mark_sent(number: str, profile: str, on: date, *, demo: bool = False) -> ledger.Document:
+def mark_sent(
+    number: str, profile: str, on: date, *, demo: bool = False, clock_is_right: bool = False
+) -> ledger.Document:
     """Note that the mail with this document was sent on a day."""
-    with ledger.open_ledger(_there(demo=demo), now=clock) as book:
+    with _there(demo=demo, accept_clock=clock_is_right) as book:
         return book.mark_sent(number, on, profile)
 
 
-def mark_paid(number: str, profile: str, on: date, *, demo: bool = False) -> ledger.Document:
+def mark_paid(
+    number: str, profile: str, on: date, *, demo: bool = False, clock_is_right: bool = False
+) -> ledger.Document:
     """Note that the money of an invoice came in on a day."""
-    with ledger.open_ledger(_there(demo=demo), now=clock) as book:
+    with _there(demo=demo, accept_clock=clock_is_right) as book:
         return book.mark_paid(number, on, profile)
 
 
@@ -102,7 +119,7 @@ def decide(
             f"{', '.join(there[row].session.place for row in sorted(there)) or 'none'}."
         )
     chosen = tuple(there[row] for row in rows)
-    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock) as book:
+    with opened(demo=request.demo, accept_clock=request.clock_is_right) as book:
         keep_choices(book, request.profile, [(one, decision, note) for one in chosen])
     return chosen
 
@@ -121,12 +138,15 @@ def stored(number: str, profile: str, *, demo: bool = False) -> ledger.Stored:
         return book.get(number, profile)
 
 
-def verify(expect: str, *, demo: bool = False) -> ledger.Verdict:
-    """Read every byte of the ledger and say what is wrong with it. Raises NothingThere."""
+def verify(expect: str, *, demo: bool = False) -> tuple[ledger.Verdict, tuple[Finding, ...]]:
+    """Read every byte of the ledger and say what is wrong with it, or with its place.
+
+    Raises NothingThere.
+    """
     with look(demo=demo) as book:
         if book is None:
             raise NothingThere("Nothing was issued yet, so there is no ledger to verify.")
-        return book.verify(expect)
+        return book.verify(expect), book.findings
 
 
 def repair(
@@ -136,7 +156,7 @@ def repair(
 
     Raises NothingThere.
     """
-    with ledger.open_ledger(_there(demo=demo), now=clock) as book:
+    with _there(demo=demo) as book:
         if folder is None:
             done = repair_usual(book, thorough=True, demo=demo)
         else:
@@ -160,11 +180,21 @@ def repair_at_start(*, demo: bool = False) -> tuple[str, ...]:
     if not path.exists():
         return ()
     try:
-        with ledger.open_ledger(path, now=clock) as book:
+        with opened(demo=demo) as book:
             done = repair_usual(book, thorough=False, demo=demo, make=False)
             return tuple(str(place / name) for place, one in done for name in one.written)
     except ledger.LedgerError:
         return ()
+
+
+def about_the_ledger(profile_name: str, *, demo: bool = False) -> tuple[Finding, ...]:
+    """Where the ledger lies, and whether it knows all numbers that were given out.
+
+    Raises ledger.LedgerError where it is gone or cannot be read, and as settings.load.
+    """
+    profile = settings.load(profile_name)
+    with look(demo=demo) as book:
+        return ledger_findings(book, profile, demo=demo)
 
 
 def backup(folder: Path, *, demo: bool = False) -> ledger.Backup:
@@ -177,7 +207,34 @@ def backup(folder: Path, *, demo: bool = False) -> ledger.Backup:
 
 def restore(file: Path, *, accept_older: bool, demo: bool = False) -> ledger.Restored:
     """Put a verified backup in the ledger's place; the present one is kept beside it."""
-    return ledger.restore_ledger(ledger_path(demo=demo), file, now=clock, accept_older=accept_older)
+    return ledger.restore_ledger(
+        ledger_path(demo=demo),
+        file,
+        now=clock,
+        accept_older=accept_older,
+        traces=traces(demo=demo),
+    )
+
+
+def go_on(number: str, profile_name: str, reason: str, *, demo: bool = False) -> str:
+    """Go on after a number that was used and that the ledger does not know; give the next one.
+
+    It and those before it are not given out again, and the gap is kept in words. The ledger that is
+    there is taken as the true one from now on; where it is lost, a new one begins.
+    Raises ValueError with a sentence when the number is none of the profile's series.
+    """
+    profile = settings.load(profile_name)
+    series, digits = series_of(profile), number.removeprefix(profile.numbering.prefix)
+    if not (number.startswith(series.prefix) and digits.isascii() and digits.isdigit()):
+        raise ValueError(
+            f"{number!r} is no number of the profile {profile_name}: they look like "
+            f"{series.number(12)}"
+        )
+    value = int(digits[:18])
+    order = ledger.GoOnOrder(profile_name, supplier_of(profile), series, value, reason)
+    with opened(demo=demo, accept_put_back=True) as book:
+        book.go_on(order)
+    return series.number(value + 1)
 
 
 def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
@@ -191,9 +248,10 @@ def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
         return (lines, *book.csv_files(folder))
 
 
-def _there(*, demo: bool) -> Path:
-    """The ledger's file, which must be there already: what is about an invoice makes no ledger."""
+def _there(*, demo: bool, out: Path | None = None, accept_clock: bool = False) -> Ledger:
+    """The ledger, which must be there already: what is about an invoice makes no ledger."""
     path = ledger_path(demo=demo)
     if not path.exists():
+        ledger.refuse_new(path, traces(demo=demo, out=out))
         raise NothingThere("Nothing was issued yet, so there is no ledger.")
-    return path
+    return opened(demo=demo, out=out, accept_clock=accept_clock)

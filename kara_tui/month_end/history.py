@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, DocumentKind, Money, Month, Session
+from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Session
 from kara_tui.month_end.known import (
     BilledBefore,
     Candidate,
@@ -45,20 +45,73 @@ def ledger_path(*, demo: bool) -> Path:
     return demo_data() / "ledger.sqlite3" if demo else settings.ledger_file()
 
 
-@contextmanager
-def look(*, demo: bool) -> Iterator[Ledger | None]:
-    """The ledger opened to be looked at, or None where there never was one. Creates nothing."""
+def traces(*, demo: bool, out: Path | None = None) -> ledger.Traces:
+    """Where it is known beside the ledger what was issued; the sample month is nobody's concern."""
+    if demo:
+        return ledger.Traces()
     path = ledger_path(demo=demo)
-    if not path.exists() and not path.with_name(f"{path.name}.lock").exists():
+    usual = (settings.invoices_folder(), settings.former_invoices_folder())
+    folders = dict.fromkeys(folder for folder in usual if folder is not None)
+    return ledger.Traces(
+        settings.issued_numbers_file(),
+        # Another home's numbers matter to a first invoice only, and cost a look at the platform.
+        () if path.exists() else settings.other_issued_numbers_files(),
+        (*folders, *([out.absolute()] if out else [])),
+    )
+
+
+def opened(
+    *,
+    demo: bool,
+    out: Path | None = None,
+    wait: float = 0.0,
+    accept_clock: bool = False,
+    accept_put_back: bool = False,
+) -> Ledger:
+    """The ledger opened to be written to, and made where there never was one."""
+    return ledger.open_ledger(
+        ledger_path(demo=demo),
+        now=clock,
+        wait=wait,
+        accept_clock=accept_clock,
+        traces=traces(demo=demo, out=out),
+        accept_put_back=accept_put_back,
+    )
+
+
+@contextmanager
+def look(*, demo: bool, out: Path | None = None) -> Iterator[Ledger | None]:
+    """The ledger opened to be looked at, or None where there never was one. Creates nothing."""
+    path, where = ledger_path(demo=demo), traces(demo=demo, out=out)
+    if not path.exists():
+        ledger.refuse_new(path, where)
         yield None
         return
-    try:
-        opened = ledger.open_ledger(path, now=clock, read_only=True)
-    except ledger.Absent:  # a lock without a ledger, as a restore that failed leaves it
-        yield None
-        return
-    with opened as book:
+    with ledger.open_ledger(path, now=clock, read_only=True, traces=where) as book:
         yield book
+
+
+def series_of(profile: Profile) -> ledger.Series:
+    """The profile's series of numbers, as the ledger is asked for it."""
+    numbering = profile.numbering
+    return ledger.Series(numbering.prefix, numbering.last_used, numbering.width)
+
+
+def supplier_of(profile: Profile) -> str:
+    """Who issues, as the law sees it: a tax number, else the name."""
+    supplier = profile.supplier
+    return next((tax.value for tax in supplier.tax_ids), "") or supplier.name
+
+
+def ledger_findings(
+    book: Ledger | None, profile: Profile, *, demo: bool, out: Path | None = None
+) -> tuple[Finding, ...]:
+    """Where the ledger lies, and whether it knows all numbers that were given out."""
+    series, supplier = series_of(profile), supplier_of(profile)
+    if book is not None:
+        return (*book.findings, *book.number_findings(profile.name, supplier, series))
+    where = traces(demo=demo, out=out)
+    return ledger.number_findings(ledger_path(demo=demo), where, profile.name, supplier, series)
 
 
 def fingerprinted(sessions: Sequence[Session]) -> tuple[Candidate, ...]:
@@ -99,7 +152,7 @@ def known_about(
     billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
     documents = book.invoices(profile=profile.name)
     return Known(
-        last_used=_last_used(documents, profile.numbering.prefix),
+        last_used=book.last_number(profile.name, profile.numbering.prefix) or 0,
         billed=billed,
         issued={
             month: tuple(
@@ -132,12 +185,6 @@ def known_about(
 
 def _before(one: ledger.BilledSession) -> BilledBefore:
     return BilledBefore(one.number, one.date, one.time)
-
-
-def _last_used(documents: Iterable[ledger.Document], prefix: str) -> int:
-    """The highest number of a series among the documents; another prefix is another series."""
-    values = (one.number.removeprefix(prefix) for one in documents if one.number.startswith(prefix))
-    return max((int(value) for value in values if value.isdecimal()), default=0)
 
 
 def keep_choices(

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from kara_tui import ledger, mail
-from kara_tui.model import DocumentKind, Month
+from kara_tui.model import DocumentKind, Finding, Month
 from kara_tui.model.frozen import thawed
 from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day, working_days_left
-from kara_tui.month_end.history import look
+from kara_tui.month_end.history import ledger_findings, look
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Profile
 
@@ -52,6 +52,7 @@ class Home:
     working_days_left: int
     is_invoiced: bool
     standings: tuple[Standing, ...]
+    findings: tuple[Finding, ...] = ()
 
     def of(self, *states: State) -> tuple[Standing, ...]:
         """The documents in one of these states."""
@@ -67,6 +68,7 @@ def home(profile: Profile, today: date, *, demo: bool = False) -> Home:
     calendars = [profile.calendar]
     with look(demo=demo) as book:
         documents = () if book is None else book.invoices(profile=profile.name)
+        findings = ledger_findings(book, profile, demo=demo)
     standings = tuple(_standing(one, profile, today) for one in reversed(documents))
     days = deadlines(month, calendars)
     pay_days = [one.pay_on for one in standings if one.pay_on and one.document.month == month]
@@ -77,6 +79,7 @@ def home(profile: Profile, today: date, *, demo: bool = False) -> Home:
         working_days_left=working_days_left(today, days.last, calendars),
         is_invoiced=any(one.stands and one.month == month for one in documents),
         standings=standings,
+        findings=findings,
     )
 
 

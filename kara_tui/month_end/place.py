@@ -17,7 +17,7 @@ from kara_tui import ledger, settings
 from kara_tui.model import Decision, Month, SessionKind
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.corrections import Correction
-from kara_tui.month_end.history import clock, ledger_path, look
+from kara_tui.month_end.history import ledger_path, look, opened
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
@@ -56,7 +56,7 @@ def save_place(step: str, request: Request, month_end: MonthEnd | None) -> None:
     """
     exports = hashes(month_end) if month_end is not None else {}
     place = ledger.Place(step, _answers(request), exports)
-    with ledger.open_ledger(ledger_path(demo=request.demo), now=clock, wait=_PATIENCE) as book:
+    with opened(demo=request.demo, wait=_PATIENCE) as book:
         book.save_place(request.profile, place)
 
 
@@ -97,7 +97,7 @@ def clear_place(request: Request) -> None:
     """Forget the place: the user begins anew."""
     path = ledger_path(demo=request.demo)
     if path.exists():
-        with ledger.open_ledger(path, now=clock) as book:
+        with opened(demo=request.demo) as book:
             book.clear_place(request.profile)
 
 

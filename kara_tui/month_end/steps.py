@@ -89,6 +89,8 @@ _SOLVED_IN: dict[str, StepId] = {
     "mail": StepId.INVOICE,
     "ledger": StepId.SEND,
     "ledger-on-network": StepId.SEND,
+    "ledger-put-back": StepId.SEND,
+    "number-seen": StepId.SEND,
     "copies-not-synced": StepId.SEND,
     "copies-folder": StepId.SEND,
     "send-by-passed": StepId.SEND,

@@ -13,7 +13,7 @@ from pathlib import Path
 from kara_tui import exit_codes
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told, undisturbed
-from kara_tui.month_end import Request, Trouble, after, start_demo_anew
+from kara_tui.month_end import Request, Trouble, after, start_demo_anew, troubles
 from kara_tui.month_end.asked_for import WrongUsage, request_from
 from kara_tui.month_end.pasted_text import pasted_texts
 from kara_tui.month_end.steps import Standing, StepId, missing, step
@@ -87,6 +87,9 @@ class Walk:
             start_demo_anew()
         again = after.repair_at_start(demo=request.demo)
         talk.say_all(f"Written anew from the ledger: {name}." for name in again)
+        with troubles():
+            about = after.about_the_ledger(request.profile, demo=request.demo)
+        talk.say_all(findings_said(about))
         sitting, at = resumed(talk, request)
         self._sitting, self._pasted = sitting, pasted
         parts: dict[StepId, Part] = {

@@ -117,6 +117,20 @@ def _beside_the_data() -> Path:
     return data_folder() / "invoices"
 
 
+def issued_numbers_file() -> Path:
+    """The mark of the highest numbers issued: with the settings, away from the ledger."""
+    return settings_folder() / "issued-numbers.json"
+
+
+def other_issued_numbers_files() -> tuple[Path, ...]:
+    """The marks of other homes: where ``KARA_TUI_HOME`` is set, that of the usual folder."""
+    if _one_home() is None:
+        return ()
+    from platformdirs import user_config_path
+
+    return (user_config_path("kara-tui", appauthor=False) / issued_numbers_file().name,)
+
+
 def ledger_file() -> Path:
     """The one file of truth."""
     return data_folder() / "ledger.sqlite3"

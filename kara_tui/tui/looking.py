@@ -23,10 +23,18 @@ class History:
 
 
 def there_is_one(request: Request) -> bool:
-    """Whether anything was ever kept: a look at the disk that costs nothing."""
-    from kara_tui.month_end.history import ledger_path
+    """Whether anything was ever kept, though it may be gone: a look at the disk costs nothing."""
+    from kara_tui import ledger
+    from kara_tui.month_end.history import ledger_path, traces
 
-    return ledger_path(demo=request.demo).exists()
+    path = ledger_path(demo=request.demo)
+    if path.exists():
+        return True
+    try:
+        ledger.refuse_new(path, traces(demo=request.demo))
+    except ledger.LedgerError:
+        return True
+    return False
 
 
 def history(request: Request) -> History:

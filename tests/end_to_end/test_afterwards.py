@@ -56,12 +56,14 @@ def test_before_anything_is_issued_status_shows_the_months_dates(desk: Desk) -> 
     assert run.code == 0
     assert run.json == {
         "version": 1,
+        "status": "done",
         "today": "2026-11-02",
         "month": "2026-10",
         "invoiced": False,
         "deadlines": {"safe": "2026-11-03", "last": "2026-11-04", "pay": "2026-11-10"},
         "working_days_left": 2,
         "invoices": [],
+        "findings": [],
     }
     assert desk.files().keys() == {"profiles/default.toml"}
     assert "No invoice was issued yet" in desk.run("invoices").out
@@ -72,7 +74,7 @@ def test_invoices_and_show_tell_the_same_of_one_document(issued: Desk) -> None:
     (listed,) = issued.run("invoices", *today).json["invoices"]
     shown = issued.run("show", "KC-0011", *today).json
 
-    assert shown == {"version": 1, **listed}
+    assert shown == {"version": 1, "status": "done", **listed, "findings": []}
     assert listed == {
         "number": "KC-0011", "kind": "invoice", "state": "drafted", "month": "2026-10",
         "currency": "EUR", "sessions": 42, "net": "2730.00", "vat": "0.00", "total": "2730.00",
@@ -251,19 +253,19 @@ def test_a_backup_brings_everything_back_and_never_an_older_one_in_silence(desk:
     assert "KC-0011" in desk.run("invoices").out
 
 
-@pytest.mark.parametrize("what", ["none.sqlite", "junk.sqlite", "."])
-def test_what_is_no_backup_is_refused_with_a_sentence(issued: Desk, what: str) -> None:
+@pytest.mark.parametrize(("what", "code"), [("none.sqlite", 4), ("junk.sqlite", 3), (".", 4)])
+def test_what_is_no_backup_is_refused_with_a_sentence(issued: Desk, what: str, code: int) -> None:
     issued.file("junk.sqlite", b"junk" * 100)
     before = issued.files()
     run = issued.run("restore", what)
-    assert run.code == 3
+    assert run.code == code
     assert run.err.strip()
     assert issued.files().keys() == before.keys()
     assert issued.run("invoices").out.startswith("KC-0011")
 
 
 def test_a_failed_restore_on_a_fresh_machine_leaves_it_fresh(desk: Desk) -> None:
-    assert desk.run("restore", "none.sqlite").code == 3
+    assert desk.run("restore", "none.sqlite").code == 4
     assert "No invoice was issued yet" in desk.run("invoices").out
     paid = desk.file("paid.csv", csv_text([Payment()]))
     assert desk.bill("--paid", paid).numbers == ["KC-0011"]

@@ -12,6 +12,7 @@ from kara_tui.ledger import (
     CreditOrder,
     Draft,
     File,
+    GoOnOrder,
     IssueOrder,
     Rendered,
     RenderedDocument,
@@ -117,6 +118,18 @@ def render(numbers: tuple[str, ...]) -> Rendered:
 
 def credit_order(number: str, today: date = date(2026, 12, 31), profile: str = "") -> CreditOrder:
     return CreditOrder(number, "A session was wrong.", today, '{"credit":true}', profile)
+
+
+def go_on_order(
+    value: int,
+    *,
+    profile: str = "default",
+    supplier: str = "kennitala 1203894569",
+    prefix: str = "KC-",
+) -> GoOnOrder:
+    return GoOnOrder(
+        profile, supplier, Series(prefix, 0), value, "The newer ledger is lost with its disk."
+    )
 
 
 def opened(folder: Path, clock: Clock | None = None) -> Ledger:

@@ -62,7 +62,7 @@ def test_the_ledger_and_its_folders_are_for_the_owner_only(folder: Path) -> None
 def test_the_file_says_what_it_is(folder: Path) -> None:
     with contextlib.closing(sqlite3.connect(issued(folder))) as raw:
         assert raw.execute("PRAGMA application_id").fetchone() == (0x4B617254,)
-        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (2,)
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
@@ -115,7 +115,7 @@ def test_the_database_of_another_program_is_left_alone(folder: Path, *, read_onl
 def test_a_newer_ledger_is_left_alone(folder: Path, *, read_only: bool) -> None:
     path = issued(folder)
     with contextlib.closing(sqlite3.connect(path)) as raw:
-        raw.execute("PRAGMA user_version = 2")
+        raw.execute("PRAGMA user_version = 3")
     content = path.read_bytes()
     with pytest.raises(Newer, match="Install the newer kara-tui"):
         open_door(path, now=Clock(), read_only=read_only)
@@ -136,7 +136,9 @@ def test_a_ledger_that_is_gone_is_not_begun_anew(folder: Path) -> None:
     path = issued(folder)
     path.unlink()
     for read_only in (True, False):
-        with pytest.raises(Gone, match=r"was here and is gone.*delete ledger\.sqlite\.lock"):
+        with pytest.raises(
+            Gone, match=r"was here and is gone.*move the lock file .*ledger\.sqlite\.lock away"
+        ):
             open_door(path, now=Clock(), read_only=read_only)
     assert not path.exists()
     path.with_name("ledger.sqlite.lock").unlink()
@@ -302,8 +304,8 @@ def test_an_older_ledger_is_migrated_after_a_copy_was_put_beside_it(
         "ALTER TABLE routes ADD COLUMN colour TEXT;\n"
         "CREATE INDEX lines_by_sponsor ON lines (sponsor);\n"
     )
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: step})
+    monkeypatch.setattr(schema, "VERSION", 3)
+    monkeypatch.setattr(schema, "MIGRATIONS", {2: step})
     monkeypatch.setattr(schema, "SCHEMA", schema.SCHEMA + step)
     with open_door(path, now=Clock(), read_only=True) as reader:
         before = reader.head()
@@ -311,12 +313,13 @@ def test_an_older_ledger_is_migrated_after_a_copy_was_put_beside_it(
         assert ledger.verify().whole
         assert [entry.act for entry in ledger.audit()] == ["created", "issue", "migrated"]
         ledger.issue(order(NOVEMBER), render)
-    kept = [item for item in path.parent.iterdir() if ".v1-" in item.name]
+    kept = [item for item in path.parent.iterdir() if ".v2-" in item.name]
     assert len(kept) == 1
     monkeypatch.undo()
     with pytest.raises(Newer):
         opened(folder)
     shutil.copy(kept[0], path)
+    path.with_name("ledger.sqlite.lock").unlink()  # else this ledger is called put back
     with opened(folder) as ledger:
         assert ledger.verify().whole
         assert ledger.head() == before
@@ -327,8 +330,8 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     path = issued(folder)
     before = path.read_bytes()
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setattr(schema, "MIGRATIONS", {1: "CREATE TABLE m (x);\nCREATE TABLE lines (x);\n"})
+    monkeypatch.setattr(schema, "VERSION", 3)
+    monkeypatch.setattr(schema, "MIGRATIONS", {2: "CREATE TABLE m (x);\nCREATE TABLE lines (x);\n"})
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         opened(folder)
     assert path.read_bytes() == before

@@ -13,7 +13,7 @@ import pytest
 from kara_tui.ledger import Choice, Route
 from kara_tui.ledger.schema import KEPT
 from kara_tui.model import Decision
-from tests.ledger.story import NOVEMBER, credit_order, opened, order, render
+from tests.ledger.story import NOVEMBER, credit_order, go_on_order, opened, order, render
 
 
 @pytest.fixture
@@ -26,6 +26,8 @@ def raw(folder: Path) -> Iterator[sqlite3.Connection]:
         ledger.decide([Choice("f", Decision.LATER, "{}")])
         ledger.set_route("default", "Acme", Route.KARA)
         ledger.mark_paid("KC-0002", date(2026, 12, 9))
+        for value in (5, 7):  # a series that begins after 5, and goes on after 7
+            ledger.go_on(go_on_order(value, profile="clinic", supplier="x", prefix="CL-"))
     with contextlib.closing(
         sqlite3.connect(folder / "data" / "ledger.sqlite", isolation_level=None)
     ) as connection:
@@ -184,11 +186,11 @@ def test_a_number_of_the_supplier_that_another_series_gave_out_is_refused(
 ) -> None:
     raw.execute("BEGIN")
     raw.execute(
-        "INSERT INTO series SELECT 2, (SELECT max(id) + 1 FROM audit), 'second', supplier,"
-        " 'KC-000', 2 FROM series"
+        "INSERT INTO series SELECT 3, (SELECT max(id) + 1 FROM audit), 'second', supplier,"
+        " 'KC-000', 2 FROM series WHERE id = 1"
     )
     with pytest.raises(sqlite3.IntegrityError, match="has a document of this number"):
-        insert(raw, "documents", document(raw, series=2, value=3, number="KC-0003"))
+        insert(raw, "documents", document(raw, series=3, value=3, number="KC-0003"))
 
 
 def test_a_line_is_not_written_twice(raw: sqlite3.Connection) -> None:

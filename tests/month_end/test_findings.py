@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -94,10 +95,41 @@ def _network() -> tuple[Finding, ...]:
 
     with (
         TemporaryDirectory() as folder,
-        mock.patch("kara_tui.ledger.book.network_file_system", return_value="nfs4"),
+        mock.patch("kara_tui.ledger.place.network_file_system", return_value="nfs4"),
         ledger.open_ledger(Path(folder) / "ledger.sqlite3", now=now) as book,
     ):
         return book.findings
+
+
+def _seen(tmp: Path, **changes: object) -> tuple[Finding, ...]:
+    """A ledger with KC-0011 next, beside a lock file that knows of more."""
+    known = {
+        "first": "ab" * 32, "entries": 9, "head": "cd" * 32,
+        "numbers": [{"profile": "default", "supplier": "Þóra", "prefix": "KC-", "value": 12,
+                     "number": "KC-0012"}],
+    }  # fmt: skip
+    path = tmp / "ledger.sqlite3"
+
+    def now() -> datetime:
+        return datetime(2026, 11, 2, tzinfo=UTC)
+
+    with ledger.open_ledger(path, now=now):
+        pass
+    lock = path.with_name("ledger.sqlite3.lock")
+    lock.write_text(json.dumps({"ledger": True, "seen": {**known, **changes}}))
+    with ledger.open_ledger(path, now=now, read_only=True) as book:
+        series = ledger.Series("KC-", 10)
+        return (*book.findings, *book.number_findings("default", "Þóra", series))
+
+
+def _put_back() -> tuple[Finding, ...]:
+    with TemporaryDirectory() as folder:
+        return _seen(Path(folder))
+
+
+def _number_seen() -> tuple[Finding, ...]:
+    with TemporaryDirectory() as folder:
+        return _seen(Path(folder), head="")
 
 
 # What makes each finding. The table of codes and this one have the same keys.
@@ -205,6 +237,8 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "document": lambda: _of_trouble(documents.DocumentError("It cannot be set.")),
     "mail": lambda: _of_trouble(mail.MailError("It cannot be written.")),
     "ledger": lambda: _of_trouble(ledger.LedgerError("It is locked.", "Wait.")),
+    "ledger-put-back": _put_back,
+    "number-seen": _number_seen,
     "ledger-on-network": _network,
     "copies-folder": lambda: (_moved(Path("new"), Path("former")),),
     "copies-not-synced": lambda: notices_of(Path("share"), Repaired((), (), is_synced=False)),

@@ -81,6 +81,9 @@ class HomePage(Page):
                 f"{day_said(days.last)}, has passed: it is paid later then."
             )
         head += [BLANK, *wrapped(said, width), BLANK]
+        for finding in home.findings:
+            role = "blocker" if finding.is_blocker else "warning"
+            head += [*wrapped(f"{finding.message} {finding.hint}", width, role), BLANK]
         rows = self._rows()
         return with_list(self, head, [], width, height, lambda item: rows[item])
 
