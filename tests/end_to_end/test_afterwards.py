@@ -224,7 +224,7 @@ def test_the_next_start_brings_a_lost_copy_back(desk: Desk) -> None:
     run = desk.run("status")
 
     assert run.code == 0
-    assert "Written anew from the ledger: KC-0011.pdf" in run.err
+    assert f"Written anew from the ledger: {pdf}" in run.err
     assert pdf.read_bytes() == whole
     assert not desk.run("status").err
 
