@@ -114,7 +114,7 @@ def _taken_over(
     # A row with a formula or a merged cell beside its one text is no note.
     others = (*troubles.cells.values(), *merges.texts.values())
     notes = frozenset(tail["notes"]).difference(*others)
-    footers, frame = _footers(merges.filled(frame), notes)
+    footers, frame = _footers(merges.filled(frame), notes, dict(tail["beside"]))
     findings = (
         *sheets_left_out(head["others"], head["visible"], name),
         *rows_differing(tail["differing"], name),
@@ -155,12 +155,18 @@ def _frame(lines: bytes, found: Layout) -> pl.DataFrame:
     )
 
 
-def _footers(frame: pl.DataFrame, notes: frozenset[int]) -> tuple[tuple[Footer, ...], pl.DataFrame]:
-    """The lines at the end that are totals or notes, and the payments above them."""
+def _footers(
+    frame: pl.DataFrame, notes: frozenset[int], beside: Mapping[int, str]
+) -> tuple[tuple[Footer, ...], pl.DataFrame]:
+    """The lines at the end that are totals or notes, and the payments above them.
+
+    ``beside`` tells by row what kind of cell stands in columns that are not read.
+    """
     footers: list[Footer] = []
     for cells in frame.tail(_LATEST).reverse().iter_rows(named=True):
         row = cells.pop("row")
-        footer = total_of(row, {field: _clean(text) for field, text in cells.items()})
+        kept = {field: _clean(text) for field, text in cells.items()}
+        footer = total_of(row, kept, [beside[row]] if row in beside else [])
         lonely = row in notes and not cells.get("type")
         if footer is None and lonely and not any(map(may_be_payment, cells.values())):
             footer = Footer(row, "", note=True)

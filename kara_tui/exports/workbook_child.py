@@ -72,7 +72,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     from kara_tui.exports.workbook_epoch import epoch_of
     from kara_tui.exports.workbook_once import ReadOnce
     from kara_tui.exports.workbook_package import Package, Refused
-    from kara_tui.exports.workbook_rows import Kept, filled_in, text_of, write_rows
+    from kara_tui.exports.workbook_rows import Kept, beside_totals, filled_in, text_of, write_rows
     from kara_tui.exports.workbook_sheets import choose_sheet, rows_of
 
     package = Package(file, orders)
@@ -107,6 +107,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     if once and once.is_torn():
         raise Refused("torn")
     tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
+    tail["beside"] = list(beside_totals(seen.latest, kept).items())
     # Ids are numbers in most sheets.
     tail["typed"] = {f: seen.typed[place] for f, place in kept.items() if f != "payment_id"}
     write(

@@ -7,7 +7,7 @@ several kinds goes cell by cell, and rows are looked at one by one only where ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import compress, islice, repeat
@@ -21,7 +21,9 @@ NUMBER = "\x01"
 # Rows in a block: enough that what is done once for each costs next to nothing, and few enough
 # that their cells are still in the processor's cache.
 BLOCK = 512
-# So many notes are looked for at a sheet's end.
+# What is told of a cell that does not leave the child.
+OTHER_TEXT, OTHER_NUMBER, TOTAL = "?", "0", "total"
+# So many notes and totals are looked for at a sheet's end.
 _NOTES = 100
 # Minus zero and zero are one key of a cache; added to this, both are zero.
 _NO_MINUS_ZERO = 0.0
@@ -45,6 +47,7 @@ class Seen(NamedTuple):
     ``gaps`` says that a kept cell was empty, of a blank row too; ``last`` is the last row's number.
     ``filled`` counts the cells of all columns that are not empty. ``typed`` are, by the place of a
     column of texts and by what they hold in place of one, the rows that hold something else.
+    ``latest`` are the sheet's last rows with all their cells.
     """
 
     rows: int
@@ -53,6 +56,7 @@ class Seen(NamedTuple):
     last: int
     filled: int
     typed: dict[int, dict[str, list[int]]]
+    latest: list[tuple[int, Sequence[object]]]
 
 
 def write_rows(
@@ -74,11 +78,13 @@ def write_rows(
     count = 0
     any_gaps = False
     all_filled = 0
+    latest: list[tuple[int, Sequence[object]]] = []
     typed: dict[int, dict[str, list[int]]] = {column.place: {} for column in kept}
     notes: list[int] = []
     while cells := list(islice(rows, block)):
         numbers: Sequence[int] = range(at, at + len(cells))
         at += len(cells)
+        latest = [*latest, *zip(numbers[-_NOTES:], cells[-_NOTES:], strict=True)][-_NOTES:]
         columns = list(zip(*cells, strict=True))
         all_filled += filled_in(columns)
         texts, gaps = [], []
@@ -109,7 +115,40 @@ def write_rows(
             raise Refused("too-long")
         lines.append("")
         write("\n".join(lines).encode())
-    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled, typed)
+    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled, typed, latest)
+
+
+def beside_totals(
+    latest: Sequence[tuple[int, Sequence[object]]], kept: Mapping[str, int]
+) -> dict[int, str]:
+    """What stands in columns that are not read, of the last rows that have no date.
+
+    Such a row may be a total, or a payment that lost its date. It is only told that there is a text
+    (OTHER_TEXT), a number (OTHER_NUMBER) or the label of a total (TOTAL), never what is there.
+    """
+    dates = [kept[field] for field in ("transaction_date", "session_date") if field in kept]
+    places = set(kept.values())
+    found = {}
+    for row, cells in latest:
+        if any(text_of(cells[place]) for place in dates):
+            continue
+        others = [cell for at, cell in enumerate(cells) if at not in places and text_of(cell)]
+        # A truth value is a number to Python, and no total has one.
+        texts = [cell for cell in others if type(cell) not in (int, float)]
+        labels = [_label(cell) for cell in texts]
+        if not all(labels):
+            found[row] = OTHER_TEXT
+        elif TOTAL in labels:
+            found[row] = TOTAL
+        elif others and not labels:
+            found[row] = OTHER_NUMBER
+    return found
+
+
+def _label(cell: object) -> str:
+    from kara_tui.exports.totals import label_of
+
+    return label_of(text_of(cell)).value
 
 
 def filled_in(cells: Sequence[Sequence[object]]) -> int:

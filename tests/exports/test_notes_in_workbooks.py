@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from kara_tui.exports import Export
 
 from .files import HEADER, Cell, blockers, codes, prices, read_bytes, row, table, the, workbook
 
@@ -40,3 +44,31 @@ def test_an_amount_alone_below_a_single_payment_is_asked_about() -> None:
     rows = table(row())
     rows.append([None, None, None, None, 65])
     assert blockers(read_bytes(workbook(rows))) == {"footer-unclear"}
+
+
+def ended_by(client: Cell, note: Cell = None) -> Export:
+    """Two payments, and a row with an amount alone but for columns that are not read."""
+    last: list[Cell] = [None, client, note, None, 130.0]
+    return read_bytes(workbook([*table(row(), row()), last]))
+
+
+@pytest.mark.parametrize("cell", ["Klara Sentinel", "klara@example.com", date(2026, 10, 3), True])
+def test_a_row_that_lost_its_date_is_no_total_though_it_is_the_sum(cell: Cell) -> None:
+    export = ended_by(cell)
+    assert the(export, "date-unreadable").rows == (4,)
+    assert "footer-left-out" not in codes(export)
+    assert "Klara" not in str(export.findings)
+
+
+@pytest.mark.parametrize("cell", [12.0, 7])
+def test_a_number_in_a_column_that_is_not_read_speaks_against_a_total_too(cell: Cell) -> None:
+    assert the(ended_by(cell), "date-unreadable").rows == (4,)
+
+
+@pytest.mark.parametrize(("client", "note"), [(None, None), ("Total", None), ("Total", 2.0)])
+def test_a_total_is_one_though_its_label_stands_in_a_column_that_is_not_read(
+    client: Cell, note: Cell
+) -> None:
+    export = ended_by(client, note=note)
+    assert the(export, "footer-left-out").rows == (4,)
+    assert not blockers(export)

@@ -49,7 +49,9 @@ LINE = "\x1f".join(
     ["2", "2026-10-14 14:30:00", "Þ", "\x0165", "EUR", "Credit", "Hub", "Þóra", "a@b.is"]
 ).encode()
 COUNTED: dict[str, Any] = {"done": True, "rows": 1, "above": 0, "typed": {}, "checked": True}
-COUNTED |= {key: [] for key in ("notes", "troubles", "hidden", "differing", "down", "across")}
+COUNTED |= {
+    key: [] for key in ("notes", "troubles", "hidden", "differing", "down", "across", "beside")
+}
 TAIL = json.dumps(COUNTED).encode()
 
 
