@@ -55,7 +55,9 @@ def choose_files(
         if isinstance(answer, _Folder):
             folder = answer.path
         elif isinstance(answer, _Paste):
-            return (_pasted(talk, wanted, pasted),)
+            path = _pasted(talk, wanted, pasted, too_soon=answer.too_soon)
+            if path is not None:
+                return (path,)
         else:
             return answer
 
@@ -67,7 +69,7 @@ class _Folder:
 
 @dataclass(frozen=True, slots=True)
 class _Paste:
-    pass
+    too_soon: bool = False
 
 
 def _understood(
@@ -95,6 +97,9 @@ def _understood(
                 if offered
                 else "There is no list to choose from. Please type a path."
             )
+    if any(typed.count(separator) > 2 for separator in ",;|"):
+        # The first row of an export: the others are on their way, and are no answers either.
+        return _Paste(too_soon=True)
     return _at(typed)
 
 
@@ -177,14 +182,25 @@ def _names(files: tuple[Path, ...]) -> str:
     return listed(file.name for file in files)
 
 
-def _pasted(talk: Talk, wanted: Wanted, folder: Path) -> Path:
+def _pasted(talk: Talk, wanted: Wanted, folder: Path, *, too_soon: bool) -> Path | None:
+    """Where the pasted text was put; None when there was none."""
+    if too_soon:
+        talk.forget_what_follows()
+        talk.say(
+            "That looks like the text of an export. It was not taken, and it stands in this "
+            "window now: close the window when you are done. Paste it again here, where it does "
+            "not show."
+        )
     talk.say(
-        "Paste the text of the export now, with its header row, and end with a line that holds a "
-        "single dot."
+        "Paste the text of the export now, with its header row. It does not show. End with Enter, "
+        "a single dot and Enter, or with Ctrl-D."
     )
     content = talk.lines_until_dot()
+    if not content.strip():
+        talk.say("Nothing was pasted.")
+        return None
     kind = "unpaid" if wanted.is_unpaid else "paid"
     path = folder / f"pasted-{kind}.csv"
     path.write_bytes(content)
-    talk.say(f"{content.count(10):,} lines were pasted.")
+    talk.say(f"{len(content.splitlines()):,} lines were pasted.")
     return path

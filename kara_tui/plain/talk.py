@@ -6,15 +6,20 @@ gets is text and line ends. Everything written goes through `inert`.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from typing import BinaryIO, TypeVar
+from functools import partial
+from types import FrameType
+from typing import BinaryIO, TypeVar, cast
 
 from kara_tui import exit_codes
+from kara_tui.plain.unseen import unseen
 from kara_tui.text import inert, is_lone_byte
 
 Answer = TypeVar("Answer")
@@ -23,6 +28,10 @@ WIDTH = 78
 NARROWEST = 20
 _HELP, _BACK, _QUIT = ("?", "help"), ("b", "back"), ("q", "quit")
 _YES, _NO = ("y", "yes"), ("n", "no")
+_CTRL_D = b"\x04"
+# What a terminal puts round a pasted text when a program before asked for it.
+_MARKS = re.compile(rb"\x1b\[20[01]~")
+_AT_ONCE = 65_536
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
 
 
@@ -41,18 +50,20 @@ class Leave(Exception):
 class Talk:
     """One conversation over two streams. ``help`` is what ``?`` says, set by each step."""
 
-    def __init__(self, source: BinaryIO, sink: BinaryIO, encoding: str = "utf-8") -> None:
+    def __init__(self, source: io.BufferedIOBase, sink: BinaryIO, encoding: str = "utf-8") -> None:
         self._source = source
         self._sink = sink
         self._encoding = encoding
-        self._width = _width_of(sink)
         # A terminal shows what is typed and ends the line itself; in a pipe the line ends here.
         self._ends_lines = not source.isatty()
+        self._lines: deque[bytes] = deque()  # read, and not yet taken as an answer
+        self._begun = b""  # a line whose end has not come
+        self._question = ""  # what is being waited for
         self.help: Sequence[str] = ()
 
     def say(self, text: str = "") -> None:
         """A paragraph, folded at blanks to the width of a terminal."""
-        for line in _folded(inert(text), self._width):
+        for line in _folded(inert(text), _width_of(self._sink)):
             self._write(line + "\n")
 
     def say_all(self, lines: Iterable[str]) -> None:
@@ -114,28 +125,57 @@ class Talk:
         return self.ask(question, inert, default)
 
     def lines_until_dot(self) -> bytes:
-        """Raw lines up to one that holds a single dot; that line is not part of them.
+        """Raw lines up to one that holds a single dot, or to Ctrl-D; the mark is not part of them.
 
-        Raises Leave when the input ends before it.
+        A terminal does not show them. Raises Leave when the input ends before anything came.
         """
         lines: list[bytes] = []
-        while True:
-            line = self._read_line()
-            if line.strip() == b".":
-                return b"".join(lines)
-            lines.append(line)
+        with unseen(self._source, partial(self._write, "Go on, and end with a dot.\n")) as is_raw:
+            while True:
+                line = self._next_line(is_raw=is_raw)
+                if not line and not lines:
+                    raise Leave(exit_codes.INTERRUPTED)
+                mark = line.strip()
+                if not line or mark in (b".", _CTRL_D):
+                    # Ctrl-D ends a line that was begun; where none was, that leaves a blank one.
+                    blank = mark == _CTRL_D and lines and lines[-1] == b"\n"
+                    return b"".join(lines[:-1] if blank else lines)
+                lines.append(line)
+
+    def forget_what_follows(self) -> None:
+        """Throw away what came and was not asked for, as the rest of a text pasted too soon."""
+        self._lines.clear()
+        self._begun = b""
+        with contextlib.suppress(ImportError, OSError, ValueError):
+            import termios
+
+            with contextlib.suppress(termios.error):
+                termios.tcflush(self._source.fileno(), termios.TCIFLUSH)
+
+    def watch(self) -> None:
+        """Ask again what was being asked, when the program was stopped and goes on."""
+        number = getattr(signal, "SIGCONT", None)
+        if number is not None and not self._ends_lines:
+            signal.signal(number, self._came_back)
+
+    def _came_back(self, _number: int, _frame: FrameType | None) -> None:
+        if self._question:
+            self._write(f"\n{self._question}")
 
     def _prompt(self, question: str, default: str | None) -> str:
         bracket = f"[{inert(default)}]:" if default else ""
         while True:
-            lines = _folded(inert(question) + ("" if default else ":"), self._width)
+            lines = _folded(inert(question) + ("" if default else ":"), _width_of(self._sink))
             # What Enter takes is never torn apart, so that it is heard as one thing.
-            if len(lines[-1]) + 1 + len(bracket) > self._width:
+            if len(lines[-1]) + 1 + len(bracket) > _width_of(self._sink):
                 lines.append(bracket)
             elif bracket:
                 lines[-1] += f" {bracket}"
-            self._write("\n".join(lines) + " ")
+            prompt = "\n".join(lines) + " "
+            self._write(prompt)
+            self._question = prompt
             typed = _typed(self._read_line(), self._encoding)
+            self._question = ""
             if self._ends_lines:
                 self._write("\n")
             word = typed.casefold()
@@ -148,17 +188,31 @@ class Talk:
             self.say_all(self.help)
 
     def _read_line(self) -> bytes:
-        # Polars takes over the signal of Ctrl-C so that it no longer breaks a read off: it would be
-        # heard only after Enter. Python's own setting is put back.
-        with suppress(ValueError, OSError):  # in a thread that hears no signals
-            signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003 - the only way it is called
-        try:
-            line = self._source.readline()
-        except OSError:  # EIO: the terminal has gone
-            raise Leave(exit_codes.HUNG_UP) from None
+        line = self._next_line(is_raw=False)
         if not line:
             raise Leave(exit_codes.INTERRUPTED)
         return line
+
+    def _next_line(self, *, is_raw: bool) -> bytes:
+        """The next line with its end; empty at the end of input. ``is_raw``: as it is pasted."""
+        while not self._lines:
+            # Polars takes over the signal of Ctrl-C so that it no longer breaks a read off: it
+            # would be heard only after Enter. Python's own setting is put back.
+            with contextlib.suppress(ValueError, OSError):  # in a thread that hears no signals
+                signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003 - the only way it is called
+            try:
+                read = self._source.read1(_AT_ONCE)
+            except OSError:  # EIO: the terminal has gone
+                raise Leave(exit_codes.HUNG_UP) from None
+            if not read:
+                line, self._begun = self._begun, b""
+                return line
+            if is_raw:
+                read = _MARKS.sub(b"", read.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+                read = read.replace(_CTRL_D, b"\n" + _CTRL_D + b"\n")
+            *whole, self._begun = (self._begun + read).split(b"\n")
+            self._lines.extend(line + b"\n" for line in whole)
+        return self._lines.popleft()
 
     def _write(self, text: str) -> None:
         try:
@@ -170,7 +224,10 @@ class Talk:
 
 def terminal_talk() -> Talk:
     """The conversation over the process's own standard input and output."""
-    return Talk(sys.stdin.buffer, sys.stdout.buffer, sys.stdout.encoding or "utf-8")
+    source = cast("io.BufferedIOBase", sys.stdin.buffer)
+    talk = Talk(source, sys.stdout.buffer, sys.stdout.encoding or "utf-8")
+    talk.watch()
+    return talk
 
 
 def _typed(line: bytes, encoding: str) -> str:

@@ -16,6 +16,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -184,6 +185,23 @@ class Terminal:
         for forbidden in FORBIDDEN:
             assert forbidden not in self._seen, self.text
         return code
+
+    def shows_what_is_typed(self, *, shows: bool) -> None:
+        """Wait until the terminal does, or does not."""
+        end = time.monotonic() + PATIENCE_S
+        while bool(termios.tcgetattr(self._ours)[3] & termios.ECHO) is not shows:
+            assert time.monotonic() < end, f"the terminal never {'shows' if shows else 'hides'} it"
+
+    def stop(self, number: signal.Signals) -> None:
+        """Stop it, and wait until it is; a shell would have its own modes meanwhile."""
+        self.signal(number)
+        end = time.monotonic() + PATIENCE_S
+        while not (found := os.waitpid(self.process.pid, os.WUNTRACED | os.WNOHANG))[0]:
+            assert time.monotonic() < end, "it never stopped"
+        assert os.WIFSTOPPED(found[1])
+        modes = termios.tcgetattr(self._ours)
+        modes[3] |= termios.ECHO | termios.ICANON
+        termios.tcsetattr(self._ours, termios.TCSANOW, modes)
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)

@@ -119,6 +119,90 @@ def test_what_a_kill_left_of_a_pasted_export_is_swept_away_by_the_next_start(hom
         assert _pasted_by(running)
 
 
+CLIENTS = ("Sponsor,Type,Client Name\r" + "Harbour,Credit,Greta Weber " + "long " * 1_500 + "\r"
+           "Harbour,Cash,Otto Lind\r")  # fmt: skip
+
+
+def _begin_to_paste(terminal: Terminal) -> None:
+    terminal.wait_for("Paid export: type")
+    terminal.type("p")
+    terminal.wait_for("or with Ctrl-D.")
+
+
+def _pasted_in_memory(terminal: Terminal) -> str:
+    (folder,) = _pasted_by(terminal)
+    return (folder / "pasted-paid.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("end", [b".\r", b"\x04"], ids=["dot", "ctrl-d"])
+def test_a_pasted_export_is_taken_whole_and_never_shown(home: Home, end: bytes) -> None:
+    with home.terminal("--today", "2026-11-02") as terminal:
+        _begin_to_paste(terminal)
+        terminal.shows_what_is_typed(shows=False)
+        terminal.press(CLIENTS.encode() + end)
+        terminal.wait_for("3 lines were pasted")
+        terminal.wait_for("Unpaid export: type")
+        terminal.shows_what_is_typed(shows=True)
+        assert "Greta" not in terminal.text
+        assert "Otto" not in terminal.text
+        assert _pasted_in_memory(terminal) == CLIENTS.replace("\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131)],
+)
+def test_whatever_ends_a_paste_the_terminal_shows_again_what_is_typed(
+    home: Home, number: signal.Signals, code: int
+) -> None:
+    with home.terminal("--today", "2026-11-02") as terminal:
+        _begin_to_paste(terminal)
+        terminal.press(CLIENTS.encode())
+        terminal.signal(number)
+        assert terminal.ended() == code
+        terminal.shows_what_is_typed(shows=True)
+        assert "Greta" not in terminal.text
+        assert not _pasted_by(terminal)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP], ids=["TSTP", "STOP"])
+def test_a_paste_goes_on_unseen_after_a_stop(home: Home, stop: signal.Signals) -> None:
+    with home.terminal("--today", "2026-11-02") as terminal:
+        _begin_to_paste(terminal)
+        middle = CLIENTS.index("Harbour,Cash")
+        terminal.press(CLIENTS[:middle].encode())
+        terminal.stop(stop)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("Go on, and end with a dot.")
+        terminal.shows_what_is_typed(shows=False)
+        terminal.press(CLIENTS[middle:].encode() + b".\r")
+        terminal.wait_for("3 lines were pasted")
+        assert "Otto" not in terminal.text
+        assert _pasted_in_memory(terminal) == CLIENTS.replace("\r", "\n")
+
+
+def test_a_question_is_asked_again_after_a_stop(home: Home) -> None:
+    with home.terminal("--demo") as terminal:
+        terminal.wait_for("Paid export: type")
+        terminal.stop(signal.SIGSTOP)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("Paid export: type")
+        terminal.type("q")
+        assert terminal.ended() == 0
+
+
+def test_an_export_pasted_at_the_question_itself_is_no_answer(home: Home) -> None:
+    rows = "Sponsor,Type,Service Name,Client Name\nHarbour,Credit,Talk,Greta Weber\n" * 20
+    with home.terminal("--today", "2026-11-02") as terminal:
+        terminal.wait_for("Paid export: type")
+        terminal.press(rows.encode())
+        terminal.wait_for("It was not taken, and it stands in this window now")
+        terminal.wait_for("or with Ctrl-D.")
+        terminal.press(CLIENTS.encode() + b".\r")
+        terminal.wait_for("3 lines were pasted")
+        assert "Please type" not in terminal.text
+
+
 def _paste(terminal: Terminal) -> None:
     terminal.wait_for("Paid export: type")
     terminal.type("p")
