@@ -20,8 +20,11 @@ from kara_tui.documents.error import DocumentError
 from kara_tui.toml_file import BadToml, read_toml
 
 # A package import (`@preview/…`) would go to the network in the middle of setting an invoice. A
-# theme's author is trusted with the look, not with that.
+# theme's author is trusted with the look, not with that. What is put together so that it is not
+# seen here finds no network (foreign.py).
 _PACKAGE = re.compile(r'"\s*@')
+_INCLUDED_PACKAGE = re.compile(r'(?:import|include)[\s(]*"\s*@')
+_WRITTEN_AT = re.compile(r"\\u\{0*40\}")
 _FONT_FILES = (".otf", ".ttf")
 
 
@@ -58,11 +61,7 @@ def read_theme(folder: Path) -> Theme:
     try:
         source = (folder / "invoice.typ").read_text(encoding="utf-8")
         table = read_toml(folder / "theme.toml")
-        others = [
-            path.read_text(encoding="utf-8")
-            for path in folder.rglob("*.typ")
-            if path != folder / "invoice.typ"
-        ]
+        others = [_text_of(path) for path in folder.rglob("*") if path.is_file()]
     except FileNotFoundError as error:
         raise DocumentError(
             f"The invoice theme {folder.name} has no {Path(error.filename).name}. "
@@ -78,11 +77,8 @@ def read_theme(folder: Path) -> Theme:
         raise DocumentError(
             f"The invoice theme {folder.name} cannot be read: invoice.typ must be UTF-8 text."
         ) from None
-    if any(_PACKAGE.search(text) for text in (source, *others)):
-        raise DocumentError(
-            f"The invoice theme {folder.name} imports a Typst package, which would be fetched from "
-            "the network. Copy what it needs from the package into the theme's folder."
-        )
+    if any(_PACKAGE.search(text) for text in others):
+        raise DocumentError(fetches(folder.name))
     families = table.get("fonts")
     look = table.get("look", {})
     if not (isinstance(families, list) and families and isinstance(look, dict)):
@@ -103,6 +99,27 @@ def read_theme(folder: Path) -> Theme:
         families=tuple(str(family) for family in families),
         look=look,
     )
+
+
+def fetches(name: str) -> str:
+    """The sentence about a theme that imports a package."""
+    return (
+        f"The invoice theme {name} imports a Typst package, which would be fetched from the "
+        "network. Copy what it needs from the package into the theme's folder."
+    )
+
+
+def _text_of(path: Path) -> str:
+    """What Typst might read as code in a file of the theme, with each @ as it means it.
+
+    A template may be included under any name; in a file of data only an import counts.
+    """
+    if path.suffix.lower() in _FONT_FILES:
+        return ""
+    if path.suffix == ".typ":
+        return _WRITTEN_AT.sub("@", path.read_text(encoding="utf-8"))
+    text = _WRITTEN_AT.sub("@", path.read_bytes().decode("utf-8", "replace"))
+    return "\n".join(_INCLUDED_PACKAGE.findall(text))
 
 
 def _font_files(folder: Path) -> list[Path]:

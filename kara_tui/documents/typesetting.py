@@ -12,7 +12,7 @@ from kara_tui.documents.annex import annex_csv
 from kara_tui.documents.content import content
 from kara_tui.documents.error import DocumentError
 from kara_tui.documents.letters import in_print, without_shape
-from kara_tui.documents.theme import Theme, read_theme
+from kara_tui.documents.theme import Theme, fetches, read_theme
 
 if TYPE_CHECKING:
     from kara_tui.model import Invoice
@@ -22,31 +22,45 @@ if TYPE_CHECKING:
 STANDARDS: Final = ["a-3a", "ua-1"]
 
 _FRAME = Path(__file__).with_name("frame.typ")
+_UNKNOWN_FONT = re.compile(r"unknown font family: (.{1,60})")
+_OF_A_PACKAGE = re.compile(r"failed to \w+ package|package not found")
 _LOCATION = re.compile(r"─ (?:\\\\\?\\)?[^\n]*?([^/\\\n]+\.typ):(\d+):\d+")
 
 
-def invoice_pdf(invoice: Invoice, folder: Path) -> bytes:
-    """The invoice as PDF/A-3a and PDF/UA-1 with its sessions attached; see the room's door."""
-    pdf = _compile(invoice, read_theme(folder), format="pdf", pdf_standards=STANDARDS)
+def invoice_pdf(invoice: Invoice, folder: Path, *, read_back: bool = False) -> bytes:
+    """The invoice as PDF/A-3a and PDF/UA-1 with its sessions attached; see the room's door.
+
+    With ``read_back`` it is looked at whether the theme printed what the invoice says.
+    """
+    theme = read_theme(folder)
+    shown = in_print(invoice, theme)
+    pdf = _compile(invoice, shown, theme, format="pdf", pdf_standards=STANDARDS)
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no PDF")
+    if read_back:
+        from kara_tui.documents.reading_back import check_printed
+
+        check_printed(pdf, content(shown), folder.name)
     return pdf
 
 
 def invoice_png(invoice: Invoice, folder: Path, *, page: int, pixels_per_inch: float) -> bytes:
     """One page of the invoice as a picture; see the room's door."""
-    pages = _compile(invoice, read_theme(folder), format="png", ppi=pixels_per_inch)
+    theme = read_theme(folder)
+    pages = _compile(invoice, in_print(invoice, theme), theme, format="png", ppi=pixels_per_inch)
     pages = pages if isinstance(pages, list) else [pages]
     if not 1 <= page <= len(pages):
         raise DocumentError(f"There is no page {page}: the document has {len(pages)}.")
     return bytes(pages[page - 1])
 
 
-def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
-    """Set the invoice. Raises DocumentError for whatever keeps Typst from it."""
+def _compile(invoice: Invoice, shown: Invoice, theme: Theme, **how: Any) -> Any:
+    """Set the invoice, ``shown`` as it is in print. Raises DocumentError for whatever keeps Typst
+    from it.
+    """
     import typst
 
-    data = content(in_print(invoice, theme))
+    data = content(shown)
     missing = without_shape(theme, json.dumps(data, ensure_ascii=False))
     if missing:
         from kara_tui.documents.places import where
@@ -69,7 +83,7 @@ def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
         )
     nowhere = theme.folder / "packages"
     try:
-        return typst.compile(
+        result, warnings = typst.compile_with_warnings(
             {"main.typ": _FRAME.read_bytes(), "invoice.typ": theme.source.encode()},
             root=theme.folder,
             font_paths=fonts,
@@ -80,6 +94,8 @@ def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
             **how,
         )
     except typst.TypstError as error:
+        if _OF_A_PACKAGE.match(error.message):
+            raise DocumentError(fetches(theme.folder.name)) from None
         raise DocumentError(_typst_sentence(error.diagnostic, theme)) from None
     except BaseException as error:
         # A panic in Typst's Rust code arrives as pyo3's PanicException, a bare BaseException.
@@ -89,6 +105,15 @@ def _compile(invoice: Invoice, theme: Theme, **how: Any) -> Any:
             f"Typst failed while setting the invoice in the theme {theme.folder.name}. "
             "Nothing was written. Try another theme, and report this as a defect."
         ) from None
+    for warning in warnings:
+        unknown = _UNKNOWN_FONT.search(warning.message)
+        if unknown:
+            raise DocumentError(
+                f"The invoice theme {theme.folder.name} asks for the font {unknown[1]}, which is "
+                "not in it, so text would be missing. Put its files into fonts/ and name it in "
+                "theme.toml."
+            )
+    return result
 
 
 def _typst_sentence(diagnostic: str, theme: Theme) -> str:

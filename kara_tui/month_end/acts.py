@@ -118,6 +118,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
             known = known_about(book, profile, month, [*listed, *late])
             about_the_ledger = ledger_findings(book, profile, demo=request.demo, out=folder)
+    missing, about_the_look = _letters_missing(theme)
     found = aside()
     return assess(
         request,
@@ -130,10 +131,11 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         late=late,
         further=[
             *(_profile_finding(problem) for problem in found.problems),
+            *about_the_look,
             *about_the_ledger,
             *(about_late if request.late is Late.INCLUDE else ()),
         ],
-        letters_missing=_letters_missing(theme),
+        letters_missing=missing,
     )
 
 
@@ -303,12 +305,12 @@ def _aside(profile: Profile, theme: Path, month: Month, today: date) -> Aside:
     return Aside(deadlines(month, [profile.calendar], today), profile_problems(profile, theme))
 
 
-def _letters_missing(theme: Path) -> Callable[[str], str]:
-    """What the look cannot print; nothing when it is not whole, which the profile's check says."""
+def _letters_missing(theme: Path) -> tuple[Callable[[str], str], tuple[Finding, ...]]:
+    """What the look cannot print, or the finding that it is not whole."""
     try:
-        return documents.letters_missing(theme)
-    except documents.DocumentError:
-        return lambda _: ""
+        return documents.letters_missing(theme), ()
+    except documents.DocumentError as error:
+        return lambda _: "", (Finding("document", Severity.BLOCKER, str(error)),)
 
 
 def _names(files: Sequence[Path]) -> Iterator[str]:

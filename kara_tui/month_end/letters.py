@@ -20,7 +20,8 @@ _TEXTS = {"service": "Service", "professional": "Professional", "sponsor": "Spon
 def profile_problems(profile: Profile, theme: Path | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with a profile: the deep check, and what cannot be printed.
 
-    ``theme`` is the look's folder; None for the one that the profile names.
+    ``theme`` is the look that the month is to have, whose own faults are told elsewhere; None for
+    the look that the profile names.
     """
     return (*settings.check(profile), *_unprintable(profile, theme))
 
@@ -31,7 +32,9 @@ def _unprintable(profile: Profile, theme: Path | None) -> Iterator[Problem]:
         missing = documents.letters_missing(folder)
         labels = missing(documents.labels(profile.language))
     except (settings.UnknownTheme, settings.BadName, documents.DocumentError) as error:
-        yield Problem("invoice.theme", profile.theme, str(error), "Mend it or choose another one.")
+        if theme is None:
+            mend = "Mend it or choose another one."
+            yield Problem("invoice.theme", profile.theme, str(error), mend)
         return
     if labels:
         yield Problem(

@@ -220,7 +220,7 @@ def test_a_panic_in_typst_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None
     def panic(*_: object, **__: object) -> NoReturn:
         raise PanicException(SUPPLIER.name)
 
-    monkeypatch.setattr("typst.compile", panic)
+    monkeypatch.setattr("typst.compile_with_warnings", panic)
     sentence = refusal(invoice(), CLASSIC)
     assert "Typst failed" in sentence
     assert SUPPLIER.name not in sentence
@@ -230,7 +230,7 @@ def test_an_interrupt_is_not_taken_for_a_panic(monkeypatch: pytest.MonkeyPatch) 
     def interrupt(*_: object, **__: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("typst.compile", interrupt)
+    monkeypatch.setattr("typst.compile_with_warnings", interrupt)
     with pytest.raises(KeyboardInterrupt):
         invoice_pdf(invoice(), CLASSIC)
 

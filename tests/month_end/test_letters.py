@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -186,6 +187,8 @@ def test_a_profile_in_any_shipped_language_prints() -> None:
 def test_a_look_that_is_not_there_or_not_whole_is_a_problem_of_the_profile(tmp_path: Path) -> None:
     (gone,) = (one for one in profile_problems(a_profile(theme="gone")) if one.is_blocker)
     assert gone.field == "invoice.theme"
-    (broken,) = (one for one in profile_problems(a_profile(), tmp_path) if one.is_blocker)
+    (tmp_path / "themes" / "invoice" / "broken").mkdir(parents=True)
+    with mock.patch.dict("os.environ", {"KARA_TUI_HOME": str(tmp_path)}):
+        (broken,) = (one for one in profile_problems(a_profile(theme="broken")) if one.is_blocker)
     assert broken.field == "invoice.theme"
     assert "invoice.typ" in broken.reason
