@@ -105,7 +105,9 @@ def _install(source: Path, name: str, stdout: TextIO, stderr: TextIO, check: Che
     except NoProfile:
         print(f"There is no file {source}", file=stderr)
         return UNREADABLE
-    problems = check(profile)
+    from kara_tui.settings.prefixes import prefix_problems
+
+    problems = (*check(profile), *prefix_problems(profile))
     if problems:
         print(f"{source}:", file=stderr)
         _report(problems, stderr)

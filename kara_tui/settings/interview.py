@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from kara_tui.settings import question
 from kara_tui.settings.deep_check import check
+from kara_tui.settings.prefixes import prefix_problems
 from kara_tui.settings.problem import Problem, ProfileError
 from kara_tui.settings.profile import Profile
 from kara_tui.settings.profile_file import document_from, profile_from
@@ -76,7 +77,8 @@ def verdict(
         profile = profile_from(document, name)
     except ProfileError as error:
         return None, error.problems
-    return profile, check(profile)
+    is_new = before is None or before.numbering.prefix != profile.numbering.prefix
+    return profile, (*check(profile), *(prefix_problems(profile) if is_new else ()))
 
 
 def answers_of(profile: Profile) -> dict[str, str]:

@@ -9,6 +9,7 @@ from kara_tui.model import BankScheme, TaxScheme, VatPreset
 from kara_tui.settings import fields
 from kara_tui.settings.account_numbers import BANK_FORMS, TAX_FORMS, compact
 from kara_tui.settings.fields import Check
+from kara_tui.settings.prefixes import free_prefix
 from kara_tui.settings.problem import Refused
 from kara_tui.settings.profile import MailSettings
 from kara_tui.settings.question import ASIDE, Answers, Choice, Question, split
@@ -286,8 +287,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "invoice.prefix", "What invoice numbers begin with",
-        "Numbers look like KC-0011. A series of its own for Kara Connect keeps it without a gap.",
-        "KC-", fields.prefix, _usual("KC-"), optional=True,
+        "Numbers look like KC-0011. A series of its own for Kara Connect keeps it without a gap. "
+        "Each profile has its own.",
+        "KC-", fields.prefix, lambda _: free_prefix(), optional=True,
     ),
     Question(
         "invoice.last_used", "The last number you have used in this series",

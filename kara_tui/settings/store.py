@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import Any
 
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import fields
-from kara_tui.settings.locations import checked_name, profile_path, profiles_folder
+from kara_tui.settings.locations import BadName, checked_name, profile_path, profiles_folder
 from kara_tui.settings.problem import (
     NoProfile,
     Problem,
@@ -81,6 +82,16 @@ def list_profiles() -> tuple[str, ...]:
         return ()
     found = (entry.stem for entry in folder.glob("*.toml") if not entry.name.startswith("."))
     return tuple(sorted(name for name in found if _is_name(name) and name != DEMO))
+
+
+def other_profiles(name: str) -> tuple[Profile, ...]:
+    """The user's profiles but for the one of this name; those that cannot be read are left out."""
+    found = []
+    for other in list_profiles():
+        if other != name:
+            with contextlib.suppress(ProfileError, NoProfile, BadName, OSError):
+                found.append(load(other))
+    return tuple(found)
 
 
 def remember_reading(

@@ -235,3 +235,18 @@ def test_unpaid_sessions_of_other_months_are_said(desk: Desk) -> None:
     assert run.code == 0
     assert "August 2026 (1)" in run.finding("unpaid-earlier-month")["message"]
     assert "November 2026 (1)" in run.finding("unpaid-later-month")["message"]
+
+
+def test_a_decision_of_one_profile_does_not_speak_in_another(
+    desk: Desk, files: tuple[str | Path, ...]
+) -> None:
+    desk.write_profile("second", invoice={"prefix": "SE-", "last_used": 0})
+    word = ("--row", "2", "--decision", "void", "--month", "2026-10", "--today", "2026-11-02")
+    assert desk.run("decide", "--unpaid", files[3], *word).code == 0
+
+    dry = ("--dry-run", "--out", "out")
+    assert desk.bill(*files, *dry).code == 0
+    other = desk.bill(*files, *dry, "--profile", "second")
+    assert (other.code, other.finding("unpaid-with-sponsor")["rows"]) == (3, [2])
+    assert desk.run("decide", "--unpaid", files[3], *word, "--profile", "second").code == 0
+    assert desk.bill(*files, *dry, "--profile", "second").code == 0

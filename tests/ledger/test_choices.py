@@ -27,6 +27,24 @@ def test_a_decision_is_kept_with_its_history(folder: Path) -> None:
         assert ledger.verify().whole
 
 
+def test_a_decision_is_about_the_profile_that_took_it(folder: Path) -> None:
+    def choice(decision: Decision, session: str) -> Choice:
+        return Choice("2026-10-01.aa", decision, session)
+
+    before = choice(Decision.LATER, '{"service":"Therapy"}')
+    mine = choice(Decision.VOID, '{"profile":"default"}')
+    theirs = choice(Decision.COLLECT, '{"profile":"clinic"}')
+    with opened(folder) as ledger:
+        ledger.decide([before, Choice("x", Decision.VOID, "no JSON")])
+        assert ledger.decisions("clinic")["2026-10-01.aa"].choice == before
+        ledger.decide([mine])
+        assert ledger.decisions("clinic")["2026-10-01.aa"].choice == before
+        ledger.decide([theirs])
+        assert ledger.decisions("default")["2026-10-01.aa"].choice == mine
+        assert ledger.decisions("clinic")["2026-10-01.aa"].choice == theirs
+        assert ledger.decisions()["2026-10-01.aa"].choice == theirs
+
+
 def test_every_decision_there_is_can_be_kept(folder: Path) -> None:
     with opened(folder) as ledger:
         ledger.decide([Choice(decision.value, decision, "{}") for decision in Decision])

@@ -76,7 +76,7 @@ def candidate(one: Session) -> Candidate:
 
 def a_profile(**changes: Any) -> Profile:
     """The sample profile with changes."""
-    return replace(load("demo"), name="default", **changes)
+    return replace(load("demo"), **{"name": "default", **changes})
 
 
 def month_end(

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -130,3 +131,18 @@ def test_a_folder_that_was_named_from_here_is_the_same_from_elsewhere(
     place = load_place(REQUEST)
     assert place is not None
     assert place.request.out == tmp_path / "out"
+
+
+def test_answers_about_doubles_come_back_and_older_places_have_none(ledger_file: Path) -> None:
+    said = replace(REQUEST, bill={"2026-10-05.aa": "A group."}, left_out={"x": "Billed."})
+    save_place("credit", said, None)
+    found = load_place(REQUEST)
+    assert found is not None
+    assert (found.request.bill, found.request.left_out) == (said.bill, said.left_out)
+
+    value = json.loads(answers(ledger_file))
+    del value["bill"]
+    change(ledger_file, "answers", json.dumps(value))
+    older = load_place(REQUEST)
+    assert older is not None
+    assert older.request.bill == {}
