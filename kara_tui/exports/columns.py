@@ -56,6 +56,11 @@ def header_keys() -> dict[str, str]:
     return {header_key(alias): known.field for known in known_columns() for alias in known.aliases}
 
 
+def all_aliases() -> list[str]:
+    """Every name of a column in the table, as it is written there."""
+    return [alias for known in known_columns() for alias in known.aliases]
+
+
 def own_keys(how: HowToRead) -> dict[str, str]:
     """From a header's key to its field, for the headers that the user has named.
 

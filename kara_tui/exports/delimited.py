@@ -13,11 +13,14 @@ from kara_tui.exports.columns import Layout, layout
 from kara_tui.exports.dialects import Dialect, dialect_of, joined_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
+from kara_tui.exports.header_names import grown_together
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.places import Places
-from kara_tui.exports.records import Records
+from kara_tui.exports.records import Records, looks_like_a_payment
 from kara_tui.exports.refusals import (
+    names_grown_together,
     nul_bytes,
+    payments_above,
     quotes_broken,
     too_long,
     too_many_columns,
@@ -229,7 +232,7 @@ def _split(
         next(numbered)
         lines.row += 1
     table: Table | None = None
-    titles: list[list[str]] = []
+    titles: list[tuple[int, list[str]]] = []
     lines.of_record.clear()
     try:
         for cells in dialect.records(numbered, strict=True):
@@ -242,15 +245,17 @@ def _split(
             elif table is not None:
                 table.take(begun, cells, physical)
             elif len(titles) < dialect.header:
-                titles.append(cells)
+                titles.append((begun, cells))
             else:
                 names = cells
                 if dialect.header_rows > 1:
-                    names = joined_header(titles.pop(), cells)
-                found = _header(names, kind, how, limits, lines.name)
-                table = Table(found, len(titles), dialect, limits, lines.name, written=len(names))
-    except csv.Error:
-        raise Unreadable(quotes_broken(lines.row, lines.name)) from None
+                    names = joined_header(titles.pop()[1], cells)
+                found = _header(names, physical, begun, kind, how, limits, lines.name)
+                _refuse_payments(titles, found, begun, lines.name)
+                above = len(titles)
+                table = Table(found, names, begun, above, dialect, limits, lines.name)
+    except csv.Error as error:
+        raise _unquoted(lines, table, ended="end of data" in str(error)) from None
     if table is None:
         raise Unreadable(no_header(lines.name))
     records = table.end()
@@ -258,13 +263,44 @@ def _split(
     return records
 
 
+def _unquoted(lines: _Lines, table: Table | None, *, ended: bool) -> Unreadable:
+    """What is said of a record that cannot be split, because of its quotation marks."""
+    text = "".join(lines.of_record)
+    parted = None if table is None or ended else table.parted_otherwise(lines.row, text)
+    return Unreadable(parted or quotes_broken(lines.row, lines.name, text=text, ended=ended))
+
+
 def _header(
-    cells: list[str], kind: ExportKind, how: HowToRead, limits: Limits, name: str
+    cells: list[str],
+    physical: list[str],
+    row: int,
+    kind: ExportKind,
+    how: HowToRead,
+    limits: Limits,
+    name: str,
 ) -> Layout:
     named = named_headers(cells)
     if len(named) > limits.columns:
         raise Unreadable(too_many_columns(name, limits))
-    return layout(named, kind, how, name)
+    try:
+        return layout(named, kind, how, name)
+    except Unreadable as error:
+        # A column may be missing only because the header is damaged.
+        if len(physical) > 1 and any("\n" in cell or "\r" in cell for cell in cells):
+            raise Unreadable(quotes_broken(row, name)) from None
+        grown = next(filter(None, map(grown_together, named)), None)
+        if grown and error.findings[0].code == "column-missing":
+            raise Unreadable(names_grown_together(row, grown, name)) from None
+        raise
+
+
+def _refuse_payments(
+    titles: list[tuple[int, list[str]]], found: Layout, header: int, name: str
+) -> None:
+    """Raises Unreadable when a row above the header looks like a payment."""
+    rows = [row for row, cells in titles if looks_like_a_payment(cells, found)]
+    if rows:
+        raise Unreadable(payments_above(rows, header, name))
 
 
 def named_headers(cells: list[str]) -> list[str]:

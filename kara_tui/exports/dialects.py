@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple, TextIO
 
 from kara_tui.exports.cells import clean
-from kara_tui.exports.columns import header_keys, known_columns, matched, own_keys
+from kara_tui.exports.columns import all_aliases, header_keys, matched, own_keys
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.headers import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 
@@ -169,7 +169,11 @@ def _by_separator(text: str, encoding: str, how: HowToRead) -> _Found | None:
     if not declared and (best is None or best.fields < HEADER_FIELDS_SURE):
         for separator in other_separators(body):
             found = _by(body, Dialect(encoding, separator, 0, declared=False), how)
-            if found is not None and (best is None or found.fields > best.fields):
+            # Blanks part the words of names too: “Service” is then there again and again.
+            once = found is not None and all(
+                len(places) == 1 for places in matched(list(map(clean, found.cells)), how).values()
+            )
+            if found is not None and once and (best is None or found.fields > best.fields):
                 best = found
     if best is None:
         return None
@@ -230,12 +234,13 @@ def other_separators(text: str) -> list[str]:
     for line in _LINE_END.split(text, HEADER_WITHIN)[:HEADER_WITHIN]:
         found = Counter(m.group(1) for m in _behind_names().finditer(line[:2000]))
         counted |= Counter({sign: times for sign, times in found.items() if times > 1})
-    return [sign for sign, _ in counted.most_common()]
+    # Columns of blanks are no separators: their number differs from cell to cell.
+    return [sign for sign, _ in counted.most_common() if len(sign) == 1 or sign.strip(" ")]
 
 
 @cache
 def _behind_names() -> re.Pattern[str]:
-    names = sorted({re.escape(name) for known in known_columns() for name in known.aliases})
+    names = sorted(map(re.escape, all_aliases()))
     longest_first = "|".join(sorted(names, key=len, reverse=True))
     sign = rf"[^\w\"'`´“”]{{1,{_LONGEST}}}"
     return re.compile(

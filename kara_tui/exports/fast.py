@@ -18,7 +18,7 @@ from typing import NamedTuple
 import polars as pl
 
 from kara_tui.exports.cells import clean
-from kara_tui.exports.columns import Layout, layout
+from kara_tui.exports.columns import Layout, all_aliases, layout
 from kara_tui.exports.delimited import encodings, named_headers, sniff
 from kara_tui.exports.dialects import Dialect
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
@@ -29,6 +29,7 @@ from kara_tui.exports.notes import may_be_payment
 from kara_tui.exports.records import Footer, is_note, total_of
 from kara_tui.exports.refusals import too_long
 from kara_tui.exports.source import Source
+from kara_tui.exports.words import words
 
 _TAIL_BYTES = 16_384
 # More columns without a header than these are no part of the table: see Table.
@@ -88,15 +89,23 @@ class FastFile(NamedTuple):
         kinds = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
         return pl.DataFrame({"row": rows, **columns}, schema=kinds)
 
-    def without_blank_rows(self) -> tuple[FastFile, int]:
-        """The file without rows that have nothing in any of their cells, and its number of rows."""
+    def without_blank_rows(self) -> tuple[FastFile, int] | None:
+        """The file without rows that have nothing in any of their cells, and its number of rows.
+
+        None when a row may be none of the payments (a header again, a subtotal, a table beside or
+        below): they are told apart record by record.
+        """
         without_price = pl.when(pl.col("price") == "").then(pl.col("row")).alias("empty")
         counted = self.lines.collected(
-            self.lines.frame.group_by(without_price).agg(pl.len().alias("rows")).head(_BLANK + 2)
+            self.lines.frame.group_by(without_price)
+            .agg(pl.len().alias("rows"), self._unlike_a_payment().any().alias("unlike"))
+            .head(_BLANK + 2)
         )
         empty = counted["empty"].drop_nulls().sort().to_list()
         rows = int(counted["rows"].sum())
         blank = self._blank_among(empty) if len(empty) <= _BLANK else []
+        if len(blank) < len(empty) or counted["unlike"].any():
+            return None
         if not blank:
             return self, rows
         filled = self.lines.frame.filter(~pl.col("row").is_in(blank))
@@ -104,6 +113,19 @@ class FastFile(NamedTuple):
             self._replace(lines=self.lines._replace(frame=filled), blank=len(blank)),
             rows - len(blank),
         )
+
+    def _unlike_a_payment(self) -> pl.Expr:
+        """Whether a row may be a header, of another table, a subtotal, or in other quotes."""
+        table, places = words(), self.layout.positions
+        date = "transaction_date" if "transaction_date" in places else "session_date"
+        day, price = (pl.col(name).str.strip_chars() for name in (date, "price"))
+        starts = day.str.contains("^[^0-9]")
+        known = day.str.to_lowercase().is_in([alias.lower() for alias in all_aliases()])
+        other_table = starts & price.str.contains(r"^[^0-9]*$|^\pL{4}") & (price != "")
+        sums = "|".join(sorted(map(re.escape, table.totals | table.parts_of_totals)))
+        total = starts & day.str.to_lowercase().str.contains(rf"\b(?:{sums})\b")
+        quoted = day.str.contains("^['`´“„‘«]")
+        return known | other_table | total | quoted | ((day == "") & (price != ""))
 
     def _blank_among(self, rows: Sequence[int]) -> list[int]:
         # Dropped cells count too: with something in one of them the row is a payment's.
@@ -207,7 +229,7 @@ def _header(
     """(layout, titles above, the number of the header's line); None when it is no line."""
     text = head.decode(dialect.encoding, errors="replace")
     lines = io.StringIO(text, newline="").readlines()
-    titles = 0
+    titles, widths = 0, set[int]()
     for number, line in enumerate(lines, 1):
         if dialect.declared and number == 1:
             continue
@@ -220,10 +242,12 @@ def _header(
             continue
         if titles < dialect.header:
             titles += 1
+            widths.add(len(cells))
             continue
         if len(cleaned) - len(named_headers(cells)) > _TAIL_COLUMNS:
             return None
-        return layout(cleaned, kind, how, name), titles, number
+        # A row above that is as wide as the header may be a payment.
+        return None if len(cells) in widths else (layout(cleaned, kind, how, name), titles, number)
     return None
 
 

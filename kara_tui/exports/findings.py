@@ -69,6 +69,12 @@ MEANINGS: dict[str, Meaning] = {
         "A record has more or fewer cells than the header. It is neither padded nor skipped, "
         "because its cells may have moved into columns where they do not belong."
     ),
+    "header-unclear": _unreadable(
+        "The header is damaged, goes over more rows than can be joined, or stands below payments."
+    ),
+    "line-ends": _unreadable("The line ends are missing: the payments stand in the header's line."),
+    "table-below": _unreadable("Another table stands below the payments, under other columns."),
+    "table-beside": _unreadable("Another table stands beside the payments and goes further down."),
     "quotes-broken": _unreadable("A quotation mark opens or closes a cell where it should not."),
     "records-swallowed": _unreadable(
         "A quoted cell goes over several lines that look like whole records: a stray quotation "
@@ -124,6 +130,14 @@ MEANINGS: dict[str, Meaning] = {
         _B,
         "A type that is not Credit as the portal writes it, but begins with that word or has one "
         "letter wrong: left out, the month could be billed short.",
+    ),
+    "total-inside": _finding(
+        _B, "A row between the payments looks like a subtotal; it is neither billed nor skipped."
+    ),
+    "quotes-other": _finding(
+        _B,
+        "A cell stands in apostrophes or the like. They may be quotation marks of another program, "
+        "or part of the name.",
     ),
     "text-unreadable": _finding(
         _B,
@@ -192,6 +206,12 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "column-repeated": _finding(
         _I, "Two columns have the same name and the same cells; the first is read."
+    ),
+    "header-repeated": _finding(
+        _I, "Rows between the payments repeat the header, as printed pages do; they are left out."
+    ),
+    "row-names-left-out": _finding(
+        _I, "Each row began with its number, which the header has no column for; it is left out."
     ),
     "rows-above": _finding(_I, "Rows above the header row were taken for titles."),
     "footer-left-out": _finding(_I, "Rows below the payments were taken for totals."),

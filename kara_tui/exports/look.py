@@ -21,6 +21,8 @@ _ASCII = bytes(range(128))
 _BEYOND_ASCII = bytes(range(128, 256))
 # Signs that tell of more than even lines: cells with quotation marks, line ends, damage.
 _TELLING = b'"\r\0'
+# What stands around cells in files of some programs; the record-by-record way asks about them.
+_AROUND = (b"'", b"`", "´".encode())
 _LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
 
 
@@ -38,6 +40,7 @@ class Look:
         self._marks: list[tuple[int, int]] = []
         self._quotes = self._odd = False
         self._even = True
+        self._around: set[bytes] = set()
         self._searching = Aside(self._search)
 
     @property
@@ -94,6 +97,7 @@ class Look:
             while chunk := file.read(_CHUNK):
                 skipped = max(self._begin - at, 0)
                 inside = chunk[skipped : max(self._end - at, 0)]
+                self._look_for_signs(chunk, last)
                 if inside:
                     self._marks.append((at + skipped, self._lines))
                 at += len(chunk)
@@ -119,6 +123,20 @@ class Look:
             if self._begin < self._end and self._end == at and last != b"\n":
                 self._count(rest + b"\n", record)
         self._odd = self._odd or last == b"\r" or letters.getstate()[0] != b""
+
+    def _look_for_signs(self, chunk: bytes, last: bytes) -> None:
+        """Whether signs around cells are in use that are no quotation marks: then it is odd.
+
+        An apostrophe alone is none: names begin and end with it, but a cell seldom does both.
+        """
+        by = self._separator
+        for sign in _AROUND:
+            if sign in self._around:
+                continue
+            opens = by + sign in chunk or (last == by and chunk.startswith(sign))
+            if opens and (sign + by in chunk or sign + b"\n" in chunk or sign + b"\r" in chunk):
+                self._around.add(sign)
+                self._odd = True
 
     def _tells(self, signs: bytes, chunk: bytes, last: bytes) -> bool:
         """Whether some of a chunk's signs are no part of an even line, and what they tell.

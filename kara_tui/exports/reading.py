@@ -13,7 +13,7 @@ from kara_tui.exports.delimited import read_delimited
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.refusals import too_many_rows
+from kara_tui.exports.refusals import about_records, too_many_rows
 from kara_tui.exports.source import (
     Content,
     Source,
@@ -123,6 +123,9 @@ def _read_text(
         encoded = [row for row in records.encoded if row in of_payments]
         told = entity_findings(encoded, source.name)
         understood = understood._replace(findings=(*told, *understood.findings))
+    understood = understood._replace(
+        findings=(*about_records(records, source.name), *understood.findings)
+    )
     if records.guessed:
         from kara_tui.exports.guessed import guess_findings
 
@@ -227,7 +230,10 @@ def _understand_fast(
     in_one_scan = understand_iso(file, kind, how, month)
     if in_one_scan is not None:
         return in_one_scan
-    counted, rows = file.without_blank_rows()
+    without_blank = file.without_blank_rows()
+    if without_blank is None:
+        return None
+    counted, rows = without_blank
     if not counted.is_whole(rows):
         return None
     if counted is not file:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kara_tui.exports.cells import ERROR, NO_VALUE, NUMBER
+from kara_tui.exports.cells import ERROR, NO_VALUE, NUMBER, clean
 from kara_tui.exports.columns import Layout
 from kara_tui.exports.dates import parse_date
 from kara_tui.exports.notes import may_be_payment
@@ -48,6 +48,9 @@ class Records:
     with HTML entities in a text. ``others`` are the
     latest rows that may be totals, with their cells of columns that are not read. ``guessed`` is
     the file's encoding when nothing but its letters speaks for it. ``places`` tells rows' lines.
+    ``headers`` are rows that repeat the header, ``in_other_quotes`` those with a cell in
+    apostrophes or their like, ``totals`` those that look like subtotals; ``row_names`` says that
+    each row began with a number that the header has no column for.
     """
 
     layout: Layout
@@ -60,6 +63,10 @@ class Records:
     others: deque[tuple[int, list[str]]] = field(default_factory=lambda: deque(maxlen=_LATEST))
     guessed: str = ""
     places: Places = field(default_factory=Places)
+    headers: list[int] = field(default_factory=list)
+    in_other_quotes: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    row_names: bool = False
     _rows: list[int] = field(default_factory=list)
     _columns: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[pl.DataFrame] = field(default_factory=list)
@@ -94,6 +101,33 @@ class Records:
         for column in self._columns.values():
             del column[:rows]
 
+    def rows_unlike_payments(self) -> list[int]:
+        """The latest rows that hold something where date, price and currency stand, and none."""
+        return [
+            row
+            for row, cells, _ in self._latest_open()
+            if all(cells.get(name) for name in ("transaction_date", "price", "currency"))
+            and parse_date(cells["transaction_date"]) is None
+            and not _is_amount(cells["price"])
+            and not is_currency(cells["currency"])
+        ]
+
+    def totals_inside(self) -> list[int]:
+        """The latest rows that look like totals, and that payments come after."""
+        return [
+            row
+            for row, cells, others in self._latest_open()
+            if any(map(label_of, (*cells.values(), *others))) and total_of(row, cells, others)
+        ]
+
+    def _latest_open(self) -> Iterator[tuple[int, dict[str, str], list[str]]]:
+        """The latest rows that begin without a date and are no footers, and their cells."""
+        places = {row: place for place, row in enumerate(self._rows)}
+        for row, others in self.others:
+            if row in places:
+                cells = {name: texts[places[row]] for name, texts in self._columns.items()}
+                yield row, cells, others
+
     def take_footers(self) -> None:
         """Move the lines at the end that are totals or notes, not payments, to ``footers``."""
         others = dict(self.others)
@@ -110,6 +144,21 @@ class Records:
             self._rows.pop()
             for texts in self._columns.values():
                 texts.pop()
+
+
+def looks_like_a_payment(cells: Sequence[str], layout: Layout) -> bool:
+    """Whether a record has the table's width, a date where dates stand, a currency and a price."""
+    places = layout.positions
+    date = places.get("transaction_date", places.get("session_date", 0))
+    return (
+        len(cells) == layout.width
+        and parse_date(clean(cells[date])) is not None
+        and all(
+            fits(clean(cells[places[name]]))
+            for name, fits in (("currency", is_currency), ("price", _is_amount))
+            if name in places
+        )
+    )
 
 
 def total_of(row: int, cells: Mapping[str, str], others: Iterable[str] = ()) -> Footer | None:

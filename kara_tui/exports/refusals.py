@@ -3,94 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from kara_tui.exports.dialects import SEPARATOR_WORDS
 from kara_tui.exports.findings import finding
 from kara_tui.exports.limits import Limits
-from kara_tui.exports.notes import may_be_payment
+from kara_tui.exports.records import Records
 from kara_tui.model import Finding
-from kara_tui.model.finding import ROWS_SHOWN
-
-
-class Ragged(NamedTuple):
-    """A record that has not as many cells as the header, as it stands in the file."""
-
-    row: int
-    cells: list[str]
-
-
-def ragged_finding(
-    ragged: Sequence[Ragged], width: int, separator: str, name: str, *, alone: bool
-) -> Finding:
-    """The finding for such records; ``alone`` says that no record has the header's width."""
-    first, more = ragged[0], len(ragged) - 1
-    cells = "1 cell" if len(first.cells) == 1 else f"{len(first.cells)} cells"
-    others = ""
-    if more:
-        least = "at least " if more >= ROWS_SHOWN else ""
-        have = "row has" if more == 1 else "rows have"
-        others = f", and {least}{more} more {have} too few or too many"
-    why, hint = _why(ragged, width, separator, alone=alone)
-    return finding(
-        "records-ragged",
-        f"In {name} row {first.row} has {cells} where the header has {width}{others}{why}.",
-        hint,
-        rows=[one.row for one in ragged],
-        source=name,
-    )
-
-
-def _why(ragged: Sequence[Ragged], width: int, separator: str, *, alone: bool) -> tuple[str, str]:
-    """What is seen of the reason, and what to do about it."""
-    cells = ragged[0].cells
-    if len(cells) == 1:
-        return _one_cell(cells[0], separator)
-    if alone and all(len(one.cells) == width + 1 and not one.cells[-1].strip() for one in ragged):
-        return (
-            ": every row ends with a separator that the header does not have",
-            "Open the file in an editor, write one more separator at the end of the header's line "
-            "and save; or export again.",
-        )
-    if alone and all(len(one.cells) == width - 1 for one in ragged):
-        return (
-            ": every row has one cell less than the header",
-            "If the header's line ends with a separator, open the file in an editor, take it away "
-            "and save; or export again.",
-        )
-    if any(cell.startswith(' "') for one in ragged for cell in one.cells):
-        return (
-            ": quotation marks behind a blank do not hold a cell together",
-            "Open the file in an editor, take the blanks behind the separators away and save; or "
-            "export again.",
-        )
-    return (
-        "",
-        "A separator inside a cell without quotation marks does this. Export again, or open the "
-        "file in a spreadsheet, mend the row and save.",
-    )
-
-
-def _one_cell(text: str, separator: str) -> tuple[str, str]:
-    inside = max(SEPARATOR_WORDS, key=text.count)
-    if text.count(inside) >= 2 and inside == separator:
-        return (
-            ": quotation marks stand around the whole row",
-            "A spreadsheet with another list separator saves rows so. Open the file in an editor "
-            "and take away the quotation marks around the row, or export again.",
-        )
-    if text.count(inside) >= 2 and may_be_payment(text):
-        return (
-            f": its cells are parted by {SEPARATOR_WORDS[inside]} and the header's by "
-            f"{SEPARATOR_WORDS[separator]}",
-            "Rows of another file may have been added to this one. Name each file by itself, or "
-            "export again.",
-        )
-    return (
-        "",
-        "It may be a payment that was cut off, or a note with a date or an amount. Export again, "
-        "or delete the row if it is only a note.",
-    )
 
 
 def swallowed_finding(
@@ -114,13 +31,155 @@ def swallowed_finding(
     )
 
 
-def quotes_broken(row: int, name: str) -> Finding:
-    """The finding for a quotation mark that cannot be told from the cells' own."""
+def quotes_broken(row: int, name: str, *, text: str = "", ended: bool = False) -> Finding:
+    """The finding for a quotation mark that cannot be told from the cells' own.
+
+    ``text`` is the record so far; ``ended`` says that the file ends inside the cell.
+    """
+    why = ""
+    if ended:
+        why = ": the file ends inside the cell, so it was cut off, or the closing mark is missing"
+    elif '\\"' in text:
+        why = ": a backslash stands before it, which some programs write in place of a second mark"
     return finding(
         "quotes-broken",
         f"In {name} a quotation mark opens or closes a cell where it should not, in the record "
-        f"that begins in row {row}.",
-        "Open the file in an editor at that row and mend the quotation mark, or export again.",
+        f"that begins in row {row}{why}.",
+        "Open the file in an editor at that row and mend the quotation mark (inside a cell it is "
+        "written twice), or export again.",
+        rows=(row,),
+        source=name,
+    )
+
+
+def about_records(records: Records, name: str) -> list[Finding]:
+    """What is to be said of records that were taken: what was left out, what is doubtful."""
+    found = []
+    inside, quoted, headers = records.totals, records.in_other_quotes, records.headers
+    if inside:
+        found.append(
+            finding(
+                "total-inside",
+                f"Row {inside[0]} of {name} looks like a subtotal between the payments.",
+                "Delete the row if it is a total, or export again.",
+                rows=inside,
+                source=name,
+            )
+        )
+    if quoted:
+        found.append(
+            finding(
+                "quotes-other",
+                f"Row {quoted[0]} of {name} has a cell in apostrophes or the like: they may be "
+                "quotation marks of another program, or part of the name.",
+                "Take them away in the file, or export again.",
+                rows=dict.fromkeys(quoted),
+                source=name,
+            )
+        )
+    if headers:
+        many = len(headers) > 1
+        found.append(
+            finding(
+                "header-repeated",
+                f"{len(headers)} {'rows' if many else 'row'} of {name} "
+                f"{'repeat' if many else 'repeats'} the header and "
+                f"{'were' if many else 'was'} left out.",
+                rows=headers,
+                source=name,
+            )
+        )
+    if records.row_names:
+        found.append(
+            finding(
+                "row-names-left-out",
+                f"Each row of {name} begins with its number, for which the header has no column; "
+                "it was left out.",
+                source=name,
+            )
+        )
+    return found
+
+
+def another_table(rows: Sequence[int], name: str) -> Finding:
+    """The finding for rows below the payments that are none at all."""
+    return finding(
+        "table-below",
+        f"Row {rows[0]} of {name} holds neither a date nor an amount nor a currency where the "
+        "columns have them: another table seems to begin there.",
+        "Delete that table if it holds no payments of yours, or export again.",
+        rows=rows,
+        source=name,
+    )
+
+
+def another_header(row: int, name: str) -> Finding:
+    """The finding for a second header with its columns in another order."""
+    return finding(
+        "table-below",
+        f"Row {row} of {name} is a header again, with other columns or another order: another "
+        "table begins there.",
+        "Put each table into a file of its own, or export again.",
+        rows=(row,),
+        source=name,
+    )
+
+
+def table_beside(rows: Sequence[int], name: str) -> Finding:
+    """The finding for rows that only hold something to the right of the table."""
+    return finding(
+        "table-beside",
+        f"Row {rows[0]} of {name} has nothing in the columns of the payments, and something beside "
+        "them: another table seems to stand beside the payments.",
+        "Delete that table, or export again.",
+        rows=rows,
+        source=name,
+    )
+
+
+def second_header(row: int, header: int, name: str) -> Finding:
+    """The finding for a row below the header that goes on with it: units, a second name."""
+    return finding(
+        "header-unclear",
+        f"Row {row} of {name}, right below the header in row {header}, holds no number at all: it "
+        "seems to be a part of the header, such as units, and no payment.",
+        "Delete the row, or export again.",
+        rows=(row,),
+        source=name,
+    )
+
+
+def payments_above(rows: Sequence[int], header: int, name: str) -> Finding:
+    """The finding for a header that stands below payments."""
+    return finding(
+        "header-unclear",
+        f"The header of {name} stands in row {header}, and row {rows[0]} above it looks like a "
+        "payment.",
+        "Move the header's line to the top of the file, or export again.",
+        rows=(*rows, header),
+        source=name,
+    )
+
+
+def names_grown_together(row: int, names: tuple[str, str], name: str) -> Finding:
+    """The finding for two names in one cell of the header."""
+    return finding(
+        "header-unclear",
+        f"In the header of {name}, row {row}, a separator is missing between {names[0]} and "
+        f"{names[1]}.",
+        "Open the file in an editor, put the separator in and save; or export again.",
+        rows=(row,),
+        source=name,
+    )
+
+
+def header_is_all(row: int, name: str) -> Finding:
+    """The finding for a header in whose line the payments go on."""
+    return finding(
+        "line-ends",
+        f"Row {row} of {name} is the header and goes on with dates, and no payment stands below "
+        "it: the line ends are missing, so that the whole file is one line.",
+        "Export the payments again and use that file as it is.",
         rows=(row,),
         source=name,
     )

@@ -67,7 +67,7 @@ def _separators(at: int) -> Iterator[Polluted]:
             _with(at, _joined(more)),
             right,
             "records-ragged",
-            "separator inside|separator too many|too many",
+            "separator stands inside",
             [number],
         )
     for place in FEW:
@@ -89,7 +89,7 @@ def _separators(at: int) -> Iterator[Polluted]:
         _with(at, _joined([cell(text) if text != bare[SERVICE] else text for text in bare])),
         None,
         "records-ragged",
-        "separator inside",
+        "separator stands inside",
         [number],
     )
     for sign, called in (
@@ -116,7 +116,7 @@ def _separators(at: int) -> Iterator[Polluted]:
         trailing,
         right,
         "records-ragged",
-        "separator too many|too many",
+        "separator too many",
         [number],
     )
 

@@ -217,7 +217,12 @@ def _headers() -> Iterator[Polluted]:
             "header",
         )
     yield polluted(
-        kind, "last", body + written([HEADER]), right, "header-missing|header-repeated", "header"
+        kind,
+        "last",
+        body + written([HEADER]),
+        right,
+        "header-missing|header-repeated|header-unclear",
+        "header",
     )
     yield polluted(
         kind,

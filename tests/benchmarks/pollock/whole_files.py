@@ -221,7 +221,7 @@ def _quotes() -> Iterator[Polluted]:
         none,
         None,
         "records-ragged|quotes-broken",
-        "separator inside|separator too many",
+        "separator stands inside",
     )
     tabs = "".join("\t".join(row) + "\n" for row in _without_breaks())
     yield polluted("file: quotation mark", "none, and tabs between", tabs, right, "-")
