@@ -142,9 +142,9 @@ def _looked(
         look = Look(archive, member, header, fields)
         marks = (once.marks(member) if once else None) or look.marks()
         merged: Sequence[Merged] = merged_cells(marks.merged)
-        empty = marks.formulas_or_errors and (seen.gaps or marks.last_row > seen.last)
+        empty = seen.gaps or seen.zeros or marks.last_row > seen.last
         differs = marks.odd or marks.contents != above + seen.filled
-        if empty or differs or marks.hidden or look.has_percents():
+        if (marks.formulas_or_errors and empty) or differs or marks.hidden or look.has_percents():
             found = look.cell_by_cell()
     else:
         found = _looked_into(file, package, sheet.name, header, fields)

@@ -126,7 +126,10 @@ class Look:
                     found(FORMULA, "")
                 elif text.strip() and not (kind == "s" and blanks and text.strip() in blanks):
                     contents.add(row, column, pieces)
-                    if self._is_percent(column, style, kind):
+                    if "f" in has and text == "0" and kind == "n":
+                        # What a program stores that does not calculate.
+                        found(FORMULA, "")
+                    elif self._is_percent(column, style, kind):
                         found(PERCENT, percentage(text))
 
         def found(what: str, shown: str) -> None:

@@ -18,6 +18,7 @@ from kara_tui.exports.workbook_package import Refused
 
 JOIN = "\x1f"
 NUMBER = "\x01"
+_ZERO = NUMBER + "0"
 # Rows in a block: enough that what is done once for each costs next to nothing, and few enough
 # that their cells are still in the processor's cache.
 BLOCK = 512
@@ -47,7 +48,8 @@ class Seen(NamedTuple):
     ``gaps`` says that a kept cell was empty, of a blank row too; ``last`` is the last row's number.
     ``filled`` counts the cells of all columns that are not empty. ``typed`` are, by the place of a
     column of texts and by what they hold in place of one, the rows that hold something else.
-    ``latest`` are the sheet's last rows with all their cells.
+    ``latest`` are the sheet's last rows with all their cells. ``zeros`` says that a kept cell is
+    zero, as those of formulas are that a program stores which does not calculate.
     """
 
     rows: int
@@ -57,6 +59,7 @@ class Seen(NamedTuple):
     filled: int
     typed: dict[int, dict[str, list[int]]]
     latest: list[tuple[int, Sequence[object]]]
+    zeros: bool
 
 
 def write_rows(
@@ -76,7 +79,7 @@ def write_rows(
     Refused when more than ``most`` rows or a text of more than ``longest`` characters are met.
     """
     count = 0
-    any_gaps = False
+    any_gaps = any_zeros = False
     all_filled = 0
     latest: list[tuple[int, Sequence[object]]] = []
     typed: dict[int, dict[str, list[int]]] = {column.place: {} for column in kept}
@@ -91,6 +94,7 @@ def write_rows(
         for column in kept:
             held, has_gaps = texts_of(columns[column.place], values=column.values)
             texts.append(held)
+            any_zeros = any_zeros or "0" in held or _ZERO in held
             if not column.values:
                 _take_typed(columns[column.place], numbers, typed[column.place])
             if has_gaps:
@@ -115,7 +119,7 @@ def write_rows(
             raise Refused("too-long")
         lines.append("")
         write("\n".join(lines).encode())
-    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled, typed, latest)
+    return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled, typed, latest, any_zeros)
 
 
 def beside_totals(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from kara_tui.exports import ExportKind, workbook_once
 from kara_tui.model import Severity
@@ -159,3 +161,32 @@ def test_other_formats_make_no_percentage(number_format: str) -> None:
 
 def test_a_percentage_in_another_column_does_not_matter() -> None:
     assert not blockers(read_bytes(percentage("B", "0%")))
+
+
+@pytest.mark.parametrize(
+    ("letter", "code"),
+    [("A", "date-unreadable"), ("E", "price-unreadable"), ("H", "text-unreadable")],
+)
+def test_a_zero_stored_by_a_program_that_does_not_calculate_is_no_value(
+    letter: str, code: str
+) -> None:
+    """XlsxWriter stores 0 for every formula, and Excel shows another value when it opens it."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet, moment = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for at, cells in enumerate(table(row(), row())):
+        for place, value in enumerate(cells):
+            if isinstance(value, datetime):
+                sheet.write_datetime(at, place, value, moment)
+            else:
+                sheet.write(at, place, value)
+    sheet.write_formula(f"{letter}3", f"={letter}2")
+    book.close()
+    found = the(read_bytes(out.getvalue()), code)
+    assert found.rows == (3,)
+    assert "a formula without a stored value" in found.message
+
+
+def test_a_zero_that_no_formula_made_is_an_amount() -> None:
+    data = workbook(table(row(price="0"), row()), edit={"B2": "=1", "C3": "=1"})
+    assert prices(read_bytes(data)) == [0, 6500]

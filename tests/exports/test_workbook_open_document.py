@@ -10,7 +10,7 @@ import pytest
 
 from kara_tui.exports import Limits
 
-from .files import blockers, codes, prices, read_bytes, refused, row, table, the
+from .files import blockers, codes, prices, read_bytes, refused, row, sessions, table, the
 from .test_workbooks import open_document
 
 ERROR = (
@@ -141,3 +141,66 @@ def test_a_small_workbook_is_not_waited_for_as_a_large_one_is() -> None:
     limits = Limits()
     seconds = [limits.seconds_for(size) for size in (0, 4_900, 5 << 20, 51 << 20)]
     assert seconds == [15, 15, 65, 120]
+
+
+def test_a_comment_on_a_cell_is_never_a_part_of_it() -> None:
+    comment = "<office:annotation><text:p>Klara Sentinel</text:p></office:annotation>"
+    text = SPONSOR.replace("<text:p>", f"{comment}<text:p>")
+    export = read_bytes(edited(lambda content: content.replace(SPONSOR, text)))
+    assert {one.sponsor for one in sessions(export)} == {"Blue Heron Insurance"}
+    assert not codes(export)
+    alone = read_bytes(edited(lambda content: content.replace(SPONSOR, f">{comment}")))
+    assert {one.sponsor for one in sessions(alone)} == {""}
+    assert "rows-not-whole" not in codes(alone)
+
+
+def test_what_was_there_before_a_change_is_not_read() -> None:
+    before = (
+        '<table:tracked-changes><table:cell-content-change table:id="ct1"><table:previous>'
+        f"<table:change-track-table-cell {SPONSOR.replace('Blue', 'Grey')}"
+        "</table:change-track-table-cell></table:previous></table:cell-content-change>"
+        "</table:tracked-changes><table:table "
+    )
+    export = read_bytes(edited(lambda content: content.replace("<table:table ", before, 1)))
+    assert {one.sponsor for one in sessions(export)} == {"Blue Heron Insurance"}
+    assert prices(export) == [100, 200, 300]
+
+
+def test_a_drawing_over_a_cell_is_no_part_of_it_and_asked_about() -> None:
+    drawing = "<draw:frame><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    for inside, blocked in (("see me", True), ("", False)):
+        text = SPONSOR.replace("<text:p>", f"{drawing.format(inside)}<text:p>")
+
+        def change(content: str, text: str = text) -> str:
+            named = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:table='
+            return content.replace("xmlns:table=", named, 1).replace(SPONSOR, text, 1)
+
+        assert ("rows-not-whole" in blockers(read_bytes(edited(change)))) == blocked
+
+
+def test_a_text_that_has_no_type_is_asked_about() -> None:
+    untyped = SPONSOR.replace('office:value-type="string"', "")
+    export = read_bytes(edited(lambda content: content.replace(SPONSOR, untyped, 1)))
+    assert the(export, "rows-not-whole").rows == (2,)
+
+
+def test_rows_that_are_folded_away_are_said() -> None:
+    def change(content: str) -> str:
+        front, last = content.rsplit("<table:table-row>", 1)
+        row, behind = last.split("</table:table-row>", 1)
+        group = '<table:table-row-group table:display="false"><table:table-row>'
+        return f"{front}{group}{row}</table:table-row></table:table-row-group>{behind}"
+
+    export = read_bytes(edited(change))
+    assert the(export, "rows-hidden").rows == (4,)
+    assert prices(export) == [100, 200, 300]
+
+
+def test_a_million_blank_rows_below_the_payments_cost_nothing() -> None:
+    blank = (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
+        'table:number-columns-repeated="1024"/></table:table-row></table:table>'
+    )
+    export = read_bytes(edited(lambda content: content.replace("</table:table>", blank)))
+    assert prices(export) == [100, 200, 300]
+    assert not codes(export)
