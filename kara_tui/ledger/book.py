@@ -114,6 +114,12 @@ class Ledger:
         with self._store.question():
             return looking.last_number(self._connection, profile, prefix)
 
+    @property
+    def copies_were_written(self) -> bool:
+        """Whether copies ever went anywhere, as far as is remembered beside the ledger."""
+        known = self._watch.known
+        return known is not None and bool(known.folders)
+
     # Acts
 
     def issue(self, order: IssueOrder, render: Render) -> Issue:
@@ -341,6 +347,11 @@ class Ledger:
         """The whole ledger as JSON lines; their bytes are those that the hashes are made of."""
         with self._store.moment():
             yield from exporting.json_lines(self._connection)
+
+    def issued_files(self, folder: Path) -> tuple[Path, ...]:
+        """The bytes that were issued, a file each."""
+        with self._store.moment():
+            return exporting.issued_files(self._connection, folder)
 
     def csv_files(self, folder: Path) -> tuple[Path, ...]:
         """The whole ledger as CSV, a file for each table."""

@@ -28,6 +28,24 @@ def json_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
         yield json.dumps({"hash": sealed}, separators=(",", ":")).encode() + b"\n"
 
 
+def issued_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
+    """The bytes themselves, a file each: PDFs, annexes, mails, and what each was drawn from.
+
+    Their names are those of the copies; the record of a document is called as its PDF, but .json.
+    """
+    make_folder(folder, tolerant=True)
+    written = []
+    pdf_names = "(SELECT p.name FROM files p WHERE p.document = f.document AND p.role = 'pdf')"
+    for row, role, name, pdf in connection.execute(
+        f"SELECT f.id, f.role, f.name, {pdf_names} FROM files f ORDER BY f.id"  # noqa: S608 - ours
+    ).fetchall():
+        path = folder / (f"{Path(pdf).stem}.json" if role == "frozen" else name)
+        (content,) = connection.execute("SELECT content FROM files WHERE id = ?", (row,)).fetchone()
+        write_private(path, content, tolerant=True)
+        written.append(path)
+    return tuple(written)
+
+
 def csv_files(connection: sqlite3.Connection, folder: Path) -> tuple[Path, ...]:
     """One CSV file for each table that is kept; UTF-8 with a mark, as spreadsheets want it.
 

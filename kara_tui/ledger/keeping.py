@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -25,12 +26,17 @@ def backup(connection: sqlite3.Connection, folder: Path, at: datetime) -> Backup
     """
     make_folder(folder, tolerant=True)
     head = checking.head(connection)
-    target = folder / f"kara-ledger-{at:%Y%m%dT%H%M%SZ}-{head.entries:06}-{head.hash[:8]}.sqlite"
-    if not target.exists():
-        # A backup often goes to a share, which may refuse to sync a folder or to set a mode.
-        opening.copy_whole(connection, target, tolerant=True)
-        with contextlib.suppress(OSError):
-            target.chmod(0o400)
+    stem = f"kara-ledger-{at:%Y%m%dT%H%M%SZ}-{head.entries:06}-{head.hash[:8]}"
+    for count in itertools.count(1):  # two in one second are two
+        target = folder / (f"{stem}.sqlite" if count == 1 else f"{stem}-{count}.sqlite")
+        try:
+            # A backup often goes to a share, which may refuse to sync a folder or to set a mode.
+            opening.copy_whole(connection, target, tolerant=True)
+        except FileExistsError:
+            continue
+        break
+    with contextlib.suppress(OSError):
+        target.chmod(0o400)
     found = _verified(target)
     if found != head:
         raise Damaged(

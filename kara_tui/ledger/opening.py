@@ -6,10 +6,12 @@ import contextlib
 import errno
 import os
 import sqlite3
+import time
 import traceback
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Self
 
 from kara_tui.ledger import schema
 from kara_tui.ledger.absent import RESTORE_IT, refuse_first_start, refuse_leftovers, refuse_new
@@ -32,6 +34,7 @@ _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_hea
 # What a file is called while it becomes a ledger, is about to replace one, or keeps a replaced one.
 NEW, RESTORING, KEEPING = ".new", ".restoring", ".keeping"
 _BUSY_MS = 30_000
+_BUSY_PIECE_MS = 100
 _OLDEST_SQLITE = (3, 37)  # STRICT tables
 
 # DELETE and EXTRA are measured: with FULL a replayed power loss brought a finished act back to
@@ -116,6 +119,31 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> LedgerError:
     raise error
 
 
+class _PatientCursor(sqlite3.Cursor):
+    """Tries again for _BUSY_MS while another program keeps the file locked.
+
+    In pieces, because Python hears no signal while SQLite waits. A statement that was refused as
+    busy has done nothing, so it can be tried again: inside a transaction that stays open, too.
+    """
+
+    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+        until = time.monotonic() + _BUSY_MS / 1000
+        while True:
+            try:
+                return super().execute(sql, parameters)
+            except sqlite3.OperationalError as error:
+                busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() >= until:
+                    raise
+
+
+class _Patient(sqlite3.Connection):
+    """A connection whose statements are all patient; ``execute`` asks it for a cursor."""
+
+    def cursor(self, factory: Any = _PatientCursor) -> Any:
+        return super().cursor(factory)
+
+
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection with the ledger's pragmas. ``read_only`` never writes, not even a roll-back."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
@@ -129,7 +157,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         uri=True,
         isolation_level=None,
         check_same_thread=False,  # the wizard writes from a worker; Ledger lets in one at a time
-        timeout=_BUSY_MS / 1000,
+        timeout=_BUSY_PIECE_MS / 1000,
+        factory=_Patient,
     )
     try:
         for pragma in _PRAGMAS:
@@ -300,19 +329,32 @@ def copy_whole(connection: sqlite3.Connection, target: Path, *, tolerant: bool =
     """
     if target.exists():
         raise FileExistsError(errno.EEXIST, "it exists already", str(target))
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
+    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         with contextlib.closing(sqlite3.connect(part)) as copy:
             copy.execute("PRAGMA synchronous = OFF")  # synced as a whole, below
             connection.backup(copy)
         sync_file(part)
-        part.rename(target)
+        _name(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     sync_folder(target.parent, tolerant=tolerant)
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give a file its name, and never one that another run has taken meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a share without hard links
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "it exists already", str(target)) from None
+        part.rename(target)
+    else:
+        part.unlink()
 
 
 def stamp(at: datetime) -> str:

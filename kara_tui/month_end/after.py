@@ -181,7 +181,10 @@ def repair_at_start(*, demo: bool = False) -> tuple[str, ...]:
         return ()
     try:
         with opened(demo=demo) as book:
-            done = repair_usual(book, thorough=False, demo=demo, make=False)
+            # A first issue that was cut off before its copies has no folder yet. Who always names
+            # a folder has one that is remembered.
+            make = not book.copies_were_written
+            done = repair_usual(book, thorough=False, demo=demo, make=make)
             return tuple(str(place / name) for place, one in done for name in one.written)
     except ledger.LedgerError:
         return ()
@@ -238,14 +241,17 @@ def go_on(number: str, profile_name: str, reason: str, *, demo: bool = False) ->
 
 
 def export(folder: Path, *, demo: bool = False) -> tuple[Path, ...]:
-    """Write the whole ledger as JSON lines and as CSV files. Raises NothingThere, OSError."""
+    """Write the whole ledger as JSON lines, as CSV, and every file that was issued.
+
+    Raises NothingThere, OSError.
+    """
     with look(demo=demo) as book:
         if book is None:
             raise NothingThere("Nothing was issued yet, so there is nothing to export.")
         lines = folder / "ledger.jsonl"
         make_folder(folder, tolerant=True)
         write_private(lines, book.json_lines(), tolerant=True)
-        return (lines, *book.csv_files(folder))
+        return (lines, *book.csv_files(folder), *book.issued_files(folder / "files"))
 
 
 def _there(*, demo: bool, out: Path | None = None, accept_clock: bool = False) -> Ledger:

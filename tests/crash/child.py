@@ -24,6 +24,7 @@ from kara_tui.ledger import (
     Rendered,
     RenderedDocument,
     Series,
+    Traces,
     book,  # loaded now: importing is not part of the act
     fingerprints,
     open_ledger,
@@ -38,6 +39,11 @@ OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)
 
 def ledger_file(folder: Path) -> Path:
     return folder / "data" / "ledger.sqlite"
+
+
+def traces(folder: Path) -> Traces:
+    """The mark lies away from the ledger, as in the settings' folder."""
+    return Traces(mark=folder / "settings" / "issued-numbers.json", folders=(folder / "out",))
 
 
 def now() -> datetime:
@@ -105,7 +111,13 @@ def send_first(ledger: book.Ledger) -> None:
 
 def restore_october(folder: Path) -> None:
     """Go back to the backup that was made before November was issued."""
-    restore_ledger(ledger_file(folder), folder / "backup.sqlite", now=now, accept_older=True)
+    restore_ledger(
+        ledger_file(folder),
+        folder / "backup.sqlite",
+        now=now,
+        accept_older=True,
+        traces=traces(folder),
+    )
     report("restored")
 
 
@@ -122,7 +134,7 @@ def main(folder: Path, act: str) -> int:
         if act == "restore":
             restore_october(folder)
             return ISSUED
-        with open_ledger(ledger_file(folder), now=now) as ledger:
+        with open_ledger(ledger_file(folder), now=now, traces=traces(folder)) as ledger:
             ACTS[act](ledger)
             try:
                 ledger.repair(folder / "out")

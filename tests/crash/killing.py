@@ -23,6 +23,7 @@ from tests.crash.child import (
     now,
     order,
     render,
+    traces,
 )
 from tests.crash.judging import Broken, judge
 from tests.crash.tracing import KILLED, NO_FILE, Call, Ended, Refusal, calls, kill_at, refuse, run
@@ -60,7 +61,7 @@ def prepare(folder: Path, act: str) -> None:
         if ended.code != ISSUED:
             raise RuntimeError(f"the month before was not issued: {ended}")
     if act == "restore":
-        with open_ledger(ledger_file(folder), now=now) as ledger:
+        with open_ledger(ledger_file(folder), now=now, traces=traces(folder)) as ledger:
             ledger.backup(folder).path.rename(folder / "backup.sqlite")
             ledger.issue(order(NOVEMBER), render)
 

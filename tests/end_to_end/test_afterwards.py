@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import icalendar
 import pytest
 
-from tests.end_to_end.command import DEMO_PAID, Desk
+from tests.end_to_end.command import DEMO_PAID, PROGRAM, Desk
 from tests.end_to_end.payments import Payment, csv_text
 from tests.end_to_end.reading_back import attachments, mail
 
@@ -282,12 +290,88 @@ def test_a_ledger_that_is_gone_is_not_taken_for_a_fresh_start(desk: Desk) -> Non
     assert not desk.ledger.exists()
 
 
+def test_two_backups_in_one_second_are_two(issued: Desk) -> None:
+    with ThreadPoolExecutor() as pool:
+        runs = list(pool.map(lambda _: issued.run("backup", "kept"), range(4)))
+    assert [run.code for run in runs] == [0] * 4
+    paths = {run.out.splitlines()[0] for run in runs}
+    assert len(paths) == 4
+    assert {path.name for path in (issued.folder / "kept").iterdir()} == {
+        Path(path).name for path in paths
+    }
+
+
+def test_copies_of_a_first_issue_that_was_cut_off_come_back(desk: Desk) -> None:
+    issued = desk.bill("--paid", DEMO_PAID)
+    # As a run leaves it that was killed right after the commit: no folder, nothing seen outside.
+    shutil.rmtree(desk.copies)
+    (desk.home / "issued-numbers.json").unlink()
+    (desk.home / "ledger.sqlite3.lock").unlink()
+    assert desk.run("status").code == 0
+    assert Path(issued.json["invoices"][0]["pdf"]).exists()
+
+
+def test_who_names_a_folder_of_their_own_gets_no_other_one(desk: Desk) -> None:
+    desk.bill("--paid", DEMO_PAID, "--out", "own")
+    assert desk.run("status").code == 0
+    assert not desk.copies.exists()
+
+
+@pytest.mark.parametrize("head", ["12:abc", "zz" * 32, "0" * 65, "5:"])
+def test_a_head_that_was_mistyped_is_wrong_usage(issued: Desk, head: str) -> None:
+    run = issued.run("verify", "--expect", head)
+    assert (run.code, run.out) == (2, "")
+    assert "is no head" in run.err
+    right = issued.run("verify", "--json").json["head"]
+    assert issued.run("verify", "--expect", right).code == 0
+    assert issued.run("verify", "--expect", right.partition(":")[2][:12].upper()).code == 0
+
+
+@pytest.mark.parametrize("command", [["status"], ["show", "KC-0011"], ["verify"], ["invoices"]])
+def test_who_asks_for_json_gets_it_without_a_ledger_or_a_profile_too(
+    desk: Desk, command: list[str]
+) -> None:
+    nothing = desk.run(*command, "--json")
+    assert nothing.json["status"] == ("blocked" if nothing.code else "done")
+    other = desk.run(*command, "--json", "--profile", "nobody")
+    if command != ["verify"]:  # which looks at the ledger of all profiles
+        assert (other.code, other.json["status"], other.codes) == (3, "blocked", ["no-profile"])
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_waiting_for_another_program_that_holds_the_ledger_ends_when_told(
+    issued: Desk, number: signal.Signals, code: int
+) -> None:
+    with contextlib.closing(sqlite3.connect(issued.ledger, isolation_level=None)) as browser:
+        browser.execute("BEGIN EXCLUSIVE")
+        waiting = subprocess.Popen(
+            [PROGRAM, "--no-tui", "--paid", DEMO_PAID, "--month", "2026-10"],
+            env=issued.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while not _has_open(waiting.pid, issued.ledger):
+            assert waiting.poll() is None
+        waiting.send_signal(number)
+        assert waiting.wait(timeout=8) == code
+
+
+def _has_open(process: int, path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        descriptors = Path(f"/proc/{process}/fd").iterdir()
+        return any(os.path.realpath(one) == str(path.resolve()) for one in descriptors)
+    return False
+
+
 def test_the_whole_ledger_is_exported_as_json_lines_and_csv(issued: Desk) -> None:
     run = issued.run("export", "everything")
     assert run.code == 0
     folder = issued.folder / "everything"
-    for path in folder.iterdir():
+    for path in folder.rglob("*.*"):
         assert path.name in run.out
+    for copy in issued.copies.iterdir():
+        assert (folder / "files" / copy.name).read_bytes() == copy.read_bytes()
+    assert json.loads((folder / "files" / "KC-0011.json").read_bytes())
 
     lines = (folder / "ledger.jsonl").read_text("utf-8").splitlines()
     assert all(isinstance(json.loads(line), (dict, list)) for line in lines)
