@@ -14,6 +14,7 @@ from datetime import time
 from kara_tui.model import Finding, Session, SessionKind, Severity
 from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said
+from kara_tui.text import inert
 
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
 
@@ -70,6 +71,14 @@ def renamed(
         else one
         for one in billed
     )
+
+
+def name_typed(typed: str) -> str:
+    """A name that a user typed, as the reader would have given it. Raises ValueError for none."""
+    name = " ".join(inert(typed).split())
+    if not name:
+        raise ValueError("Please type how it is to be printed.")
+    return name
 
 
 def correction_findings(

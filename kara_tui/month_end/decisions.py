@@ -35,7 +35,7 @@ from typing import Any, TypeVar
 
 from kara_tui.model import Decision, Finding, Session, SessionKind, Severity
 from kara_tui.model.names import are_same
-from kara_tui.month_end.corrections import Correction
+from kara_tui.month_end.corrections import Correction, name_typed
 from kara_tui.month_end.known import Candidate
 from kara_tui.text import inert
 from kara_tui.toml_file import BadToml, read_toml
@@ -211,7 +211,7 @@ def _answer(entry: Any, where: str) -> Answer:
             "set_time, set_kind, set_service, set_sponsor or set_professional of a paid one."
         )
     for key in sets:
-        if isinstance(entry[key], str) and not entry[key].strip():
+        if isinstance(entry[key], str) and not inert(entry[key]).strip():
             raise BadAnswers(f"{where}: {key} is empty.")
     if "leave_out" in entry and "bill" in entry:
         raise BadAnswers(f"{where} says both leave_out and bill; only one of them can hold.")
@@ -233,13 +233,11 @@ def _correction(entry: dict[str, Any], where: str) -> Correction:
     return Correction(
         entry.get("set_time"),
         _one_of(SessionKind, entry.get("set_kind"), "set_kind", where),
-        *(_clean(entry.get(f"set_{field}")) for field in ("service", "sponsor", "professional")),
+        *(
+            name_typed(entry[f"set_{field}"]) if f"set_{field}" in entry else None
+            for field in ("service", "sponsor", "professional")
+        ),
     )
-
-
-def _clean(name: str | None) -> str | None:
-    """A name that was typed, as the reader would have given it."""
-    return None if name is None else " ".join(inert(name).split())
 
 
 def _one_of(words: type[Word], value: str | None, key: str, where: str) -> Word | None:

@@ -101,6 +101,18 @@ def letter_findings(
             yield _picture(field, column, source, found)
 
 
+def unprintable_fields(session: Session, profile: Profile, theme: str = "") -> tuple[str, ...]:
+    """Which of a session's texts the invoice's look cannot print as they are: ``service``,
+    ``professional``, ``sponsor``. ``theme`` is the month's look, by default the profile's.
+    """
+    try:
+        folder = settings.theme_folder("invoice", theme or profile.theme)
+        missing = documents.letters_missing(folder)
+    except (settings.UnknownTheme, settings.BadName, documents.DocumentError):
+        return ()
+    return tuple(field for field in _TEXTS if missing(getattr(session, field)))
+
+
 def _lost(field: str, column: str, source: str, found: Sequence[tuple[Session, str]]) -> Finding:
     sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
     rows = rows_said(places_of(sessions))

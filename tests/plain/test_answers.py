@@ -192,6 +192,19 @@ def test_a_sponsor_that_is_nearly_a_known_one_is_settled_for_good(home: Home) ->
     assert '"Blue Heron" = "elsewhere"' in home.profile.read_text("utf-8")
 
 
+def test_a_name_that_the_font_cannot_print_is_asked_about(home: Home) -> None:
+    path = put(home, export(row(), row("2026-10-06 09:00", service="心理 50")))
+    talked = home.talk_here(
+        str(path), "n", "", "c 2", "", "", "Counselling", "l", "", "", "", "issue", "n",
+        given=ON,
+    )  # fmt: skip
+    text = said(talked)
+    assert "row 3 of payments.csv" in text
+    assert "cannot print the service. How is it to be printed?" in text
+    assert "2. 6 October 2026 09:00, Counselling" in text
+    assert "Invoice KC-0011: 130.00 EUR." in text
+
+
 @pytest.mark.parametrize(
     ("answers", "invoiced"),
     [

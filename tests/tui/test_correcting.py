@@ -177,6 +177,35 @@ def test_a_session_left_out_by_hand_can_be_put_right_one_billed_before_cannot(ho
     assert "is not billed here" in play.screen()
 
 
+def test_a_name_that_the_font_cannot_print_is_typed_below_the_time(home: Path) -> None:
+    own_profile(home)
+    text = demo().paid[0].read_text("utf-8")
+    first_row = next(line for line in text.splitlines() if line.startswith("2026-10"))
+    service = next(cell for cell in first_row.split(",") if "session" in cell.casefold())
+    paid = home / "paid.csv"
+    paid.write_text(text.replace(first_row, first_row.replace(service, "心理 50"), 1), "utf-8")
+
+    play = Play(Request("default", date(2026, 11, 2), paid=(paid,)))
+    assert [one.code for one in play.desk.standing.findings if one.is_blocker] == [
+        "letter-unprintable"
+    ]
+    play.desk.go(StepId.CREDIT)
+    play.press("e", "end")
+    assert "> Service: 心理 50" in play.screen()
+    play.press("ctrl+u").type("Counselling").press("enter")
+    assert [one.service for one in given(play)] == ["Counselling"]
+    assert not [one.code for one in play.desk.standing.findings if one.is_blocker]
+
+    play.press("e", "down", "enter")
+    assert [(one.service, one.kind) for one in given(play)] == [
+        ("Counselling", SessionKind.LATE_CANCELLATION)
+    ]
+    write_place(play.kept[-1])
+    place = load_place(replace(play.desk.request, paid=()))
+    assert place is not None
+    assert [one.service for one in place.request.corrections.values()] == ["Counselling"]
+
+
 def test_what_was_put_right_is_there_again_at_the_next_start(home: Path) -> None:
     own_profile(home)
     asked = Request("default", date(2026, 11, 2), paid=demo().paid)
