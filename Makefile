@@ -6,6 +6,7 @@ DIST ?= dist
 JOBS ?= 2
 RUNS ?= 15
 SECONDS ?= 300
+PAIRS ?= 10000
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -24,10 +25,10 @@ BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
 BENCHES := bench-month bench-wizard bench-ledger bench-reading
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check crash bench fuzz docs lock wheel clean $(BENCHES)
+.PHONY: help demo run test check check-privacy crash bench fuzz docs lock wheel clean $(BENCHES)
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: $(RUN) ## bill a sample month: a PDF, its annex and a mail draft in demo/
 	@rm -rf demo
@@ -45,6 +46,9 @@ check: $(TEST) ## style, format, types and the rooms' borders, without the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.lint
+
+check-privacy: $(TEST) ## hold PAIRS=10000 pairs of exports against one another: clients change nothing
+	$(BIN)/python -m tests.privacy $(PAIRS)
 
 crash: $(TEST) ## stop the ledger at every system call and look at what is left (needs strace)
 	$(BIN)/python -m tests.crash

@@ -110,8 +110,7 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
             dialect = sniff(head, encoding, how, source.name)
             records = _read(source, dialect, kind, how, limits)
         except UnicodeError:
-            if encoding == "utf-8" and _has_utf8_letters(head):
-                break
+            continue
         except Unreadable as error:
             if encoding == tried[0]:
                 raise
@@ -138,15 +137,6 @@ def _is_known(encoding: str) -> bool:
     except (LookupError, ValueError):
         return False
     return True
-
-
-def _has_utf8_letters(head: bytes) -> bool:
-    """Whether a file that is not UTF-8 as a whole has letters that are.
-
-    Such a file is damaged; read as cp1252 every one of its letters would come out wrong. Text in
-    cp1252 next to never has two letters in a row that make one in UTF-8.
-    """
-    return not head.decode("utf-8", errors="ignore").isascii()
 
 
 def _read(

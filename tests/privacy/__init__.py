@@ -1,0 +1,1 @@
+"""Non-interference: what stands in columns of clients makes no difference to anything."""
