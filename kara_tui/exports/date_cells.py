@@ -41,10 +41,12 @@ class DateColumn:
     """From a cell's text to its date and time; what is wrong is not in it, but in ``findings``.
 
     ``order`` is the order of day, month and year that was taken, empty when none was needed.
+    ``later`` are texts whose time is the second of two with the same figures, when clocks go back.
     """
 
     dates: dict[str, date] = field(default_factory=dict)
     times: dict[str, time] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
     order: str = ""
     findings: list[Finding] = field(default_factory=list)
 

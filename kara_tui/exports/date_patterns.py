@@ -38,7 +38,8 @@ class Patterns(NamedTuple):
     first, ``a`` ``b`` ``c`` for numbers whose order is open, with their separator ``s3``, and
     ``d4``–``d6``, ``n4``–``n6``, ``y4``–``y6`` around a month's name. Of a time: ``hour``,
     ``minute``, ``second``, ``half`` of the day, ``oclock``; behind ``to`` the end of a range in
-    ``hour2``, ``minute2``, ``half2``. ``zone`` is an offset or an abbreviation.
+    ``hour2``, ``minute2``, ``half2``. ``zone`` is an offset, an abbreviation or a place,
+    ``place`` is one in brackets.
     """
 
     date: re.Pattern[str]
@@ -61,11 +62,13 @@ def patterns() -> Patterns:
         r"(?P<hour2>[0-9]{1,2})[:.](?P<minute2>[0-9]{2})(?:[:.][0-9]{2})?"
         rf"(?: ?(?P<half2>{half})\.?)?(?: ?uhr)?"
     )
-    offset = r"[+-][0-9]{2}(?::?[0-5][0-9])?"
-    # JavaScript adds the zone's name: GMT+0000 (Greenwich Mean Time).
+    offset = r"[+-][0-9]{1,2}(?::?[0-5][0-9])?"
+    region = r"[a-z]+(?:/[a-z0-9_+-]+){1,2}"
+    # JavaScript adds the zone's name, GMT+0000 (Greenwich Mean Time), Java and RFC 9557 its place.
     zone = (
-        rf"(?: ?(?P<zone>z|utc|gmt|(?:utc|gmt)?{offset}|(?:utc|gmt)[+-][0-9]"
-        rf"|{_one_of(table.clock_zones)})(?: \([^()0-9]*\))?)?"
+        rf"(?: ?(?P<open>\()?"
+        rf"(?P<zone>z|(?:utc|gmt) ?{offset}|{offset}|utc|gmt|{region}|[a-z]{{3,5}})"
+        rf"(?(open)\)|(?: \([^()0-9]*\))?))?(?: ?\[(?P<place>{region})\])?"
     )
     before = rf"(?:(?P<t>t)|,? (?:(?:{_one_of(table.before_clock)}\.?|-) ?)?)"
     after = rf"(?:{before}{clock}(?(t)|(?:{end})?){zone})?"

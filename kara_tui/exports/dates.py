@@ -25,6 +25,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 EPOCH_1900 = date(1899, 12, 30)
 
 _DAY = 86_400
+_OFFSET = re.compile(r"(?:utc|gmt)? ?([+-])([0-9]{1,2}):?([0-9]{2})?")
 # Spreadsheets keep and show times to the thousandth of a second; what is finer is binary noise.
 _NOISE = Decimal("0.0005")
 
@@ -32,8 +33,8 @@ _NOISE = Decimal("0.0005")
 class DateCell(NamedTuple):
     """What a date cell says. ``numbers`` are its three numbers as they stand when the order of
     day, month and year is open; else ``day`` is the date. ``offset`` is a zone's distance from
-    UTC, and ``zone`` the zone's abbreviation where that stands in place of an offset. ``named``
-    says that the month is a word.
+    UTC, and ``zone`` the zone's abbreviation or place where that stands instead of an offset.
+    ``named`` says that the month is a word.
 
     Of two-digit years, only dashed ones can come first (``26-10-31``, as in Sweden): with points
     or slashes nobody writes them so, and every ``31.10.26`` would have to be asked about.
@@ -115,9 +116,14 @@ def _from_text(text: str) -> DateCell | None:
         clock = _clock(found)
         if clock is None:
             return None
-    zone = group["zone"] or _offset_behind(clock, group)
-    word = zone if zone in words().clock_zones else ""
-    offset = _offset(zone) if zone and not word else None
+    zone = group["zone"] or group["place"] or _offset_behind(clock, group)
+    offset = _offset(zone) if zone else None
+    word = zone if zone and offset is None else ""
+    if word:
+        from kara_tui.exports.zones import is_zone
+
+        if not is_zone(word):
+            return None
     if group["a"]:
         numbers = (group["a"], group["b"], group["c"])
         return _open(numbers, group["s3"], DateCell(None, None, clock, offset, zone=word))
@@ -229,14 +235,18 @@ def real_time(hour: str, minute: str, second: str | None, half: str | None) -> t
         return None
 
 
-def _offset(zone: str) -> timedelta:
-    """A zone's distance from UTC as it is written, which may be further than any zone is."""
-    digits = zone.casefold().removeprefix("utc").removeprefix("gmt")
-    if digits in ("", "z"):
+def _offset(zone: str) -> timedelta | None:
+    """A zone's distance from UTC as it is written, which may be further than any zone is; None when
+    it is a word.
+    """
+    folded = zone.casefold()
+    if folded in ("z", "utc", "gmt"):
         return timedelta()
-    sign = -1 if digits[0] == "-" else 1
-    hours, minutes = int(digits[1:3]), int(digits[-2:]) if len(digits) > 3 else 0
-    return sign * timedelta(hours=hours, minutes=minutes)
+    found = _OFFSET.fullmatch(folded)
+    if found is None:
+        return None
+    distance = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+    return -distance if found[1] == "-" else distance
 
 
 def possible_orders(cells: Iterable[DateCell]) -> tuple[str, ...]:

@@ -93,6 +93,7 @@ def understand_iso(
         file.footers,
         _date.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
         time if has_times else pl.lit(None, dtype=pl.Time),
+        pl.lit(value=False),
     )
     midnights = []
     if not has_times and groups["timed"].any():

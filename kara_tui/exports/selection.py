@@ -77,7 +77,7 @@ def _sessions(frame: pl.DataFrame, export: Export) -> list[Session]:
             source=export.name,
             line=export.places.line_of(row["row"]),
             date=row["date"],
-            time=row["time"],
+            time=row["time"].replace(fold=1) if row["later"] else row["time"],
             service=clean(row["service"]),
             price=Money(row["minor"], row["currency"]),
             professional=clean(row["professional"]),

@@ -27,7 +27,8 @@ from kara_tui.model import Finding, Month
 class Understood(NamedTuple):
     """The payments as values, and what to know about them.
 
-    ``frame`` has the columns row, date, time, minor, currency, credit and TEXT_FIELDS; a value
+    ``frame`` has the columns row, date, time, later, minor, currency, credit and TEXT_FIELDS, later
+    saying of two times with the same figures that it is the second; a value
     that could not be read is null there and a finding here. ``kept`` are the rows around one
     month, when they were collected on the way.
     """
@@ -79,7 +80,9 @@ def understand(
     """
     combinations = lines.distinct(*combined_fields(layout))
     dates = _Dates.read(lines, layout, how, epoch)
-    values = values_of(lines, layout, kind, how, combinations, footers, dates.date(), dates.time())
+    values = values_of(
+        lines, layout, kind, how, combinations, footers, dates.date(), dates.time(), dates.later()
+    )
     values.tables.extend(dates.tables())
     scan = values.of(lines.frame)
     if lines.typed:
@@ -145,6 +148,7 @@ def values_of(
     footers: Sequence[Footer],
     day: pl.Expr,
     time: pl.Expr,
+    later: pl.Expr,
 ) -> Values:
     """Amounts and types understood by their combinations, and all columns of the frame."""
     types = types_in(combinations)
@@ -156,6 +160,7 @@ def values_of(
         pl.col("row"),
         day.alias("date"),
         time.alias("time"),
+        later.alias("later"),
         pl.col("minor"),
         pl.col("code").alias("currency"),
         pl.col("credit") if types else pl.lit(value=False).alias("credit"),
@@ -251,8 +256,14 @@ class _Dates(NamedTuple):
             texts = list(column.dates | column.times)
             days = [column.dates.get(text) for text in texts]
             clocks = [column.times.get(text) for text in texts]
-            kinds = {name: pl.String, f"{name} day": pl.Date, f"{name} clock": pl.Time}
-            found.append(([name], pl.DataFrame([texts, days, clocks], schema=kinds)))
+            later = [text in column.later for text in texts]
+            kinds = {
+                name: pl.String,
+                f"{name} day": pl.Date,
+                f"{name} clock": pl.Time,
+                f"{name} later": pl.Boolean,
+            }
+            found.append(([name], pl.DataFrame([texts, days, clocks, later], schema=kinds)))
         return found
 
     def date(self) -> pl.Expr:
@@ -265,6 +276,13 @@ class _Dates(NamedTuple):
         """
         ruling = next(iter(self.by_field))
         return pl.coalesce(f"{name} clock" for name in (*self.clock, ruling))
+
+    def later(self) -> pl.Expr:
+        """Whether the start time is the second of two with the same figures."""
+        ruling = next(iter(self.by_field))
+        own = pl.col(f"{ruling} later").fill_null(value=False)
+        clocks = [pl.col(f"{name} clock").is_null() for name in self.clock]
+        return own & pl.all_horizontal(clocks) if clocks else own
 
 
 def _start_time(name: str, header: str) -> Finding:

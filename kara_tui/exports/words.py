@@ -18,7 +18,6 @@ class Words(NamedTuple):
     before_day: frozenset[str]
     before_clock: frozenset[str]
     until: frozenset[str]
-    clock_zones: dict[str, str]
     totals: frozenset[str]
     parts_of_totals: frozenset[str]
     taxes: frozenset[str]
@@ -41,7 +40,6 @@ def words() -> Words:
         before_day=frozenset(table["before_day"]),
         before_clock=frozenset(table["before_clock"]),
         until=frozenset(table["until"]),
-        clock_zones=dict(table["clock_zones"]),
         totals=frozenset(table["totals"]),
         parts_of_totals=frozenset(table["parts_of_totals"]),
         taxes=frozenset(table["taxes"]),

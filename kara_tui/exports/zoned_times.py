@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from kara_tui.exports.date_cells import DateCells, DateColumn, all_midnight, long_date
 from kara_tui.exports.dates import FIRST_YEAR, LAST_YEAR, DateCell
 from kara_tui.exports.export import HowToRead
-from kara_tui.exports.words import words
+from kara_tui.exports.zones import is_ambiguous, offset_then, zone_of
 from kara_tui.model import Finding
 
 _MIDNIGHT = time(0, 0)
@@ -45,12 +45,12 @@ def settle_times(column: DateCells, how: HowToRead, result: DateColumn) -> None:
 def _take_zoned(
     column: DateCells, zoned: dict[str, DateCell], how: HowToRead, result: DateColumn
 ) -> None:
-    moments = _moments(column, zoned, result)
+    moments = _moments(column, zoned, how, result)
     for text in zoned:
         result.dates.pop(text, None)
     if not moments:
         return
-    zone = _zone(how.time_zone)
+    zone = zone_of(how.time_zone)
     if zone is None:
         result.findings.append(_zone_needed(column, list(moments), how))
         return
@@ -72,6 +72,7 @@ def _take_zoned(
             del result.dates[text], result.times[text]
     if result.times or any(moments[text].time() != _MIDNIGHT for text in walls):
         result.times |= {text: wall.time() for text, wall in walls.items()}
+        result.later |= {text for text, wall in walls.items() if wall.fold}
         return
     # Nothing but midnights, as programs write dates without times. Where both readings are the
     # same day, such dates are taken; where they are not, only a person knows which is meant.
@@ -83,16 +84,23 @@ def _take_zoned(
             del result.dates[text], result.times[text]
 
 
-def _moments(column: DateCells, zoned: dict[str, DateCell], result: DateColumn) -> Moments:
+def _moments(
+    column: DateCells, zoned: dict[str, DateCell], how: HowToRead, result: DateColumn
+) -> Moments:
     """Each text's moment in the zone that it carries; zones that cannot be are said."""
     moments: Moments = {}
-    too_far, not_then = [], []
+    too_far, not_then, unclear = [], [], []
     for text, cell in zoned.items():
         day, clock = result.dates.get(text), cell.time
         if day is None or clock is None:
             continue
         moment = datetime.combine(day, clock)
-        offset = cell.offset if cell.offset is not None else _offset_then(cell.zone, moment)
+        offset = cell.offset
+        if offset is None and is_ambiguous(cell.zone, how.time_zone):
+            unclear.append(text)
+            continue
+        if offset is None:
+            offset = offset_then(cell.zone, moment, how.time_zone)
         if offset is None:
             not_then.append(text)
         elif not _WEST <= offset <= _EAST:
@@ -106,27 +114,9 @@ def _moments(column: DateCells, zoned: dict[str, DateCell], result: DateColumn) 
         problem = "names a time zone that its place did not have on that day"
         hint = "Write the time without it, as the clock showed it: 2026-10-31 14:30"
         result.findings.append(column.unreadable(not_then, problem, hint))
+    if unclear:
+        result.findings.append(_zone_unclear(column, unclear, how))
     return moments
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def _offset_then(word: str, local: datetime) -> timedelta | None:
-    """What an abbreviation such as CET means, where and when clocks show it; None elsewhere.
-
-    Many write CET the whole year, and mean the clock on the wall: in summer it is not taken.
-    """
-    place = _zone(words().clock_zones[word])
-    for fold in (0, 1):
-        there = local.replace(tzinfo=place, fold=fold)
-        if place is not None and (there.tzname() or "").casefold() == word:
-            return there.utcoffset()
-    return None
 
 
 def _wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -152,6 +142,20 @@ def _zone_needed(column: DateCells, texts: Sequence[str], how: HowToRead) -> Fin
         f"{problem}.",
         "Name your own with --time-zone, or in the profile under [reading], for example: "
         'time_zone = "Atlantic/Reykjavik"',
+        texts,
+    )
+
+
+def _zone_unclear(column: DateCells, texts: Sequence[str], how: HowToRead) -> Finding:
+    names = " and ".join(sorted({f"“{column.cells[text].zone.upper()}”" for text in texts}))
+    own = f" {how.time_zone} has none of that name." if how.time_zone else ""
+    return column.found(
+        "time-zone-needed",
+        f"Times in column “{column.header}” are in {names} (first in row {column.row(texts[0])}): "
+        f"which clocks are meant depends on where one is.{own}",
+        "If they are your own clocks' times, name your zone with --time-zone, or in the profile "
+        'under [reading], for example: time_zone = "Europe/Dublin". If not, write them with their '
+        "distance from UTC, as 2026-10-05 10:00 +01:00",
         texts,
     )
 

@@ -116,6 +116,7 @@ def line_order(session: Session) -> tuple[object, ...]:
     return (
         session.date,
         session.time or time.min,
+        session.time is not None and session.time.fold == 1,
         session.professional,
         session.service,
         session.sponsor,

@@ -24,7 +24,8 @@ class Session:
     ``row`` is the file's row as a spreadsheet numbers it (the first is 1, blank ones count),
     ``line`` the line of a text file on which it begins where that is another, else 0. ``source``
     is the file's name as shown to the user. ``sponsor`` is empty when the export names none;
-    ``time`` is None when it has only dates. ``payment_id`` is empty unless the export carries a
+    ``time`` is None when it has only dates, and its ``fold`` is 1 for the second of two times with
+    the same figures, when clocks are put back. ``payment_id`` is empty unless the export carries a
     stable one.
     """
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.exports import HowToRead, months
+from kara_tui.ledger import fingerprints
 from kara_tui.model import Month
+from kara_tui.model.invoice import lines_of
 
-from .files import blockers, codes, read_rows, row, sessions, the
+from .files import as_csv, blockers, codes, read_bytes, read_large, read_rows, row, sessions, the
 from .test_dates import when
 
 REYKJAVIK = HowToRead(time_zone="Atlantic/Reykjavik")
@@ -210,3 +213,82 @@ def test_what_a_zoned_cell_means_does_not_hang_on_the_other_rows(
 def dates_of(texts: list[str], how: HowToRead) -> list[str]:
     frame = read_rows(*(row(date=text) for text in texts), how=how).frame.collect()
     return [str(day) for day in frame["date"].to_list()]
+
+
+DUBLIN = HowToRead(time_zone="Europe/Dublin")
+IN_DUBLIN = [
+    ("2026-10-05 10:00 IST", "2026-10-05 10:00:00"),
+    ("5 October 2026 10:00 am IST", "2026-10-05 10:00:00"),
+    ("2026-10-26 10:00 GMT", "2026-10-26 10:00:00"),
+    ("2026-10-05 10:00 GMT", "2026-10-05 11:00:00"),
+    ("2026-10-05 10:00 (IST)", "2026-10-05 10:00:00"),
+    ("2026-10-05T10:00:00+01:00[Europe/Dublin]", "2026-10-05 10:00:00"),
+    ("2026-10-05T10:00[Europe/Dublin]", "2026-10-05 10:00:00"),
+    ("2026-10-05 10:00 Europe/Stockholm", "2026-10-05 09:00:00"),
+    ("2026-10-05 10:00 Etc/GMT-1", "2026-10-05 10:00:00"),
+    ("Mon Oct 05 2026 10:00:00 GMT+0100 (Irish Standard Time)", "2026-10-05 10:00:00"),
+    ("2026-10-05 10:00 +1", "2026-10-05 10:00:00"),
+    ("2026-10-05 10:00 -3", "2026-10-05 14:00:00"),
+    ("2026-10-05 10:00 +0130", "2026-10-05 09:30:00"),
+    ("2026-10-05 10:00 UTC +01:00", "2026-10-05 10:00:00"),
+    ("2026-10-05 10:00 (UTC+01:00)", "2026-10-05 10:00:00"),
+    ("2026-10-05 12:00 MSK", "2026-10-05 10:00:00"),
+    ("2026-10-05 10:00 BST", "2026-10-05 10:00:00"),
+]
+
+
+@pytest.mark.parametrize(("text", "means"), IN_DUBLIN)
+def test_a_zone_is_read_by_the_user_s_own_clocks_and_by_its_place(text: str, means: str) -> None:
+    assert when(text, how=DUBLIN) == [means]
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("2026-10-05 10:00 IST", "Asia/Kolkata"),
+        ("2026-10-05 10:00 AEST", "Australia/Brisbane"),
+        ("2026-01-05 10:00 EST", "America/New_York"),
+    ],
+)
+def test_an_abbreviation_of_the_user_s_zone_is_that_one_s(text: str, zone: str) -> None:
+    assert when(text, how=HowToRead(time_zone=zone)) == [f"{text[:16]}:00"]
+
+
+@pytest.mark.parametrize("word", ["IST", "AEST", "EST", "CST"])
+@pytest.mark.parametrize("how", [STOCKHOLM, HowToRead()])
+def test_an_abbreviation_that_is_another_elsewhere_is_asked_about_by_name(
+    word: str, how: HowToRead
+) -> None:
+    export = read_rows(row(date=f"2026-01-05 10:00 {word}"), how=how)
+    found = the(export, "time-zone-needed")
+    assert found.is_blocker
+    assert f"“{word}” (first in row 2)" in found.message
+    assert "--time-zone" in found.hint
+
+
+def test_irish_time_in_winter_is_no_time_in_dublin() -> None:
+    export = read_rows(row(date="2026-12-05 10:00 IST"), how=DUBLIN)
+    assert "did not have on that day" in the(export, "date-unreadable").message
+
+
+@pytest.mark.parametrize("text", ["2026-10-05 10:00 Anna", "2026-10-05 10:00[Mars/Olympus]"])
+def test_a_word_that_no_clock_shows_is_no_zone_and_not_quoted(text: str) -> None:
+    export = read_rows(row(date=text), how=DUBLIN)
+    assert blockers(export) == {"date-unreadable"}
+    assert text[17:] not in repr(export.findings)
+
+
+def test_the_hour_that_comes_twice_is_two_moments(tmp_path: Path) -> None:
+    rows = [
+        row(date="2026-10-25 01:30 GMT"),
+        row(date="2026-10-25 01:30 IST"),
+        row(date="2026-10-26 09:00 GMT"),
+    ]
+    data = as_csv(rows).encode()
+    for export in (read_bytes(data, how=DUBLIN), read_large(tmp_path, data, how=DUBLIN)):
+        later, sooner, other = sessions(export)
+        assert later.time == sooner.time == time(1, 30)
+        assert [one.time and one.time.fold for one in (later, sooner, other)] == [1, 0, 0]
+        assert len(set(fingerprints([later, sooner]))) == 2
+        folds = [line.time and line.time.fold for line in lines_of([later, sooner, other])]
+        assert folds == [0, 1, 0]
