@@ -26,7 +26,7 @@ from kara_tui.exports.workbook_package import parser
 _TRUE = ("1", "true")
 # Longer than a style's attribute, and how much is read at a time.
 _OVERLAP, _CHUNK = 64, 1 << 20
-_STRINGS = "xl/sharedstrings.xml"
+_STRINGS = "strings.xml"
 
 
 class Look:
@@ -158,7 +158,8 @@ class Look:
 
 def _blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
     """The numbers of the shared strings that are empty: cells that have one have no content."""
-    member = next((name for name in archive.namelist() if name.lower() == _STRINGS), "")
+    names = archive.namelist()
+    member = next((name for name in names if name.lower().endswith(_STRINGS)), "")
     if not member:
         return frozenset()
     blanks: list[str] = []

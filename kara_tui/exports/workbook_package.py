@@ -94,7 +94,9 @@ class Package:
                 reader.ParseFile(file)
         target = targets.get(ids.get(sheet, ""), "")
         path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        return path if path in self.zip.namelist() else ""
+        # Not all programs keep to one case, and calamine does not mind.
+        names = {name.lower(): name for name in self.zip.namelist()}
+        return names.get(path.lower(), "")
 
 
 def parser() -> Any:

@@ -15,6 +15,7 @@ from kara_tui.exports import ExportKind, HowToRead, Limits, Unreadable
 from kara_tui.exports import workbook as door
 from kara_tui.exports import workbook_start as starting
 from kara_tui.exports.source import open_source
+from kara_tui.model import Severity
 
 from .files import HEADER, as_csv, read_bytes, read_text, refused, row, sessions, table, workbook
 
@@ -58,6 +59,13 @@ TAIL = json.dumps(COUNTED).encode()
 def test_a_whole_answer_is_taken_over() -> None:
     sheet = said_by_a_child(HEAD + LINE + b"\n" + TAIL)
     assert sheet.frame.rows() == [(2, *LINE.decode().split("\x1f")[1:])]
+
+
+def test_a_sheet_that_could_not_be_looked_at_is_said_to_be_so() -> None:
+    tail = json.dumps(COUNTED | {"checked": False}).encode()
+    [found] = said_by_a_child(HEAD + LINE + b"\n" + tail).findings
+    assert (found.code, found.severity) == ("sheet-not-checked", Severity.WARNING)
+    assert not said_by_a_child(HEAD + LINE + b"\n" + TAIL).findings
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
-from .files import blockers, codes, prices, read_bytes, row, the
+from .files import blockers, codes, prices, read_bytes, row, table, the, workbook
 from .raw_workbook import (
     STRICT_NAMESPACE,
     USUAL_NAMESPACE,
@@ -136,3 +139,17 @@ def test_a_large_sheet_without_addresses_is_counted_too() -> None:
     export = read_bytes(raw_workbook(header_row() + many + row_of([formula()] * 10) + FIRST))
     assert export.rows == 3_002
     assert the(export, "date-unreadable").rows == (3_002,)
+
+
+def test_a_sheet_is_found_whatever_the_case_of_its_part() -> None:
+    other = workbook(table(row()), others={"Notes": [["x"]]}, edit={"A2": "=1"})
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": f"xl/worksheets/Sheet{number}.xml" for number in (1, 2)
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(other)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(parts.get(name, name), old.read(name))
+    export = read_bytes(out.getvalue())
+    assert the(export, "date-unreadable").rows == (2,)
+    assert "sheet-not-checked" not in codes(export)
