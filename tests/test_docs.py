@@ -18,7 +18,7 @@ import pytest
 from kara_tui.arguments import COMMANDS, parse
 from kara_tui.month_end.decisions import read_answers
 from kara_tui.settings import check, demo_folder, read_profile
-from kara_tui.tui.palette import read_palette
+from kara_tui.tui.themes import read_palette
 
 CHECKOUT = Path(__file__).parent.parent
 DOCS = CHECKOUT / "docs"

@@ -17,7 +17,7 @@ from kara_tui.settings.store import read_profile
 from kara_tui.toml_file import BadToml, parse_toml, read_toml
 from kara_tui.tui.actions import BadKeys, own_keys
 from kara_tui.tui.kept import kept
-from kara_tui.tui.palette import BadTheme, read_palette
+from kara_tui.tui.themes import BadTheme, read_palette
 
 BOMBS = {
     "nested lists": b"a = " + b"[" * 50_000 + b"]" * 50_000,

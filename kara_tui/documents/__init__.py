@@ -19,6 +19,7 @@ __all__ = [
     "annex_xlsx",
     "invoice_pdf",
     "invoice_png",
+    "invoice_text",
     "labels",
     "languages",
     "letters_missing",
@@ -63,6 +64,16 @@ def invoice_png(
     from kara_tui.documents import typesetting
 
     return typesetting.invoice_png(invoice, theme, page=page, pixels_per_inch=pixels_per_inch)
+
+
+def invoice_text(invoice: Invoice, width: int) -> list[str]:
+    """What the invoice's paper says, set into lines of a terminal at most ``width`` cells wide.
+
+    Raises DocumentError when the invoice's language has no labels.
+    """
+    from kara_tui.documents import text_page
+
+    return text_page.text_page(invoice, width)
 
 
 def annex_xlsx(invoice: Invoice) -> bytes:

@@ -214,25 +214,28 @@ def issue(month_end: MonthEnd) -> Outcome:
         eml=_in(here, month.mail),
         deadlines=month_end.deadlines,
         findings=month_end.findings,
-        undelivered=(*copies.undelivered, *_remember_reading(profile, request)),
+        undelivered=(*copies.undelivered, *_remember_answers(profile, request)),
         notices=copies.notices,
     )
 
 
-def _remember_reading(profile: Profile, request: Request) -> tuple[str, ...]:
-    """Keep in the profile what was said about reading files, where it says nothing yet."""
+def _remember_answers(profile: Profile, request: Request) -> tuple[str, ...]:
+    """Keep in the profile what was said about sponsors, and about files it says nothing of."""
     known, said = profile.reading, request.reading
     new = {
         key: getattr(said, key)
         for key in ("date_order", "decimal", "time_zone")
         if getattr(said, key) and not getattr(known, key)
     }
-    if not new or request.demo:
+    if request.demo:
         return ()
     try:
-        settings.remember_reading(profile.name, **new)
+        if new:
+            settings.remember_reading(profile.name, **new)
+        for sponsor, routing in request.routes.items():
+            settings.remember_routing(profile.name, sponsor, routing)
     except (OSError, settings.ProfileError) as error:
-        return (f"How files are read could not be kept in the profile: {error}",)
+        return (f"What was answered could not be kept in the profile: {error}",)
     return ()
 
 

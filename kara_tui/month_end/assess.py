@@ -111,6 +111,7 @@ def assess(
     text that the invoice's look cannot print.
     """
     month = request.billed_month
+    known = replace(known, routes={**known.routes, **request.routes})
     chosen_late = late if request.late is Late.INCLUDE else ()
     candidates = [one for file in paid for one in file.candidates]
     offered = [*candidates, *chosen_late]

@@ -21,6 +21,7 @@ from kara_tui.month_end.history import ledger_path, look, opened
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
+from kara_tui.settings.profile import Routing
 
 VERSION = 1
 _PATIENCE = 1.0  # seconds for another kara-tui, as a status in a prompt, to let go of the ledger
@@ -122,6 +123,7 @@ def _answers(request: Request) -> str:
             ]
             for fingerprint, one in request.corrections.items()
         },
+        "routes": dict(request.routes),
         "late": request.late,
     }  # fmt: skip
     # In ASCII, because the name of a file need not be UTF-8, and SQLite's text is.
@@ -166,6 +168,9 @@ def _request(value: dict[str, object], now: Request) -> Request:
         left_out=pairs("left_out"),
         bill=pairs("bill"),
         corrections=_corrections(value.get("corrections", {})),
+        routes={sponsor: Routing(way) for sponsor, way in pairs("routes").items()}
+        if "routes" in value
+        else {},
         late=Late(str(value["late"])),
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from kara_tui.model import Decision, Month
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
-from kara_tui.settings.profile import Reading
+from kara_tui.settings.profile import Reading, Routing
 
 
 class Late(StrEnum):
@@ -31,10 +31,11 @@ class Request:
     about reading files. ``out`` is where copies go, None for the data folder. ``decisions`` are
     this run's answers about unpaid sessions, by fingerprint, ``answers`` those of a file.
     ``left_out`` are sessions not to bill now, by fingerprint, with the reason, ``bill`` those that
-    are billed although another one looks like them, ``corrections`` what
-    differs from the export. ``late`` says what happens to sessions of months that are invoiced
-    already; ``clock_is_right`` goes on although the clock or the day lies before the ledger's
-    newest entry.
+    are billed although another one looks like them, ``corrections`` what differs from the export,
+    ``routes`` who is invoiced for a sponsor, as it was said in this run
+    and is remembered when the month is issued. ``late`` says what happens to sessions of months
+    that are invoiced already; ``clock_is_right`` goes on although the clock or the day lies before
+    the ledger's newest entry.
     """
 
     profile: str
@@ -53,6 +54,7 @@ class Request:
     left_out: Mapping[str, str] = field(default_factory=dict)
     bill: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
+    routes: Mapping[str, Routing] = field(default_factory=dict)
     late: Late = Late.ASK
 
     @property

@@ -174,9 +174,15 @@ def check(step_id: StepId, standing: Standing) -> Check:
 def missing(step_id: StepId, standing: Standing) -> tuple[StepId, ...]:
     """The steps without which this one has nothing to show; empty when one may go there.
 
-    A blocked step does not bar the way to look ahead: only Send refuses to issue while one stands.
+    A blocked step does not bar the way to look ahead: only Send refuses to issue while one stands,
+    and nothing is Done before it has.
     """
-    return tuple(need for need in step(step_id).needs if check(need, standing).state is State.OPEN)
+    return tuple(
+        need
+        for need in step(step_id).needs
+        if check(need, standing).state is State.OPEN
+        or (need is StepId.SEND and not standing.is_issued)
+    )
 
 
 def first_unsettled(standing: Standing) -> StepId:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from kara_tui.model import Month, Session
+from kara_tui.model import Money, Month, Session
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.text import MONTH_NAMES
 
@@ -40,6 +40,19 @@ def months_said(counts: Mapping[Month, int], billed: Month) -> str:
 def day_said(day: date) -> str:
     """``Tuesday 3 November 2026``, whatever the locale."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {month_name(Month.of(day))}"
+
+
+def day_short(day: date) -> str:
+    """``Tue  3 Nov``, always ten cells wide, so that days stand below one another."""
+    weekday = _WEEKDAYS[day.weekday()][:3]
+    return f"{weekday} {day.day:>2} {MONTH_NAMES[day.month - 1][:3]}"
+
+
+def amount_said(money: Money) -> str:
+    """``334,600 ISK``: the thousands parted, the currency behind, as every screen says it."""
+    sign = "-" if money.minor < 0 else ""
+    whole, point, minor = money.text.removeprefix("-").partition(".")
+    return f"{sign}{int(whole):,}{point}{minor} {money.currency}"
 
 
 def counted(count: int, noun: str) -> str:

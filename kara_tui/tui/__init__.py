@@ -6,7 +6,10 @@ and the lines that changed out (`app`, `surface`). Importing this door loads nei
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 __all__ = ["keys_page", "run"]
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui.tui import looking, making
-from kara_tui.tui.looking import History
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
     from kara_tui.model import Month
     from kara_tui.month_end import MonthEnd, Outcome, Request
     from kara_tui.month_end.downloads import LikelyExport
     from kara_tui.month_end.handover import WebmailText
-    from kara_tui.settings import Profile, Routing
+    from kara_tui.settings import Profile
+    from kara_tui.tui.looking import History
+
 
 A4_INCHES = 210 / 25.4
 # A month of many thousand sessions takes seconds to draw; then loading is not what one waits for.
@@ -80,6 +83,62 @@ def picture(prepared: MonthEnd, dots: int) -> bytes:
         )
 
 
+def letters(prepared: MonthEnd, width: int) -> list[str]:
+    """The drafts' pages in letters, one below the other."""
+    from kara_tui import documents
+
+    pages = [documents.invoice_text(invoice, width) for invoice in prepared.invoices]
+    return [line for at, page in enumerate(pages) for line in ([""] * (2 if at else 0)) + page]
+
+
+def draft_pdf(prepared: MonthEnd) -> Path:
+    """Write the first draft as a PDF into a folder of its own and give its path.
+
+    Raises month_end.Trouble.
+    """
+    import tempfile
+
+    from kara_tui import month_end
+    from kara_tui.month_end.acts import theme_of
+    from kara_tui.month_end.rendering import render
+
+    with month_end.troubles():
+        theme = theme_of(prepared.request, prepared.profile)
+        drawn = render(prepared.invoices[:1], prepared.profile, theme).invoices[0]
+    path = Path(tempfile.mkdtemp(prefix="kara-tui-draft-"), drawn.pdf.name)
+    path.write_bytes(drawn.pdf.content)
+    return path
+
+
+def webmail(outcome: Outcome) -> WebmailText | None:
+    """The mail's fields as text, or None when the draft cannot be read."""
+    from kara_tui.month_end.handover import webmail_text
+
+    try:
+        return webmail_text(outcome.eml.read_bytes()) if outcome.eml is not None else None
+    except OSError:
+        return None
+
+
+def calendar(request: Request) -> Path:
+    """Write the dates as a calendar file beside the copies and give its path.
+
+    Raises month_end.Trouble.
+    """
+    from kara_tui import month_end, settings
+    from kara_tui.month_end.calendar import calendar_file
+    from kara_tui.month_end.copies import copies_folder
+    from kara_tui.month_end.home import home
+
+    with month_end.troubles():
+        profile = settings.load(request.profile)
+        folder = copies_folder(request, profile)
+        path = folder / "kara-dates.ics"
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(calendar_file(home(profile, request.today, demo=request.demo), profile))
+    return path
+
+
 def mark(request: Request, numbers: Sequence[str], what: str) -> None:
     """Note that documents were ``sent`` or ``paid`` today. Raises month_end.Trouble."""
     from kara_tui import month_end
@@ -91,26 +150,44 @@ def mark(request: Request, numbers: Sequence[str], what: str) -> None:
             act(number, request.profile, request.today, demo=request.demo)
 
 
-def remember_routing(request: Request, sponsor: str, routing: Routing) -> None:
-    """Remember in the profile who is invoiced for a sponsor. Raises month_end.Trouble."""
+def mark_on(request: Request, number: str, what: str, day: date) -> None:
+    """Note that a document was ``sent`` or ``paid`` on a day. Raises month_end.Trouble."""
+    from kara_tui import month_end
+    from kara_tui.month_end import after
+
+    act = after.mark_paid if what == "paid" else after.mark_sent
+    with month_end.troubles():
+        act(number, request.profile, day, demo=request.demo)
+
+
+def pdf_of(request: Request, number: str) -> Path:
+    """Where the copy of an issued PDF is; it is written again if it is not there.
+
+    Raises month_end.Trouble.
+    """
     from kara_tui import month_end, settings
+    from kara_tui.month_end.after import repair_at_start, stored
+    from kara_tui.month_end.copies import copies_folder, copy_of
 
     with month_end.troubles():
-        settings.remember_routing(request.profile, sponsor, routing)
+        found = stored(number, request.profile, demo=request.demo)
+        folder = copies_folder(request, settings.load(request.profile))
+        path = copy_of(found.pdf.name, folder)
+        if not path.exists():
+            repair_at_start(demo=request.demo)
+    return path
 
 
-def remember_reading(request: Request) -> None:
-    """Remember in the profile how exports are read. Raises month_end.Trouble."""
-    from kara_tui import month_end, settings
+def numbers(request: Request) -> list[tuple[str, str]]:
+    """The numbers of all documents with their months, the newest first; none without a ledger."""
+    from kara_tui import month_end
+    from kara_tui.month_end import after
+    from kara_tui.month_end.wording import month_name
 
-    said = request.reading
-    with month_end.troubles():
-        settings.remember_reading(
-            request.profile,
-            date_order=said.date_order,
-            decimal=said.decimal,
-            time_zone=said.time_zone,
-        )
+    with contextlib.suppress(month_end.Trouble), month_end.troubles():
+        found = after.documents(request.profile, None, demo=request.demo)
+        return [(one.number, month_name(one.month)) for one in reversed(found)]
+    return []
 
 
 def looks() -> tuple[str, ...]:
@@ -125,9 +202,7 @@ def warm(prepared: MonthEnd) -> None:
     from kara_tui import documents, month_end
     from kara_tui.month_end.acts import theme_of
     from kara_tui.month_end.rendering import is_foreign
-    from kara_tui.tui.pages import load_all
 
-    load_all()
     if prepared.invoices and prepared.sessions <= WARM_AT_MOST:
         with contextlib.suppress(month_end.Trouble), month_end.troubles():
             draft = prepared.invoices[0]
@@ -217,9 +292,14 @@ class Acts:
     prepare: Callable[[Request], MonthEnd] = prepare
     months: Callable[[MonthEnd], list[tuple[Month, int]]] = months
     issue: Callable[[MonthEnd], tuple[Outcome, WebmailText | None]] = issue
+    letters: Callable[[MonthEnd, int], list[str]] = letters
+    draft_pdf: Callable[[MonthEnd], Path] = draft_pdf
+    webmail: Callable[[Outcome], WebmailText | None] = webmail
+    calendar: Callable[[Request], Path] = calendar
+    numbers: Callable[[Request], list[tuple[str, str]]] = numbers
+    mark_on: Callable[[Request, str, str, date], None] = mark_on
+    pdf_of: Callable[[Request, str], Path] = pdf_of
     mark: Callable[[Request, Sequence[str], str], None] = mark
-    remember_routing: Callable[[Request, str, Routing], None] = remember_routing
-    remember_reading: Callable[[Request], None] = remember_reading
     looks: Callable[[], tuple[str, ...]] = looks
     warm: Callable[[MonthEnd], None] = warm
     keep_theme: Callable[[str], str] = keep_theme

@@ -1,220 +1,621 @@
-"""The wizard's Textual side: it carries keys to the desk and the desk's screen to the terminal."""
+"""The wizard's application: it owns the flow, does what pages ask for, and shows what came."""
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import gc
 import os
-import threading
+import sys
 import traceback
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import on, work
 from textual.app import App
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.filter import LineFilter, NoColor
 
 from kara_tui import settings
+from kara_tui.month_end.flow import Flow
+from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.trouble import Trouble
-from kara_tui.tui import kitty
-from kara_tui.tui.actions import BY_ID, Action
+from kara_tui.tui.actions import BY_ID, Action, bindings, elsewhere, key_shown, keymap_of
 from kara_tui.tui.acts import Acts
-from kara_tui.tui.bursts import looks_pasted
-from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import Styles, styles_of
-from kara_tui.tui.driver import TerminalDriver
-from kara_tui.tui.keeping import Keeper, write_place
-from kara_tui.tui.palette import BadTheme, Palette, palette
-from kara_tui.tui.preflight import Terminal
-from kara_tui.tui.surface import Surface
+from kara_tui.tui.background import beside
+from kara_tui.tui.filters import Encodable, Inert
+from kara_tui.tui.keeping import Keeper, Kept, write_place
+from kara_tui.tui.messages import (
+    Answered,
+    FilesChosen,
+    Go,
+    IssueWanted,
+    Onward,
+    ReadAgain,
+    Said,
+)
+from kara_tui.tui.screens.base import KaraScreen
+from kara_tui.tui.screens.wizard import WizardScreen
+from kara_tui.tui.themes import (
+    CLEAR,
+    BadTheme,
+    Palette,
+    palette,
+    textual_theme,
+    variables_without_a_theme,
+)
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
+    from collections.abc import Callable, Mapping, Sequence
 
+    from textual.command import Provider
+    from textual.events import Key
+    from textual.screen import ModalScreen, Screen
+
+    from kara_tui.model import Finding
     from kara_tui.month_end import Request
+    from kara_tui.month_end.place import Place
+    from kara_tui.tui.answers import Asked
+    from kara_tui.tui.preflight import Terminal
 
 Result = TypeVar("Result")
+# Painting a dialog in one go instead of by parts halves its bytes; so long at the most is waited.
+HELD = 0.03
 
 
-class Whole(Screen[None], inherit_bindings=False):
-    """The one screen. A change of focus repaints nothing: there is one thing in focus, always."""
+def _commands() -> type[Provider]:
+    from kara_tui.tui.commands import KaraCommands
 
-    CSS = "Whole { overflow: hidden; } Surface { width: 100%; height: 100%; }"
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-
-    def __init__(self, surface: Surface) -> None:
-        super().__init__()
-        self.surface = surface
-
-    def compose(self) -> list[Widget]:
-        return [self.surface]
+    return KaraCommands
 
 
-class Wizard(App[int], inherit_bindings=False):
-    """Textual's application around the desk."""
+class KaraApp(App[int], inherit_bindings=False):
+    """The wizard. Screens draw the flow and post messages; only here it is changed."""
 
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]  # none: the desk takes all keys
-    # Keys reach the wizard whole; there is nothing to move between.
-    AUTO_FOCUS = "Surface"
+    CSS_PATH = Path(__file__).with_name("kara.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(""),
+        Binding("ctrl+c", "say_how_to_leave", "How to leave", show=False),
+    ]
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual's way to name providers
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(
         self,
         request: Request,
         terminal: Terminal,
-        theme: str,
+        theme: str = "",
         acts: Acts | None = None,
         actions: Mapping[str, Action] = BY_ID,
+        first: str = "wizard",
         told: str = "",
         *,
         looks_only: bool = False,
     ) -> None:
         # The theme is chosen before Textual starts: only then does a terminal without colours get
         # none (an ANSI theme decides which filters there are).
-        self._palette = _palette_or_default(theme, terminal)
-        self._colourless = terminal.colourless
-        self.theme_before = _textual_theme(self._palette)
-        super().__init__(driver_class=TerminalDriver, ansi_color=self._palette.ansi)
-        self.register_theme(self.theme_before)
-        self.theme = self.theme_before.name
-        if terminal.ascii:
-            from kara_tui.tui.encodable import Encodable
-
-            self._filters.append(Encodable())
-        self.animation_level = "none"
+        self.palette_now = _palette_or_default(theme, terminal)
+        self._first_theme = textual_theme(self.palette_now)
+        super().__init__(ansi_color=self.palette_now.ansi)
+        self.terminal = terminal
+        self.acts = acts or Acts()
+        self.flow = Flow(request)
+        self.actions_now = actions
+        self.looks_only = looks_only
+        self.crashed: tuple[str, ...] = ()
         self.keeper = Keeper(write_place, self._not_kept)
-        TerminalDriver.told = self
-        self.desk = Desk(
-            request, acts or Acts(), self, actions, self.keeper.keep, looks_only=looks_only
-        )
-        self.surface = Surface(self.desk, self._styles_now)
-        if told:
-            self.desk.say(told, "warning")
-        self._styles: Styles | None = None
-        self._keys_loop: asyncio.AbstractEventLoop | None = None
+        self._first = first
+        self._told = told
+        self._net: list[LineFilter] = [Inert()]
+        if terminal.ascii:
+            self._net.append(Encodable())
+        if terminal.colourless:
+            self._net.append(NoColor())
+        for name in list(self.available_themes):
+            self.unregister_theme(name)
+        self.register_theme(self._first_theme)
+        self.theme = self._first_theme.name
+        self.animation_level = "none"
         self._mouse_is_ours = True
-        self.crashed: list[str] = []
+        self._onward_when_read = False
 
-    def get_default_screen(self) -> Screen[None]:
-        return Whole(self.surface)
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variables_without_a_theme()
 
-    def on_ready(self) -> None:
-        """Draw the first screen before anything else is begun."""
-        self._keys_loop = asyncio.get_running_loop()
-        self.surface.draw()
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._net]
+
+    # -- from the first paint on
+
+    def on_mount(self) -> None:
+        if self.terminal.ascii:
+            self.add_class("-ascii")
+        self.set_keymap(keymap_of(self.actions_now))
+        self.push_screen(self._first_screen())
         self.call_after_refresh(self._begin)
+
+    def _first_screen(self) -> Screen[Any]:
+        if self._first == "welcome":
+            from kara_tui.tui.screens.welcome import WelcomeScreen
+
+            return WelcomeScreen()
+        if self._first == "home":
+            return self._home()
+        return WizardScreen(self.flow, self.acts)
 
     def _begin(self) -> None:
         """The first screen is seen: now the heavy libraries may be loaded, beside the keys."""
         gc.freeze()
         gc.enable()
-        self.desk.page.opened()
-        self.desk.read()
-        self.surface.draw()
+        if self._told:
+            self.say(self._told, "warning")
+        self.read()
+        self._make_pages()
 
-    def _not_kept(self, why: str) -> None:
-        """The keeper's thread could not write: said once, on the keys' side."""
-        loop = self._keys_loop
-        if loop is not None:
-            said = f"Your answers cannot be kept: {why}"
-            loop.call_soon_threadsafe(self._came, lambda text: self.desk.say(text, "warning"), said)
+    @work(group="pages")
+    async def _make_pages(self) -> None:
+        """Make the pages that are not there yet, one between two keys."""
+        screen = self.wizard
+        while screen is not None and await screen.make_one():
+            pass
 
-    # -- what the desk asks for
-
-    def work(
-        self,
-        job: Callable[[], Result],
-        done: Callable[[Result], None],
-        failed: Callable[[Trouble], None],
-    ) -> None:
-        """Run a job in a thread; a daemon, so that a slow one never holds up leaving."""
-        loop = asyncio.get_running_loop()
-
-        def run() -> None:
-            try:
-                result = job()
-            except Trouble as trouble:
-                loop.call_soon_threadsafe(self._came, failed, trouble)
-            except Exception as error:  # noqa: BLE001 - a defect in a thread ends the wizard, loudly
-                loop.call_soon_threadsafe(self._handle_exception, error)
-            else:
-                loop.call_soon_threadsafe(self._came, done, result)
-
-        threading.Thread(target=run, name="kara-work", daemon=True).start()
-
-    def _came(self, then: Callable[[Result], None], result: Result) -> None:
-        with self._context():
-            then(result)
-            self.surface.draw()
-
-    def redraw(self) -> None:
-        self.surface.draw()
-
-    def draw_anew(self) -> None:
-        """Draw everything, whatever has happened to the terminal meanwhile."""
-        driver = self._driver
-        if isinstance(driver, TerminalDriver):
-            driver.wipe()
-            driver.mouse(on=self._mouse_is_ours)
-        self.surface.forget()
-        self.surface.draw(everything=True)
-
-    def leave(self, code: int) -> None:
-        self.exit(code)
+    def _shows(self, page: str) -> bool:
+        return isinstance(self.screen, KaraScreen) and self.screen.page_id == page
 
     @property
-    def theme_name(self) -> str:
-        return self._palette.name
+    def wizard(self) -> WizardScreen | None:
+        """The screen with the steps, if it is there."""
+        return next((one for one in self.screen_stack if isinstance(one, WizardScreen)), None)
 
-    @property
-    def has_pictures(self) -> bool:
-        """Whether the terminal shows real pictures."""
-        return not self._colourless and kitty.is_spoken(os.environ)
+    # -- the flow
 
-    @property
-    def has_shades(self) -> bool:
-        """Whether any colour can be shown, as a picture needs."""
-        return not self._colourless and not self._palette.ansi
+    def changed(self) -> None:
+        """Keep what was said, and show what is known now."""
+        self.save()
+        if self.wizard is not None and self.wizard.is_mounted:
+            self.wizard.show()
 
-    def themes(self) -> list[tuple[str, str]]:
-        """Every theme that can be used, by name, with its title."""
-        found = []
-        for name in settings.themes("terminal"):
-            try:
-                found.append((name, palette(name).title))
-            except BadTheme:
-                continue
-        return found
+    def save(self) -> None:
+        """Keep the step and the answers for the next start; the sample month is not kept."""
+        flow = self.flow
+        if not flow.standing.is_issued and not flow.request.demo and not self.looks_only:
+            self.keeper.keep(Kept(flow.step.value, flow.request, flow.month_end))
 
-    def recolour(self, theme: str) -> str:
-        """Use another theme at once; says what went wrong, or nothing."""
+    @work(group="reading", exclusive=True)
+    async def read(self, then: Callable[[], None] | None = None) -> None:
+        """Read the exports and work the month end out, beside the keys."""
+        flow = self.flow
+        if not flow.request.paid:
+            self.changed()
+            return
+        ticket, request = flow.ask(), flow.request
+        if self.wizard is not None and self.wizard.is_mounted:
+            self.wizard.show_buttons()
         try:
-            self._palette = palette(theme)
-        except (BadTheme, settings.UnknownTheme, settings.BadName) as error:
-            return str(error)
-        self._styles = None
-        made = _textual_theme(self._palette)
-        self.register_theme(made)
-        self.ansi_color = self._palette.ansi
-        self.theme = made.name
-        self.surface.draw(everything=True)
-        return ""
+            month_end = await beside(lambda: self.acts.prepare(request))
+        except Trouble as trouble:
+            taken = flow.could_not_read(ticket, trouble.findings)
+        else:
+            taken = flow.read(ticket, month_end)
+            if taken:
+                self._warm(month_end)
+        if taken:
+            self.changed()
+            if then is not None:
+                then()
+            onward, self._onward_when_read = self._onward_when_read, False
+            if onward and flow.month_end is not None:
+                await self._arrived(flow.forward())
 
-    def give_mouse(self) -> str:
-        """Hand the mouse to the terminal, or take it back."""
-        driver = self._driver
-        self._mouse_is_ours = not self._mouse_is_ours
-        if isinstance(driver, TerminalDriver):
-            driver.mouse(on=self._mouse_is_ours)
-        return (
-            "The mouse works here again."
-            if self._mouse_is_ours
-            else "The mouse is the terminal's: select and copy. Ctrl+T takes it back."
+    @work(group="warming", exclusive=True)
+    async def _warm(self, month_end: Any) -> None:
+        """Load what the next steps need; what goes wrong is met, and said, when it is wanted."""
+        with contextlib.suppress(Trouble):
+            await beside(lambda: self.acts.warm(month_end))
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        said = self.flow.change(message.request, message.name)
+        if said:
+            self.say(said, "warning")
+            return
+        if message.said:
+            self.say(f"{message.said} u takes it back.")
+        self.changed()
+        self.read()
+
+    @on(FilesChosen)
+    def _files_chosen(self, message: FilesChosen) -> None:
+        said = self.flow.choose_files(message.request)
+        if said:
+            self.say(said, "warning")
+            return
+        self.changed()
+        self.read(message.then)
+
+    @on(Go)
+    async def _go(self, message: Go) -> None:
+        await self.go(message.step, from_review=message.from_review)
+
+    async def go(self, step: StepId, *, from_review: bool = False) -> None:
+        """Show a step, or say what it needs first."""
+        said = self.flow.visit(step) if from_review else self.flow.go(step)
+        await self._arrived(said)
+
+    @on(Onward)
+    async def _onward(self) -> None:
+        if self.flow.is_reading:
+            self._onward_when_read = True
+            self.say("Reading; the next step follows by itself.")
+            return
+        await self._arrived(self.flow.forward())
+
+    async def action_step_back(self) -> None:
+        """One step back; while a file is read, stop waiting for it."""
+        self._onward_when_read = False
+        if self.flow.stop_waiting():
+            self.workers.cancel_group(self, "reading")
+            self.say("Stopped. What was read before still holds.")
+            self.changed()
+            return
+        await self._arrived(self.flow.backward())
+
+    async def _arrived(self, said: str) -> None:
+        if said:
+            self.say(said, "warning")
+        elif self.wizard is not None:
+            self.save()
+            await self.wizard.show_step()
+
+    async def action_step(self, step: str) -> None:
+        """A step was clicked."""
+        await self.go(StepId(step))
+
+    @on(ReadAgain)
+    def action_read_again(self) -> None:
+        """Read the exports again, after a change in the portal, a file or the details."""
+        self.say("Reading the exports again.")
+        self.read()
+
+    async def action_undo(self) -> None:
+        """Take the newest answer back, on the step where it was given."""
+        before = self.flow.step
+        said = self.flow.undo()
+        self.say(said)
+        self.save()
+        if self.wizard is not None and self.flow.step is not before:
+            await self.wizard.show_step()
+        else:
+            self.changed()
+        self.read()
+
+    @on(IssueWanted)
+    def _issue_wanted(self) -> None:
+        self.issue()
+
+    @work(group="issuing", exclusive=True)
+    async def issue(self) -> None:
+        """Issue the month, once."""
+        prepared = self.flow.month_end
+        if prepared is None or self.flow.is_reading or self.flow.standing.is_issued:
+            return
+        if self.looks_only:
+            self.say("Another kara-tui is open on this data, so this one only looks.", "warning")
+            return
+        try:
+            outcome, _ = await beside(lambda: self.acts.issue(prepared))
+        except Trouble as trouble:
+            first = trouble.findings[0]
+            self.say(f"Nothing was issued. {first.message} {first.hint}".strip(), "error")
+            self.read()
+            return
+        self.flow.issued(outcome)
+        if self.wizard is not None:
+            await self.wizard.show_step()
+
+    def mark_sent(self, on_day: object) -> None:
+        """The mail was sent."""
+        from datetime import date
+
+        self.flow.sent(on_day if isinstance(on_day, date) else None)
+        self.changed()
+
+    # -- what is said
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """Show a sentence for a moment."""
+        if text:
+            self.notify(text, severity=severity, timeout=6, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
+
+    @on(Said)
+    def _said(self, message: Said) -> None:
+        self.say(message.text, message.severity)
+
+    def action_say_how_to_leave(self) -> None:
+        """Ctrl+C copies what is selected; with nothing selected it says how to leave."""
+        self.say("Ctrl+Q leaves; everything is kept. Ctrl+C copies what the mouse has selected.")
+
+    def ask(self, dialog: ModalScreen[Result], then: Callable[[Result | None], None]) -> None:
+        """Open a dialog, painted in one go, and hand on what was answered."""
+        self.delay_update(HELD)
+
+        def answered(result: Result | None) -> None:
+            self.delay_update(HELD)
+            then(result)
+
+        self.push_screen(dialog, answered)
+
+    # -- keys that work everywhere
+
+    async def action_next(self) -> None:
+        """What Enter does where nothing nearer takes it: the filled button of the screen."""
+        await self.run_action("screen.next")
+
+    async def action_back(self) -> None:
+        """Close what lies on top, or one step back."""
+        await self.run_action("screen.back")
+
+    def action_pane(self) -> None:
+        self.screen.focus_next()
+
+    async def action_press_action(self, id_: str) -> None:
+        """An action was clicked in the key bar: as if its key had been pressed."""
+        for one in self.screen.active_bindings.values():
+            if one.binding.id == id_:
+                await self.run_action(one.binding.action, one.node)
+                return
+
+    def action_palette(self) -> None:
+        self.action_command_palette()
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again, over whatever another program has written there."""
+        self.refresh(repaint=True, layout=True)
+        self.screen.refresh(repaint=True, layout=True, recompose=False)
+
+    def action_leave(self) -> None:
+        self.exit(0)
+
+    def on_key(self, event: Key) -> None:
+        """A key that does nothing here says so, and where it belongs."""
+        screen = self.screen
+        page = screen.page_id if isinstance(screen, KaraScreen) else ""
+        if not page or (not event.is_printable and not event.key.startswith(("ctrl+", "f"))):
+            return
+        other = elsewhere(event.key, page, self.actions_now)
+        does = f": “{other.words}” belongs to another page" if other else ""
+        self.say(f"{key_shown(event.key)} does nothing here{does}. ? shows the keys.")
+
+    # -- places
+
+    def action_home(self) -> None:
+        """Where things stand. The month stays below, as it is."""
+        if not self._shows("home"):
+            self.push_screen(self._home())
+
+    def _home(self) -> Screen[Any]:
+        from kara_tui.tui.screens.home import HomeScreen
+
+        return HomeScreen(self.flow.request, self.acts)
+
+    def action_my_details(self, changing: str = "") -> None:
+        """Who you are, whom you bill, your bank account."""
+        request = self.flow.request
+        if request.demo:
+            self.say(
+                "The sample's details stay as they are. In your own month they are changed here."
+            )
+            return
+        from kara_tui.tui.screens.profile import ProfileScreen
+
+        self.push_screen(
+            ProfileScreen(self.acts, request.profile, changing,
+                          is_new=not settings.exists(request.profile))
+        )  # fmt: skip
+
+    def set_up(self) -> None:
+        """Make a profile, from the first start."""
+        self.action_my_details()
+
+    def show_sample(self) -> None:
+        """The sample month instead of one's own, in a ledger of its own."""
+        from kara_tui import month_end
+
+        month_end.start_demo_anew()
+        self.flow.begin(
+            month_end.demo_request(replace(self.flow.request, today=month_end.DEMO_TODAY))
+        )
+        self._to_month()
+
+    def use_a_file(self) -> None:
+        """Say how a profile or a backup from another computer comes in."""
+        from kara_tui.tui.dialogs.tell import Tell
+
+        self.push_screen(
+            Tell(
+                "From another computer",
+                "A profile file:\n  kara-tui profile new --from FILE\n\n"
+                "A backup of the ledger:\n  kara-tui restore FILE\n\n"
+                "Leave with Ctrl+Q, type the one that fits, and start kara-tui again.",
+            )
         )
 
-    def show_pixels(self, make: Callable[[int], bytes]) -> str:
-        """Show a picture in the terminal's own pixels; says why it cannot be, or nothing."""
+    def details_written(self, *, is_new: bool) -> None:
+        """The details are in the profile: go on with the month, which may look otherwise now."""
+        self.pop_screen()
+        if is_new:
+            self._to_month()
+        else:
+            self.read()
+
+    def begin(self) -> None:
+        """Begin the month anew, from Home: what was answered is asked again."""
+        request = self.flow.request
+        if self.wizard is None or request.paid:
+            self.flow.begin(replace(request, paid=(), unpaid=(), decisions={}, left_out={},
+                                    corrections={}, routes={}, month=None))  # fmt: skip
+        self._to_month()
+
+    def take_up(self, place: Place) -> None:
+        """Go on where the user left: the same step with the same answers, the files read again."""
+        at = place.step
+        self.flow.take_up(place.request, at)
+
+        def arrived() -> None:
+            said = self.flow.arrive(at)
+            changed = place.changed(self.flow.month_end) if self.flow.month_end else ()
+            if changed:
+                names = ", ".join(path.name for path in changed)
+                said = f"{names} changed since; what shows is from what is there today."
+            self.run_worker(self._arrived_at(said))
+
+        self._to_month()
+        self.read(arrived)
+
+    async def _arrived_at(self, said: str) -> None:
+        self.say(said, "warning")
+        if self.wizard is not None:
+            await self.wizard.show_step()
+
+    def _to_month(self) -> None:
+        """Bring the steps to the front."""
+        wizard = self.wizard
+        if wizard is None:
+            while len(self.screen_stack) > 2:
+                self.pop_screen()
+            self.switch_screen(WizardScreen(self.flow, self.acts))
+            self.call_after_refresh(self._make_pages)
+        else:
+            while self.screen is not wizard:
+                self.pop_screen()
+            self.run_worker(wizard.show_step())
+        if self.flow.request.paid and not self.flow.is_reading:
+            self.read()
+
+    def action_problems(self) -> None:
+        """All that was found, and the way to each place."""
+        findings = self.flow.standing.findings
+        if not findings:
+            self.say("Nothing was found that needs a word.")
+            return
+        from kara_tui.month_end.steps import step_of
+        from kara_tui.tui.screens.problems import ProblemsScreen
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                finding = findings[at]
+                self.run_worker(self._to_finding(step_of(finding.code), finding))
+
+        self.push_screen(ProblemsScreen(findings), chosen)
+
+    async def _to_finding(self, step: StepId, finding: Finding) -> None:
+        await self.go(step)
+        if self.wizard is not None and self.flow.step is step:
+            self.wizard.page.show_rows(finding.source, finding.rows)
+
+    def action_answer(self) -> None:
+        """Ask what settles the first finding that an answer settles."""
+        from kara_tui.tui.answers import ASKED, OF_SPONSORS, ZONE_NEEDED, about_doubles, can_answer
+
+        month_end = self.flow.month_end
+        finding = next((one for one in self.flow.standing.findings if can_answer(one)), None)
+        if finding is None:
+            self.say("There is nothing here that an answer would settle.")
+        elif finding.code == ZONE_NEEDED:
+            self._ask_zone(finding)
+        elif finding.code in OF_SPONSORS:
+            self.run_worker(self._ask_sponsor(finding))
+        elif finding.code in ASKED:
+            self._ask_about(finding, ASKED[finding.code])
+        elif month_end is not None:
+            doubt = next(one for one in month_end.doubts if one.finding == finding)
+            self._ask_about(finding, about_doubles(doubt))
+
+    def _ask_about(self, finding: Finding, asked: Asked) -> None:
+        from kara_tui.tui.dialogs.choose import Choose
+
+        def taken(chosen: int | None) -> None:
+            if chosen is not None:
+                _, change, name = asked.answers[chosen]
+                self.post_message(Answered(change(self.flow.request), name))
+
+        words = Content("\n\n").join(
+            [Content(finding.message), Content.styled(asked.words, "$muted")]
+        )
+        self.ask(Choose("Answer", words, [one for one, _, _ in asked.answers]), taken)
+
+    def _ask_zone(self, finding: Finding) -> None:
+        from kara_tui.tui.answers import in_zone, zone_wrong
+        from kara_tui.tui.dialogs.ask import Ask
+
+        def given(zone: str | None) -> None:
+            if zone:
+                self.post_message(
+                    Answered(in_zone(self.flow.request, zone.strip()), f"times are in {zone}")
+                )
+
+        asked = f"{finding.message} Write a zone such as Atlantic/Reykjavik, or UTC."
+        self.ask(Ask("Time zone", asked, check=zone_wrong), given)
+
+    async def _ask_sponsor(self, finding: Finding) -> None:
+        """Who is invoiced for a sponsor: asked on Credit, beside one of its sessions."""
+        await self.go(StepId.CREDIT)
+        if self.wizard is not None and self.flow.step is StepId.CREDIT:
+            self.wizard.page.show_rows(finding.source, finding.rows)
+            await self.action_press_action("sponsor")
+
+    def action_help(self) -> None:
+        """What this page is for, and its keys."""
+        from kara_tui.tui.screens.help import help_for
+
+        screen = self.screen
+        page = screen.page_id if isinstance(screen, KaraScreen) else ""
+        self.push_screen(help_for(page, self.actions_now))
+
+    # -- what the palette does
+
+    @property
+    def screen_below_palette(self) -> Screen[Any]:
+        """The screen that a command is about."""
+        return next(
+            (one for one in reversed(self.screen_stack) if isinstance(one, KaraScreen)), self.screen
+        )
+
+    async def to_step(self, step: StepId) -> None:
+        """Go to a step, from wherever."""
+        wizard = self.wizard
+        if wizard is not None:
+            while self.screen is not wizard:
+                self.pop_screen()
+            await self.go(step)
+
+    async def press(self, id_: str) -> None:
+        """Do an action by its name."""
+        await self.action_press_action(id_)
+
+    def invoice_numbers(self) -> list[tuple[str, str]]:
+        """The numbers of what was issued, with the month of each."""
+        return self.acts.numbers(self.flow.request)
+
+    @work(group="showing", exclusive=True)
+    async def show_invoice(self, number: str) -> None:
+        """Show a document by its number."""
+        from kara_tui.tui.dialogs.tell import Tell
+
+        request = self.flow.request
+        try:
+            lines = await beside(lambda: self.acts.shown(request, number))
+        except Trouble as trouble:
+            self.say(trouble.findings[0].message, "error")
+            return
+        self.push_screen(Tell(number, "\n".join(lines)))
+
+    # -- pictures and the mouse
+
+    def show_pixels(self, make: Callable[[int], bytes]) -> None:
+        """Show a picture in the terminal's own pixels, while the wizard stands aside."""
         from kara_tui.tui.pixels import show_page
 
         with self.suspend():
@@ -223,52 +624,77 @@ class Wizard(App[int], inherit_bindings=False):
                 said = show_page(make)
             except Trouble as trouble:
                 said = trouble.findings[0].message
-            except EOFError:
-                TerminalDriver.ended()
-                raise
-        driver = self._driver
-        if isinstance(driver, TerminalDriver) and not self._mouse_is_ours:
-            driver.mouse(on=False)
-        self.surface.draw(everything=True)
-        return said
+        self.action_redraw()
+        self.say(said, "warning")
 
-    # -- what the terminal's driver tells
+    def action_mouse(self) -> None:
+        """Hand the mouse to the terminal, or take it back."""
+        self._mouse_is_ours = not self._mouse_is_ours
+        on = "h" if self._mouse_is_ours else "l"
+        stream = sys.__stderr__
+        if stream is not None:
+            stream.write("".join(f"\x1b[?{mode}{on}" for mode in (1000, 1003, 1015, 1006)))
+            stream.flush()
+        self.say(
+            "The mouse works here again." if self._mouse_is_ours
+            else "The mouse is the terminal's: select and copy. Ctrl+T takes it back."
+        )  # fmt: skip
 
-    def came_back(self) -> None:
-        self._came(lambda _: self.draw_anew(), None)
+    # -- themes
 
-    def pasted_unmarked(self, text: str) -> None:
-        self._came(lambda pasted: self.desk.paste(pasted, marked=False), text)
+    def themes(self) -> list[tuple[str, str]]:
+        """Every theme that can be used, by name, with its title; each has a clear variant."""
+        found = []
+        for name in settings.themes("terminal"):
+            for variant in (name, f"{name}{CLEAR}"):
+                try:
+                    one = palette(variant)
+                except BadTheme:
+                    continue
+                if not (one.ansi and one.clear):
+                    found.append((variant, one.title))
+        return found
 
-    def is_pasted(self, text: str) -> bool:
-        desk = self.desk
-        return looks_pasted(text, typing=desk.page.field is not None, awaited=desk.awaits_paste)
+    def keep_theme(self, name: str) -> None:
+        """Use a theme from now on, also at the next start."""
+        self.say(self.recolour(name) or self.acts.keep_theme(name))
 
-    def awaits_paste(self) -> bool:
-        return self.desk.awaits_paste
+    def recolour(self, name: str) -> str:
+        """Use another theme at once; says what went wrong, or nothing."""
+        try:
+            self.palette_now = palette(name)
+        except (BadTheme, settings.UnknownTheme, settings.BadName) as error:
+            return str(error)
+        made = textual_theme(self.palette_now)
+        self.register_theme(made)
+        self.ansi_color = self.palette_now.ansi
+        self.theme = made.name
+        return ""
 
-    # -- Textual's side
+    # -- what goes wrong
 
-    def post_display_hook(self) -> None:
-        self.surface.was_sent()
-
-    def _styles_now(self) -> Styles:
-        if self._styles is None:
-            self._styles = styles_of(self._palette, colourless=self._colourless)
-        return self._styles
+    def _not_kept(self, why: str) -> None:
+        """The keeper's thread could not write: said once, on the keys' side."""
+        self.call_from_thread(self.say, f"Your answers cannot be kept: {why}", "warning")
 
     def _handle_exception(self, error: Exception) -> None:
-        """A defect: end, and say where, without any variable's value (it may be about a client)."""
+        """A defect: end, and say where, without any variable's value (it may be about a client).
+
+        The one private name of Textual's here: it is the only place that has the error's frames,
+        and the stock one prints every local variable.
+        """
         if not self.crashed:
-            self.crashed = [
-                f"{_module_path(frame.filename)}, line {frame.lineno}, in {frame.name}"
-                for frame in traceback.extract_tb(error.__traceback__)
-            ] + [type(error).__name__]
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
+            self.crashed = (
+                *(
+                    f"{_module_path(frame.filename)}, line {frame.lineno}, in {frame.name}"
+                    for frame in traceback.extract_tb(error.__traceback__)
+                ),
+                type(error).__name__,
+            )
+        if os.environ.get("KARA_TUI_DEBUG"):
+            super()._handle_exception(error)
+            return
+        self.exit(return_code=1)
 
 
 def _module_path(file: str) -> str:
@@ -282,19 +708,3 @@ def _palette_or_default(theme: str, terminal: Terminal) -> Palette:
         return palette(theme or terminal.theme)
     except (BadTheme, settings.UnknownTheme, settings.BadName):
         return palette(terminal.theme)
-
-
-def _textual_theme(chosen: Palette) -> Theme:
-    """Only the ground that Textual itself paints; all else is drawn with the palette's roles."""
-    if chosen.ansi:
-        # Textual's own sheet needs variables that only its own ANSI themes have.
-        return BUILTIN_THEMES["ansi-dark" if chosen.dark else "ansi-light"]
-    colours = chosen.colours
-    return Theme(
-        name=f"kara-{chosen.name}",
-        primary=colours["accent"],
-        foreground=colours["text"],
-        background=colours["background"],
-        surface=colours["background"],
-        dark=chosen.dark,
-    )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kara_tui import __version__, settings
 from kara_tui.month_end.handover import command_line, not_in_command_line
-from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, day_said
 from kara_tui.text import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kara_tui.month_end.steps import Standing
 
 
 def farewell(standing: Standing) -> str:

@@ -7,8 +7,11 @@ hundred bytes. The protocol: "Terminal graphics protocol" of the kitty terminal'
 from __future__ import annotations
 
 from base64 import standard_b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # The protocol's limit for one escape sequence.
 _CHUNK = 4096

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from kara_tui import exit_codes
 from kara_tui.tui.pasting import forget_pasted
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 # Undo what the driver did: mouse off, pasting and focus reports off, keyboard protocol and colours
 # back, line wrap and cursor on, and last the screen as it was before. A leading ESC \ ends whatever
@@ -56,6 +60,22 @@ class Leaving:
         """Take over the signals, also one that was inherited as ignored (nohup does that)."""
         for number in _CODES:
             signal.signal(number, self._told)
+
+    def watch_terminal(self) -> None:
+        """End when the terminal does, also where its hang-up is ignored.
+
+        Textual's reader takes an end of input for silence and turns round it for ever. A poll that
+        asks for nothing is told of a hang-up alone.
+        """
+        threading.Thread(target=self._until_hung_up, name="kara-terminal", daemon=True).start()
+
+    def _until_hung_up(self) -> None:
+        poll = select.poll()
+        poll.register(0, 0)
+        while True:
+            for _, happened in poll.poll():
+                if happened & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
+                    self.now(exit_codes.HUNG_UP)
 
     def _told(self, number: int, _: FrameType | None) -> None:
         self.now(_CODES[signal.Signals(number)])

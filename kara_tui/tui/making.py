@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kara_tui import settings
 from kara_tui.settings import Problem, Profile, ProfileError
 from kara_tui.settings.store import put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 Judged = tuple[Profile | None, tuple[Problem, ...]]
 

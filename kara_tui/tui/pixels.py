@@ -12,13 +12,14 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from PIL.Image import Image as Page
     from textual_image.renderable import SixelImage, TGPImage
 

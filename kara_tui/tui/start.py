@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -19,7 +18,9 @@ from kara_tui.tui.pasting import forget_pasted
 from kara_tui.tui.preflight import Terminal, forget_first_line
 
 if TYPE_CHECKING:
-    from kara_tui.tui.desk import Desk
+    import argparse
+
+    from kara_tui.month_end import Request
 
 
 SWITCH_SECONDS = 0.0005
@@ -46,49 +47,44 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     # Exported by some shells and test runners, they would hold Textual to the size of long ago.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-    from kara_tui.tui.app import Wizard
-    from kara_tui.tui.driver import TerminalDriver
+    from kara_tui.tui.app import KaraApp
 
-    TerminalDriver.ended = lambda: leaving.now(exit_codes.HUNG_UP)
+    leaving.watch_terminal()
     first = take_turn(demo=request.demo)
     if request.demo and first:
         start_demo_anew()
     if not first:
         told = "Another kara-tui is open on this data, so this one only looks. " + told
-    wizard = Wizard(
-        request, terminal, kept("theme"), actions=actions, told=told, looks_only=not first
-    )
-    leaving.finish = wizard.keeper.finish
-    _first_page(wizard.desk)
-    wizard.run()
-    wizard.keeper.finish()
+    app = KaraApp(
+        request, terminal, kept("theme"), actions=actions, first=_first_screen(request), told=told,
+        looks_only=not first,
+    )  # fmt: skip
+    leaving.finish = app.keeper.finish
+    app.run()
+    app.keeper.finish()
     forget_pasted()
     forget_first_line()
-    if wizard.crashed:
+    if app.crashed:
         from kara_tui.tui.farewell import crash_report
 
-        sys.stderr.write(crash_report(wizard.crashed, wizard.desk.standing))
+        sys.stderr.write(crash_report(app.crashed, app.flow.standing))
         return exit_codes.DEFECT
     from kara_tui.tui.farewell import farewell
 
-    sys.stdout.write(farewell(wizard.desk.standing))
-    outcome = wizard.desk.standing.outcome
+    sys.stdout.write(farewell(app.flow.standing))
+    outcome = app.flow.standing.outcome
     if outcome is not None and outcome.undelivered:
         return exit_codes.NOT_DELIVERED
-    return wizard.return_value or exit_codes.DONE
+    return app.return_value or exit_codes.DONE
 
 
-def _first_page(desk: Desk) -> None:
-    """What is shown first: the questions of a profile, what is there already, or the first step."""
-    request = desk.request
+def _first_screen(request: Request) -> str:
+    """What is shown first: the way to a profile, what is there already, or the first step."""
     if not request.demo and not settings.exists(request.profile):
-        from kara_tui.tui.pages.welcome import welcome
-
-        desk.begin_with(welcome(desk))
-    elif not request.demo and not request.paid and there_is_one(request):
-        from kara_tui.tui.pages.home import HomePage
-
-        desk.begin_with(HomePage(desk))
+        return "welcome"
+    if not request.demo and not request.paid and there_is_one(request):
+        return "home"
+    return "wizard"
 
 
 def _actions() -> tuple[dict[str, Action], str]:

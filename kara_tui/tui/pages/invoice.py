@@ -1,143 +1,187 @@
-"""Invoice: what Kara Connect will receive, in words or as the page itself."""
+"""Invoice: the page itself in letters, the same words in the same order as the PDF."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
-from kara_tui.model import BankScheme, Invoice, Party
-from kara_tui.month_end.steps import StepId, findings_of, step
-from kara_tui.month_end.wording import counted, month_name
-from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
-from kara_tui.tui.findings import found_lines
-from kara_tui.tui.page import Page, heading
-from kara_tui.tui.scroll import Scroll
+from textual import work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 
-LABEL = 12
+from kara_tui.month_end.handover import scp_line
+from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.steps import findings_of
+from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.wording import amount_said, counted, month_name
+from kara_tui.tui.actions import bindings
+from kara_tui.tui.background import beside
+from kara_tui.tui.dialogs.choose import Choose
+from kara_tui.tui.messages import Answered
+from kara_tui.tui.opening import open_path, opener
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Panel, Words
 
-_SCHEMES = {
-    BankScheme.IBAN: "IBAN", BankScheme.BIC: "BIC", BankScheme.ICELANDIC_ACCOUNT: "Account",
-    BankScheme.KENNITALA: "Kennitala", BankScheme.SORT_CODE: "Sort code",
-    BankScheme.UK_ACCOUNT: "Account", BankScheme.BANKGIRO: "Bankgiro", BankScheme.ABA: "ABA",
-    BankScheme.US_ACCOUNT: "Account",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from kara_tui.month_end import MonthEnd
 
 
 class InvoicePage(Page):
-    """The drafts as text that scrolls; the printed page on a key."""
+    """The drafts in letters; beside them what can be changed."""
 
-    id = "invoice"
-    title = "Invoice"
+    step_id = StepId.INVOICE
+    focus_first = "#paper"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("invoice")]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._scroll = Scroll()
-        self.does = {
-            "next": desk.forward,
-            "preview": self._preview,
-            "look": self._choose_look,
-            **self._scroll.moves(),
-        }
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            with Vertical(classes="main"):
+                yield Panel(
+                    VerticalScroll(Words(id="letters"), id="paper"),
+                    title="Page", id="paper-panel", classes="fills",
+                )  # fmt: skip
+                yield Words(id="found", classes="hint")
+            with Vertical(classes="side"):
+                yield Panel(Words(id="facts"), title="On this page", id="facts-panel")
 
-    def body(self, width: int, height: int) -> Drawn:
-        about = step(StepId.INVOICE)
-        head = heading(about.title, about.purpose, width)
-        found = found_lines(findings_of(StepId.INVOICE, self.desk.standing), width, height // 4)
-        lines = self._scroll.show(self._text(width), height - len(head) - len(found) - 1)
-        return Drawn((*head, BLANK, *lines, *found)[:height], (0, len(head) + 1))
+    def on_mount(self) -> None:
+        self._drawn: tuple[MonthEnd, int] | None = None
+        self._draft: Path | None = None
 
-    def _text(self, width: int) -> list[Line]:
-        month_end = self.desk.month_end
+    def show(self) -> None:
+        month_end = self.flow.month_end
         if month_end is None or not month_end.invoices:
-            return wrapped("There is no session to bill yet.", width, "warning")
-        lines: list[Line] = []
-        for invoice, number in zip(month_end.invoices, month_end.numbers, strict=True):
-            lines += invoice_lines(invoice, number, self._look, width)
-        return lines
-
-    def why_not(self, action: str) -> str:
-        if action == "preview" and not (self.desk.month_end and self.desk.month_end.invoices):
-            return "There is no page to show yet."
-        return ""
-
-    def _choose_look(self) -> None:
-        from kara_tui.tui.pages.choice import ChoicePage
-
-        looks = self.desk.acts.looks()
-        now = self._look
-        self.desk.open(
-            ChoicePage(
-                self.desk,
-                "Look",
-                ("How is the invoice to look? v shows the page. Your own looks lie beside your "
-                 "settings.",),
-                looks,
-                lambda chosen: self.desk.change(replace(self.desk.request, theme=looks[chosen])),
-                now=looks.index(now) if now in looks else 0,
+            self.query_one("#letters", Words).put(
+                Content.styled("There is no session to bill yet.", "$warning")
             )
+            return
+        found = [
+            Content.styled(f"{SEVERITY_STYLES[one.severity][0]} {one.message}",
+                           SEVERITY_STYLES[one.severity][1])
+            for one in findings_of(StepId.INVOICE, self.flow.standing)
+        ]  # fmt: skip
+        self.query_one("#found", Words).put(Content("\n").join(found[:2]))
+        self.query_one("#facts", Words).put(self._facts(month_end))
+        self._write(month_end)
+
+    def on_resize(self) -> None:
+        if self.flow.month_end is not None and self.flow.month_end.invoices:
+            self._write(self.flow.month_end)
+
+    def _write(self, month_end: MonthEnd) -> None:
+        width = max(40, (self.query_one("#paper").size.width or self.app.size.width - 4) - 1)
+        if self._drawn is not None and self._drawn[0] is month_end and self._drawn[1] == width:
+            return
+        self._drawn = (month_end, width)
+        self._set_letters(month_end, width)
+
+    @work(exclusive=True, group="letters")
+    async def _set_letters(self, month_end: MonthEnd, width: int) -> None:
+        lines = await beside(lambda: self.acts.letters(month_end, width))
+        self.query_one("#letters", Words).put("\n".join(lines))
+        look = self.flow.request.theme or month_end.profile.theme
+        self.query_one("#paper-panel", Panel).title(
+            f"Page · {look} · {counted(len(month_end.invoices), 'invoice')}",
+            "the number is taken only when you issue it",
+        )
+
+    def _facts(self, month_end: MonthEnd) -> Content:
+        invoice = month_end.invoices[0]
+        bank = next((value for _, value in invoice.bank.numbers), "")
+        rows = [
+            ("Number", f"{month_end.numbers[0]}, when issued"),
+            ("Month", month_name(month_end.month)),
+            ("Language", invoice.language),
+            ("Look", self.flow.request.theme or month_end.profile.theme),
+            ("VAT", invoice.vat_treatment.text),
+            ("Bank", bank),
+            ("Net", amount_said(invoice.net)),
+            ("VAT sum", amount_said(invoice.vat)),
+            ("Total", amount_said(invoice.total)),
+        ]
+        return Content("\n").join(
+            Content.assemble((f"{label:<9}", "$muted"), value) for label, value in rows
+        )
+
+    # -- what keys do
+
+    def why_not(self, action: str) -> str:  # noqa: ARG002 - one reason for all
+        month_end = self.flow.month_end
+        return "" if month_end and month_end.invoices else "There is no page to show yet."
+
+    def action_look(self) -> None:
+        """Choose how the invoice looks."""
+        month_end = self.flow.month_end
+        if month_end is None or not self.do("look"):
+            return
+        looks = self.acts.looks()
+        now = self.flow.request.theme or month_end.profile.theme
+
+        def taken(chosen: int | None) -> None:
+            if chosen is not None:
+                self.post_message(
+                    Answered(
+                        replace(self.flow.request, theme=looks[chosen]),
+                        f"the invoice looks {looks[chosen]}",
+                    )
+                )
+
+        self.app.push_screen(
+            Choose("Look", "How is the invoice to look?", looks,
+                   looks.index(now) if now in looks else None),
+            taken,
         )  # fmt: skip
 
-    @property
-    def _look(self) -> str:
-        month_end = self.desk.month_end
-        return self.desk.request.theme or (month_end.profile.theme if month_end else "")
+    def action_edit(self) -> None:
+        """Change what the page says about you: your details."""
+        self.app.run_worker(self.app.run_action("app.my_details"))
 
-    def _preview(self) -> None:
-        from kara_tui.tui.pages.preview import PreviewPage
+    def action_open(self) -> None:
+        """Open the draft as a PDF; over SSH say how to fetch it."""
+        if self.do("open"):
+            self._open()
 
-        self.desk.open(PreviewPage(self.desk))
+    @work(exclusive=True, group="opening")
+    async def _open(self) -> None:
+        month_end = self.flow.month_end
+        if month_end is None:
+            return
+        try:
+            path = await beside(lambda: self.acts.draft_pdf(month_end))
+        except Trouble as trouble:
+            self.tell(trouble.findings[0].message, "error")
+            return
+        self._draft = path
+        if opener(os.environ):
+            said = await beside(lambda: open_path(path))
+            self.tell(
+                said or f"Opening the draft: {path.name}", "warning" if said else "information"
+            )
+            return
+        fetch = scp_line(os.environ, [path])
+        if fetch:
+            self.app.copy_to_clipboard(fetch)
+            self.tell(f"On your own computer (copied): {fetch}")
+        else:
+            self.tell(f"The draft is {path}")
 
+    def action_copy(self) -> None:
+        """Copy the page's text."""
+        month_end = self.flow.month_end
+        if month_end is not None and self.do("copy"):
+            self.app.copy_to_clipboard("\n".join(self.acts.letters(month_end, 100)))
+            self.tell("The page's text is copied.")
 
-def invoice_lines(invoice: Invoice, next_number: str, look: str, width: int) -> list[Line]:
-    """One draft in words, all that its paper will say but the sessions one by one."""
-    number = invoice.number or f"{next_number}, taken when you issue it"
-    rows: list[tuple[str, list[str]]] = [
-        ("Number", [f"{number}, taken when you issue it"]),
-        ("Date", [invoice.issued_on.isoformat()]),
-        ("For", [f"{counted(invoice.sessions, 'session')} of {month_name(invoice.month)}"]),
-        ("From", _party(invoice.supplier)),
-        ("To", _party(invoice.customer)),
-        ("Bank", [invoice.bank.holder, *(
-            f"{_SCHEMES[scheme]} {value}" for scheme, value in invoice.bank.numbers)]),
-        ("VAT", [invoice.vat_treatment.text]),
-        ("Look", [look]),
-    ]  # fmt: skip
-    if invoice.vat.minor:
-        rows += [("Net", [str(invoice.net)]), ("VAT amount", [str(invoice.vat)])]
-    rows.append(("Total", [str(invoice.total)]))
-    lines: list[Line] = []
-    for label, texts in rows:
-        role = "strong" if label in ("Total", "Number") else "text"
-        shown = [line for text in texts for line in wrapped(text, width - LABEL - 1, role)]
-        for index, line in enumerate(shown):
-            lines.append(((f"{label if index == 0 else '':<{LABEL}} ", "muted"), *line))
-    lines.append(BLANK)
-    lines.append((("By sponsor", "accent"),))
-    for part in invoice.by_sponsor:
-        name = part.name or "no sponsor"
-        lines.append((
-            (f"  {part.amount!s:>14}  {counted(part.sessions, 'session'):<14} ", "text"),
-            (name, "text"),
-        ))  # fmt: skip
-    if invoice.by_professional:
-        lines += [BLANK, (("By professional", "accent"),)]
-        lines += [
-            ((f"  {part.amount!s:>14}  {counted(part.sessions, 'session'):<14} {part.name}",
-              "text"),)
-            for part in invoice.by_professional
-        ]  # fmt: skip
-    lines += [BLANK, (("Sessions", "accent"),)]
-    for line_ in invoice.lines:
-        when = f"{line_.date.isoformat()} {line_.time:%H:%M}" if line_.time else str(line_.date)
-        lines.append(((f"  {line_.position:>4}  {when:<16}  {line_.price!s:>12}  "
-                       f"{line_.service}", "text"),))  # fmt: skip
-    return lines
+    def action_picture(self) -> None:
+        """Show the page in pixels, where the terminal has them."""
+        month_end = self.flow.month_end
+        if month_end is not None and self.do("picture"):
+            from kara_tui.tui.app import KaraApp
 
-
-def _party(party: Party) -> list[str]:
-    return [
-        party.name,
-        ", ".join(party.address),
-        *([party.email] if party.email else []),
-        *(f"{tax.scheme.value}: {tax.value}" for tax in party.tax_ids),
-    ]
+            if isinstance(self.app, KaraApp):
+                self.app.show_pixels(lambda dots: self.acts.picture(month_end, dots))

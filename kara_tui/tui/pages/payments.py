@@ -1,16 +1,36 @@
-"""Payments: choose the exports. The newest files of the Downloads folder are offered first."""
+"""Payments: which files are the Paid and the Unpaid export, and how they were understood."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
-from kara_tui.month_end.steps import StepId, findings_of, step
-from kara_tui.month_end.wording import counted
-from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
-from kara_tui.tui.findings import found_lines
-from kara_tui.tui.page import Page, gap, heading, with_list
+from textual import on, work
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from kara_tui.month_end.portal import StepId, step
+from kara_tui.month_end.steps import findings_of
+from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+from kara_tui.tui.actions import bindings
+from kara_tui.tui.answers import can_answer
+from kara_tui.tui.background import beside
+from kara_tui.tui.dialogs.ask import Ask
+from kara_tui.tui.dialogs.choose import Choose
+from kara_tui.tui.dialogs.tell import Tell
+from kara_tui.tui.messages import FilesChosen
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Panel, Words, finding_lines
+from kara_tui.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Paste
+
+PAID, UNPAID, UNUSED = "Paid", "Unpaid", "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,216 +44,329 @@ class Offer:
 
 
 class PaymentsPage(Page):
-    """The files, each with what it is taken for."""
+    """The files of a folder, each with what it is used as."""
 
-    id = "payments"
-    title = "Payments"
+    step_id = StepId.PAYMENTS
+    focus_first = "#files"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("payments")]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        request = desk.request
-        self.offers = [
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            with Vertical(classes="main"):
+                yield Panel(
+                    Words(id="heads"), Choices(id="files"), Words(id="empty"),
+                    title="Files", id="files-panel",
+                )  # fmt: skip
+                yield Panel(Words(id="understood"), title="Understood", id="understood-panel")
+                yield Words(id="portal-line", classes="hint")
+            with Vertical(classes="side"):
+                yield Panel(
+                    Words(id="portal"), title="In the portal: how to export", id="portal-panel"
+                )
+
+    def on_mount(self) -> None:
+        request = self.flow.request
+        self._folder: Path | None = None
+        self._offers = [
             *(Offer(path) for path in request.paid),
             *(Offer(path, is_unpaid=True) for path in request.unpaid),
         ]
-        self._looked = False
-        self.list.resize(len(self.offers))
-        self.does = {
-            "next": self._next,
-            "mark": self._mark,
-            "type-path": self._type_path,
-            "paste": self._paste,
-            "browse": self._browse,
-        }
+        self.query_one("#heads", Words).put(
+            Content.styled(f"{'Use as':<9} {'File':<32} {'When':<12} Holds", "$accent")
+        )
+        portal = step(StepId.PAYMENTS).portal
+        self.query_one("#portal", Words).put(
+            "\n".join(f"{at}. {words}" for at, words in enumerate(portal, 1))
+        )
+        self.query_one("#portal-line", Words).put(
+            Content.styled(
+                "▸ Not exported yet? Payments → Paid sessions → dates → Credit → Export  (h: how)",
+                "$muted",
+            )
+        )
+        self.call_after_refresh(self._look)
 
-    def opened(self) -> None:
-        if not self._looked:
-            self._looked = True
-            self.look_in(self.desk.acts.downloads())
+    # -- drawing
 
-    def look_in(self, folder: Path) -> None:
-        """Offer a folder's likely files, after those that are chosen already."""
+    def show(self) -> None:
+        request = self.flow.request
+        known = {one.path for one in self._offers}
+        chosen = [path for path in (*request.paid, *request.unpaid) if path not in known]
+        if chosen:
+            self._offers = [
+                *(Offer(path, is_unpaid=path in request.unpaid) for path in chosen), *self._offers,
+            ]  # fmt: skip
+        self.query_one("#files", Choices).put([self._line(one) for one in self._offers])
+        where = self._folder.name if self._folder else "…"
+        self.query_one("#files-panel", Panel).title(
+            f"Files in {where}", "Space: Paid, Unpaid, not used ── b Browse · t Type · v Paste"
+        )
+        self.query_one("#empty", Words).put(self._empty())
+        self.query_one("#heads", Words).display = bool(self._offers)
+        self.query_one("#understood", Words).put(self._understood())
+        self.query_one("#understood-panel", Panel).display = bool(request.paid)
 
-        def found(offers: list[Offer]) -> None:
-            chosen = {*self.desk.request.paid, *self.desk.request.unpaid}
-            known = [one for one in self.offers if one.path in chosen]
-            self.offers = known + [one for one in offers if one.path not in chosen]
-            self.list.resize(len(self.offers))
-            self._glance([one.path for one in offers])
-
-        self.desk.host.work(
-            lambda: [
-                Offer(folder / one.name, one.age, is_unpaid=one.is_unpaid)
-                for one in self.desk.acts.listing(folder)
-            ],
-            found,
-            lambda _: None,
+    def _line(self, offer: Offer) -> Content:
+        used = self._used_as(offer.path)
+        style = "$good" if used != UNUSED else "$muted"
+        room = 32
+        name = Content(offer.path.name).truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(
+            (f"{used:<9} ", style),
+            name,
+            " ",
+            (f"{offer.age:<12} ", "$muted"),
+            (offer.holds, "$muted"),
         )
 
-    def _glance(self, paths: list[Path]) -> None:
-        """Say of each file offered what it holds; the list is there before that is known."""
+    def _used_as(self, path: Path) -> str:
+        request = self.flow.request
+        return PAID if path in request.paid else UNPAID if path in request.unpaid else UNUSED
 
-        def seen(holds: dict[Path, str]) -> None:
-            self.offers = [replace(one, holds=holds.get(one.path, "")) for one in self.offers]
-
-        self.desk.host.work(
-            lambda: {path: self.desk.acts.glance(path) for path in paths}, seen, lambda _: None
+    def _empty(self) -> Content | str:
+        if self._offers:
+            return ""
+        if self._folder is None:
+            return Content.styled("Looking for exports …", "$muted")
+        return Content.styled(
+            f"No export was found in {self._folder}. b looks in another folder, t types where it "
+            "is, v pastes its text; h says how to export it in the portal.",
+            "$warning",
         )
 
-    def body(self, width: int, height: int) -> Drawn:
-        about = step(StepId.PAYMENTS)
-        head = [*heading(about.title, about.purpose, width), *self._portal(width, height)]
-        head += [((about.here, "strong"),)]
-        return with_list(self, head, self._understood(width, height), width, height, self._row)
+    def _understood(self) -> Content:
+        """What became of the files: their sessions, what was not read, what is to be answered."""
+        standing = self.flow.standing
+        month_end = standing.month_end
+        if month_end is None:
+            if standing.unreadable:
+                return finding_lines(standing.unreadable)
+            return Content.styled("Reading …" if self.flow.is_reading else "", "$muted")
+        lines = []
+        month = month_name(month_end.month)
+        total = listed(amount_said(one) for one in month_end.totals) if month_end.totals else ""
+        there = sum(len(one.candidates) for one in month_end.paid)
+        lines.append(
+            _good(
+                f"{counted(there, 'Credit session')} of {month}" + (f", {total}" if total else "")
+            )
+        )
+        dropped = sum(len(one.export.dropped) for one in (*month_end.paid, *month_end.unpaid_files))
+        if dropped:
+            lines.append(
+                _good(f"Clients' names and e-mails: {counted(dropped, 'column')} not read")
+            )
+        sponsored = [one for one in month_end.unpaid if one.session.sponsor]
+        if sponsored:
+            lines.append(
+                Content.styled(
+                    f"? {counted(len(sponsored), 'unpaid session')} with a sponsor: the step "
+                    "Unpaid asks about them",
+                    "$warning",
+                )
+            )
+        for finding in findings_of(StepId.PAYMENTS, standing):
+            if finding.code == "column-dropped":
+                continue
+            sign, style = SEVERITY_STYLES[finding.severity]
+            more = "  (i answers it)" if can_answer(finding) else ""
+            lines.append(Content.styled(f"{sign} {finding.message}{more}", style))
+        return Content("\n").join(lines)
 
-    def _portal(self, width: int, height: int) -> list[Line]:
-        about = step(StepId.PAYMENTS)
-        if self.desk.request.paid and height < 30:
-            return gap(wrapped("In the portal: Payments → Paid sessions → dates of the month → "
-                               "Credit → Export. ? shows the boxes to tick.", width))  # fmt: skip
-        lines: list[Line] = [(("In the portal", "accent"),)]
-        for number, words in enumerate(about.portal, 1):
-            first, *rest = wrapped(words, width - 5)
-            lines.append(((f" {number}. ", "accent"), *first))
-            lines += [(("    ", "text"), *line) for line in rest]
-        return gap(lines)
+    # -- which files there are
 
-    def _row(self, item: int) -> Line:
-        offer = self.offers[item]
-        request = self.desk.request
-        if offer.path in request.paid:
-            mark, role = "[x] Paid   ", "good"
-        elif offer.path in request.unpaid:
-            mark, role = "[x] Unpaid ", "good"
+    @work(exclusive=True, group="looking")
+    async def _look(self, folder: Path | None = None) -> None:
+        """Offer a folder's likely files, after those that are used; then say what they hold."""
+        here: Path = folder if folder is not None else await beside(self.acts.downloads)
+        listing = await beside(lambda: self.acts.listing(here))
+        used = [one for one in self._offers if self._used_as(one.path) != UNUSED]
+        paths = {one.path for one in used}
+        self._offers = used + [
+            Offer(here / one.name, one.age, is_unpaid=one.is_unpaid)
+            for one in listing
+            if here / one.name not in paths
+        ]
+        self._folder = here
+        self.show()
+        offers = list(self._offers)
+        for offer in offers:
+            path = offer.path
+            holds = await beside(lambda path=path: self.acts.glance(path))  # type: ignore[misc]  # the path of this turn
+            self._offers = [
+                replace(one, holds=holds) if one.path == path else one for one in self._offers
+            ]
+            self.show()
+
+    @property
+    def under_cursor(self) -> Offer | None:
+        """The file under the cursor."""
+        at = self.query_one("#files", Choices).highlighted
+        return self._offers[at] if at is not None and at < len(self._offers) else None
+
+    # -- what keys do
+
+    def go_on(self) -> None:
+        standing = self.flow.standing
+        if not self.flow.request.paid:
+            under = self.under_cursor
+            if under is None:
+                self.tell("Choose the Paid export first: b, t or v.", "warning")
+            else:
+                self._use(under, UNPAID if under.is_unpaid else PAID)
+        elif standing.unreadable:
+            self.tell(
+                "Nothing could be read. Choose another file, or put it right and press r.",
+                "warning",
+            )
         else:
-            mark, role = "[ ]        ", "muted"
-        return ((mark, role), (offer.path.name, "text"), (
-            "".join(f"  {said}" for said in (offer.age, offer.holds) if said), "muted"
-        ))  # fmt: skip
+            super().go_on()
 
-    def _understood(self, width: int, height: int) -> list[Line]:
-        """What became of the files: unreadable and why, or what was kept and what was not."""
-        standing = self.desk.standing
-        room = max(3, height // 2)
-        if standing.month_end is None:
-            return [BLANK, *found_lines(standing.unreadable, width, room)]
-        lines: list[Line] = [BLANK, (("What was understood", "accent"),)]
-        for read in (*standing.month_end.paid, *standing.month_end.unpaid_files):
-            export = read.export
-            kept = ", ".join(column.header for column in export.columns)
-            lines += wrapped(f"{export.name}: {counted(export.rows, 'payment')}. Read: {kept}.",
-                             width)  # fmt: skip
-        findings = findings_of(StepId.PAYMENTS, standing)
-        return lines + found_lines(findings, width, max(2, room - len(lines)))
+    def onward(self) -> tuple[str, str]:
+        if not self.flow.request.paid:
+            under = self.under_cursor if self.is_mounted else None
+            return ("Use this file" if under else "", "")
+        return super().onward()
 
-    def why_not(self, action: str) -> str:
-        if action == "mark" and not self.offers:
-            return "There is no file to mark. t lets you type where the export is."
-        return ""
+    @on(Choices.OptionHighlighted, "#files")
+    def _moved(self) -> None:
+        if not self.flow.request.paid and self.is_attached:
+            from kara_tui.tui.screens.wizard import WizardScreen
 
-    def _next(self) -> None:
-        request = self.desk.request
-        if not request.paid:
-            if not self.offers:
-                self.desk.say("Choose the Paid export first: t lets you type where it is.",
-                              "warning")  # fmt: skip
-                return
-            self._mark()
-        elif self.desk.busy:
-            self.desk.when_read(self.desk.forward)
-            self.desk.say("Reading; the next step follows by itself.")
-        elif self.desk.standing.unreadable:
-            self.desk.say("Nothing could be read. Choose another file, or mend it and press r.",
-                          "warning")  # fmt: skip
-        else:
-            self.desk.forward()
+            if isinstance(self.screen, WizardScreen):
+                self.screen.show_buttons()
 
-    def _mark(self) -> None:
-        """No export, Paid export, Unpaid export, and round again; the likelier one first."""
-        offer = self.offers[self.list.cursor]
-        request = self.desk.request
+    def words(self) -> Mapping[str, str]:
+        return {"use": "Use as"}
+
+    def action_use(self) -> None:
+        """Not used, Paid, Unpaid, and round again; the likelier one first."""
+        offer = self.under_cursor
+        if offer is None:
+            self.tell("There is no file here. b looks in another folder.", "warning")
+            return
+        order = [UNPAID, PAID, UNUSED] if offer.is_unpaid else [PAID, UNPAID, UNUSED]
+        self._use(offer, order[(order.index(self._used_as(offer.path)) + 1) % 3])
+
+    def _use(self, offer: Offer, as_what: str) -> None:
+        request = self.flow.request
         paid = tuple(one for one in request.paid if one != offer.path)
         unpaid = tuple(one for one in request.unpaid if one != offer.path)
-        order = ["unpaid", "paid", ""] if offer.is_unpaid else ["paid", "unpaid", ""]
-        now = ("paid" if offer.path in request.paid else
-               "unpaid" if offer.path in request.unpaid else "")  # fmt: skip
-        then = order[(order.index(now) + 1) % 3]
-        if then == "paid":
+        if as_what == PAID:
             paid = (*paid, offer.path)
-        elif then == "unpaid":
+        elif as_what == UNPAID:
             unpaid = (*unpaid, offer.path)
-        self.desk.change(replace(request, paid=paid, unpaid=unpaid))
+        self.post_message(FilesChosen(replace(request, paid=paid, unpaid=unpaid)))
 
-    def _take_file(self, path: Path) -> None:
-        """Offer this file first and take it for what its name says."""
-        is_unpaid = any(one.is_unpaid for one in self.desk.acts.listing(path.parent)
-                        if one.name == path.name)  # fmt: skip
-        self.offers = [Offer(path, is_unpaid=is_unpaid),
-                       *(one for one in self.offers if one.path != path)]  # fmt: skip
-        self.list.resize(len(self.offers))
-        self.list.cursor = 0
-        if path not in (*self.desk.request.paid, *self.desk.request.unpaid):
-            self._mark()
-
-    def _type_path(self) -> None:
-        def take(text: str) -> None:
-            path = self.desk.acts.meant(text)
-            if path is None:
-                return
-            self._open(path)
-
-        from kara_tui.tui.pages.prompt import PromptPage
-
-        self.desk.open(
-            PromptPage(
-                self.desk,
-                "Type a path",
-                "Type or paste where the export is, or drop the file on this window. A folder "
-                "opens the file picker there.",
-                take,
-                label="Path: ",
-                check=lambda text: (
-                    "" if self.desk.acts.meant(text) else "There is no such file or folder."
-                ),
+    def action_details(self) -> None:
+        """How the files were understood, column by column."""
+        month_end = self.flow.month_end
+        if month_end is None:
+            self.tell("No export is read yet.")
+            return
+        lines = []
+        for read in (*month_end.paid, *month_end.unpaid_files):
+            export = read.export
+            kept = ", ".join(column.header for column in export.columns)
+            dropped = ", ".join(export.dropped) or "nothing"
+            lines.append(
+                f"{export.name}: {counted(export.rows, 'payment')}.\nRead: {kept}.\n"
+                f"Not read: {dropped}."
             )
+        self.app.push_screen(Tell("How the files were understood", "\n\n".join(lines)))
+
+    def action_answer(self) -> None:
+        """Answer what can be read or done in two ways."""
+        self.app.run_worker(self.app.run_action("app.answer"))
+
+    def action_how(self) -> None:
+        """What to press in the portal."""
+        portal = step(StepId.PAYMENTS).portal
+        self.app.push_screen(
+            Tell("In the portal", "\n".join(f"{at}. {words}" for at, words in enumerate(portal, 1)))
         )
 
-    def _browse(self) -> None:
-        self._open(self.desk.acts.downloads())
+    def action_copy(self) -> None:
+        """Copy where the file is."""
+        offer = self.under_cursor
+        if offer is not None:
+            self.app.copy_to_clipboard(str(offer.path))
+            self.tell(f"Copied: {offer.path}")
 
-    def _open(self, path: Path) -> None:
-        """A folder opens the file picker, a file is taken."""
-        if path.is_file():
-            self._take_file(path)
+    def action_browse(self) -> None:
+        """Look for the export in another folder."""
+        from kara_tui.tui.screens.browse import BrowseScreen
+
+        self.app.push_screen(BrowseScreen(self.acts, self._folder or Path.home()), self._taken)
+
+    def action_type_path(self) -> None:
+        """Type or paste where the export is."""
+
+        def given(text: str | None) -> None:
+            path = self.acts.meant(text) if text else None
+            if path is not None:
+                self._taken(path)
+
+        self.app.push_screen(
+            Ask(
+                "Where is the export?",
+                "Type or paste its path, or drop the file on this window. A folder is looked into.",
+                check=lambda text: (
+                    "" if self.acts.meant(text) else "There is no such file or folder."
+                ),
+            ),
+            given,
+        )
+
+    def _taken(self, path: Path | None) -> None:
+        """A file is used for what its name says; a folder is looked into."""
+        if path is None:
             return
-        from kara_tui.tui.pages.browse import BrowsePage
+        if path.is_dir():
+            self._look(path)
+            return
+        is_unpaid = any(
+            one.is_unpaid for one in self.acts.listing(path.parent) if one.name == path.name
+        )
+        offer = Offer(path, is_unpaid=is_unpaid)
+        self._offers = [offer, *(one for one in self._offers if one.path != path)]
+        if self._used_as(path) == UNUSED:
+            self._use(offer, UNPAID if is_unpaid else PAID)
+        else:
+            self.show()
 
-        self.desk.open(BrowsePage(self.desk, path, self._take_file))
+    def action_paste(self) -> None:
+        """Say that pasting works; terminals without brackets need to be told beforehand."""
+        self.tell("Paste now, as your terminal does it: the export's whole text, or a path.")
 
-    def _paste(self) -> None:
-        self.desk.awaits_paste = True
-        self.desk.say("Paste now, as your terminal does it: the export's whole text, or a path.")
-
-    def pasted(self, text: str, *, marked: bool = True) -> None:
+    def on_paste(self, event: Paste) -> None:
         """The export's text, or where it is."""
+        event.stop()
+        text = event.text
         if "\n" not in text.strip() and "\r" not in text.strip():
-            path = self.desk.acts.meant(text)
+            path = self.acts.meant(text)
             if path is None:
-                self.desk.say("That is neither a file here nor an export's text: an export has "
-                              "a line of headers and one for each payment.", "warning")  # fmt: skip
+                self.tell(
+                    "That is neither a file here nor an export's text: an export has a line of "
+                    "headers and one for each payment.",
+                    "warning",
+                )
             else:
-                self._open(path)
+                self._taken(path)
             return
-        from kara_tui.tui.pages.pasted import PastedPage
 
-        self.desk.open(
-            PastedPage(
-                self.desk,
-                text,
-                self._take_text,
-                marked=marked,
-                now=1 if self.desk.request.paid and not self.desk.request.unpaid else 0,
-            )
+        def which(chosen: int | None) -> None:
+            if chosen is not None:
+                self._take_text(text, is_unpaid=chosen == 1)
+
+        self.app.push_screen(
+            Choose(
+                "Pasted",
+                f"{counted(len(text.splitlines()), 'line')} pasted. Which of the portal's lists is "
+                "it? The text is kept in memory only, until kara-tui ends.",
+                ("The Paid export", "The Unpaid export"),
+            ),
+            which,
         )
 
     def _take_text(self, text: str, *, is_unpaid: bool) -> None:
@@ -242,9 +375,12 @@ class PaymentsPage(Page):
         try:
             path = keep_pasted(text, "pasted-unpaid.csv" if is_unpaid else "pasted-paid.csv")
         except OSError as error:
-            self.desk.say(f"The text cannot be kept: {error.strerror}.", "warning")
+            self.tell(f"The text cannot be kept: {error.strerror}.", "warning")
             return
-        self.offers = [Offer(path, "pasted", is_unpaid=is_unpaid), *self.offers]
-        self.list.resize(len(self.offers))
-        self.list.cursor = 0
-        self._mark()
+        offer = Offer(path, "pasted", is_unpaid=is_unpaid)
+        self._offers = [offer, *self._offers]
+        self._use(offer, UNPAID if is_unpaid else PAID)
+
+
+def _good(text: str) -> Content:
+    return Content.styled(f"✓ {text}", "$good")

@@ -1,26 +1,35 @@
-"""Send: look everything over once, type the word, and the invoice is issued."""
+"""Send: everything once more, each line with the way to change it; then one question."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from kara_tui.model import Severity
-from kara_tui.month_end.handover import CONFIRMATION_WORD, NO_SEND_BUTTON, is_confirmed, scp_line
-from kara_tui.month_end.outcome import Outcome
-from kara_tui.month_end.steps import StepId, check, step, summary
-from kara_tui.month_end.wording import counted, listed, month_name
-from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
-from kara_tui.tui.findings import found_lines
-from kara_tui.tui.page import Page, gap, heading, with_list
-from kara_tui.tui.pages.prompt import PromptPage
-from kara_tui.tui.scroll import Scroll
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kara_tui.model import Decision, Severity
+from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.steps import State, check, summary
+from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+from kara_tui.tui.actions import bindings
+from kara_tui.tui.dialogs.confirm import Confirm
+from kara_tui.tui.messages import Go, IssueWanted
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Panel, Words
+from kara_tui.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A line of the review, and where it is changed: a step, or a question of the profile."""
+    """A line of the review, and where it is changed: a step, or a field of the details."""
 
     label: str
     text: str
@@ -28,48 +37,71 @@ class Review:
 
 
 class SendPage(Page):
-    """The review before issuing; the files and what to do with them after."""
+    """The review before issuing."""
 
-    id = "send"
-    title = "Send"
+    step_id = StepId.SEND
+    focus_first = "#review"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("send")]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._scroll = Scroll()
-        self._does = {"next": self._next, "change": self._change, "sent": self._mark_sent}
-        self.does = self._does
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            with Vertical(classes="main"):
+                yield Panel(Choices(id="review"), title="Check once more", id="review-panel",
+                            classes="fills")  # fmt: skip
+                yield Words(id="left", classes="hint")
+            with Vertical(classes="side"):
+                yield Panel(Words(id="mail"), title="The mail", id="mail-panel")
 
-    def opened(self) -> None:
-        issued = self.desk.standing.is_issued
-        self.list.resize(len(self._review()))
-        self.words = {"next": "Next" if issued else "Issue …"}
-        self.does = self._does | self._scroll.moves() if issued else self._does
+    def on_mount(self) -> None:
+        self._review: list[Review] = []
 
-    def shows(self, action: str) -> bool:
-        issued = self.desk.standing.is_issued
-        if action == "sent":
-            return issued and not self.desk.standing.is_sent
-        return not (issued and action in ("change", "read-again"))
+    def show(self) -> None:
+        self._review = self._lines()
+        width = max((len(one.label) for one in self._review), default=0)
+        self.query_one("#review", Choices).put([
+            Content.assemble((f"{one.label:<{width}}  ", "$muted"), one.text)
+            for one in self._review
+        ])  # fmt: skip
+        issued = self.flow.standing.is_issued
+        self.query_one("#review-panel", Panel).title(
+            "What was issued" if issued else "Check once more",
+            "" if issued else "e changes the line under the cursor",
+        )
+        here = check(StepId.SEND, self.flow.standing)
+        loud = [one for one in here.findings if one.severity is not Severity.INFO]
+        shown = [
+            Content.styled(f"{SEVERITY_STYLES[one.severity][0]} {one.message}",
+                           SEVERITY_STYLES[one.severity][1])
+            for one in loud[:3]
+        ]  # fmt: skip
+        if len(loud) > 3:
+            shown.append(Content.styled(f"and {len(loud) - 3} more: ! shows all", "$muted"))
+        self.query_one("#left", Words).put("" if issued else Content("\n").join(shown))
+        month_end = self.flow.month_end
+        if month_end is not None:
+            self.query_one("#mail", Words).put(
+                Content("\n").join([
+                    Content.assemble(("To       ", "$muted"), month_end.profile.mail.to),
+                    Content.assemble(("From     ", "$muted"), month_end.profile.supplier.email),
+                    Content.styled("\nA draft is written; your mail program sends it.", "$muted"),
+                ])
+            )  # fmt: skip
 
-    # -- before
-
-    def _review(self) -> list[Review]:
-        month_end = self.desk.month_end
+    def _lines(self) -> list[Review]:
+        month_end = self.flow.month_end
         if month_end is None:
             return []
-        standing = self.desk.standing
-        profile = month_end.profile
+        standing, profile = self.flow.standing, month_end.profile
         invoices = month_end.invoices
-        total = listed(str(one.total) for one in invoices) if invoices else "nothing to bill"
+        total = (
+            listed(amount_said(one.total) for one in invoices) if invoices else "nothing to bill"
+        )
         numbers = listed(month_end.numbers) if month_end.numbers else "none"
         banks = (
-            listed(
-                f"{one.bank.holder}, {next((number for _, number in one.bank.numbers), '')}"
-                for one in invoices
-            )
-            if invoices
-            else "nobody yet"
-        )
+            listed(f"{one.bank.holder}, {next((value for _, value in one.bank.numbers), '')}"
+                   for one in invoices)
+            if invoices else "nobody yet"
+        )  # fmt: skip
         return [
             Review("Exports", summary(StepId.PAYMENTS, standing), StepId.PAYMENTS),
             Review("Month", month_name(month_end.month), StepId.PAID),
@@ -84,138 +116,82 @@ class SendPage(Page):
             Review("Mail to", profile.mail.to, "mail.to"),
         ]  # fmt: skip
 
-    def body(self, width: int, height: int) -> Drawn:
-        outcome = self.desk.standing.outcome
-        if outcome is not None and self.desk.standing.is_issued:
-            return self._issued(outcome, width, height)
-        about = step(StepId.SEND)
-        head = [*heading(about.title, about.purpose, width), BLANK]
-        findings = [
-            one
-            for one in check(StepId.SEND, self.desk.standing).findings
-            if one.severity is not Severity.INFO
-        ]
-        foot = found_lines(findings, width, max(3, height - len(head) - 11))
-        blocked = any(one.is_blocker for one in findings)
-        say = (
-            ("Nothing can be issued before this is settled (p leads there):", "blocker")
-            if blocked
-            else (f"Enter asks you to type “{CONFIRMATION_WORD}”; only then a number is taken.",
-                  "strong")
-        )  # fmt: skip
-        reviewed = self._review()
-        self.list.resize(len(reviewed))
-        return with_list(
-            self, head, [BLANK, (say,), *foot], width, height,
-            lambda item: ((f"{reviewed[item].label:<10} ", "muted"), (reviewed[item].text, "text")),
-        )  # fmt: skip
+    def onward(self) -> tuple[str, str]:
+        if self.flow.standing.is_issued:
+            return "Done", "Invoice"
+        blocked = check(StepId.SEND, self.flow.standing).state is State.BLOCKED
+        return ("Go to what is open" if blocked else "Issue …"), "Invoice"
 
-    def why_not(self, action: str) -> str:
-        issued = self.desk.standing.is_issued
-        if action == "change" and issued:
-            return "The invoice is issued; nothing of it changes. kara-tui credit cancels it."
-        if action == "sent" and not issued:
-            return "There is nothing to mark as sent: the invoice is not issued yet."
-        if action == "sent" and self.desk.standing.is_sent:
-            return "It is marked as sent already."
+    def said(self) -> Content | str:
         return ""
 
-    def _next(self) -> None:
-        desk = self.desk
-        if desk.standing.is_issued:
-            desk.forward()
+    def words(self) -> Mapping[str, str]:
+        return {"edit": "Change"}
+
+    # -- what keys do
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return not (self.flow.standing.is_issued and action in ("edit", "undo", "read_again"))
+
+    def go_on(self) -> None:
+        flow = self.flow
+        if flow.standing.is_issued:
+            super().go_on()
             return
-        month_end = desk.month_end
-        if desk.busy:
-            desk.say(f"One moment: {desk.busy}.")
-        elif month_end is None or not month_end.invoices:
-            desk.say("There is nothing to bill yet.", "warning")
-        elif month_end.is_blocked:
-            desk.act("problems")
-        else:
-            total = listed(str(one.total) for one in month_end.invoices)
-            desk.open(
-                PromptPage(
-                    desk,
-                    "Issue",
-                    f"{counted(month_end.sessions, 'session')} of {month_name(month_end.month)}, "
-                    f"{total}. The invoice number is taken for good; a mistake can only be "
-                    f"cancelled by a credit note. Type {CONFIRMATION_WORD} and press Enter.",
-                    lambda _: desk.issue(),
-                    label=f"Type {CONFIRMATION_WORD}: ",
-                    check=lambda text: (
-                        "" if is_confirmed(text)
-                        else f"Type the word {CONFIRMATION_WORD} to issue, or Esc to go back."
-                    ),
-                    words="Issue",
+        here = check(StepId.SEND, flow.standing)
+        if here.state is State.BLOCKED:
+            from kara_tui.month_end.steps import step_of
+
+            self.post_message(Go(step_of(here.findings[0].code), from_review=True))
+            return
+        if flow.is_reading:
+            self.tell("Reading the exports; one moment.")
+            return
+        self.app.push_screen(self._question(), self._answered)
+
+    def _question(self) -> Confirm:
+        month_end = self.flow.month_end
+        assert month_end is not None  # noqa: S101 - the step cannot be reached without one
+        numbers = listed(month_end.numbers)
+        total = listed(amount_said(one) for one in month_end.totals)
+        words = [
+            Content(
+                f"{counted(month_end.sessions, 'session')} of {month_name(month_end.month)}, "
+                f"{total}, to {month_end.profile.customer.name}"
+            )
+        ]
+        later = [one for one in month_end.unpaid if one.decision is Decision.LATER]
+        if later:
+            words.append(
+                Content.styled(
+                    f"! {counted(len(later), 'unpaid session')} with a sponsor "
+                    f"{'is' if len(later) == 1 else 'are'} not on it: asked again next month.",
+                    "$warning",
                 )
-            )  # fmt: skip
-
-    def _change(self) -> None:
-        where = self._review()[self.list.cursor].where
-        if isinstance(where, StepId):
-            self.desk.visit(where)
-        elif self.desk.request.demo:
-            self.desk.say("The sample's profile stays as it is. In your own this is changed here.")
-        else:
-            from kara_tui.tui.pages.profile import ProfilePage
-
-            self.desk.open(ProfilePage(self.desk, where))
-
-    # -- after
-
-    def _issued(self, outcome: Outcome, width: int, height: int) -> Drawn:
-        numbers = listed(one.invoice.number or "" for one in outcome.invoices)
-        lines: list[Line] = [((f"[x] {numbers} is issued.", "good"),)]
-        for sentence in outcome.undelivered:
-            lines += wrapped(f"[!] {sentence}", width, "blocker")
-        for notice in outcome.notices:
-            lines += wrapped(f"[?] {notice.message}", width, "warning")
-        lines += gap(wrapped(
-            f"Now send the mail: open the draft in your mail program, look at it, and send it to "
-            f"{outcome.mail_to}. Then press m, so that it is noted.", width))  # fmt: skip
-        paths = []
-        for one in outcome.invoices:
-            for label, path in (("PDF", one.pdf), ("Annex", one.annex)):
-                if path is not None:
-                    paths.append(path)
-                    lines += _labelled(label, str(path), width)
-        if outcome.eml is not None:
-            paths.append(outcome.eml)
-            lines += _labelled("Draft", str(outcome.eml), width)
-            lines += wrapped(NO_SEND_BUTTON, width, "muted")
-        fetch = scp_line(os.environ, paths)
-        if fetch:
-            lines += [BLANK, (("To fetch them, on your own computer:", "muted"),)]
-            lines += wrapped(fetch, width)
-        if self.desk.webmail is not None:
-            mail = self.desk.webmail
-            lines += [BLANK, (("For a webmail, copy this and attach the PDF:", "muted"),)]
-            lines += _labelled("To", mail.to, width) + _labelled("Subject", mail.subject, width)
-            for row in mail.body.splitlines():
-                lines += wrapped(row, width) or [BLANK]
-        if self.desk.standing.is_sent:
-            lines.insert(1, (("[x] Marked as sent today.", "good"),))
-        shown = self._scroll.show(lines, height - 2)
-        return Drawn((*heading("Send", "", width), BLANK, *shown)[:height], (0, 2))
-
-    def _mark_sent(self) -> None:
-        def done(_: None) -> None:
-            self.desk.standing = replace(self.desk.standing, is_sent=True)
-            self.desk.say("Marked as sent today.")
-
-        outcome = self.desk.standing.outcome
-        request = self.desk.request
-        if outcome is None:
-            return
-        numbers = tuple(one.invoice.number or "" for one in outcome.invoices)
-        self.desk.host.work(
-            lambda: self.desk.acts.mark(request, numbers, "sent"),
-            done,
-            lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
+            )
+        words.append(
+            Content.styled(
+                "The number is taken for good. A mistake can only be cancelled by a credit note.",
+                "$muted",
+            )
         )
+        return Confirm(f"Issue {numbers}?", Content("\n\n").join(words), f"Issue {numbers}")
 
+    def _answered(self, yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+        if yes:
+            self.post_message(IssueWanted())
 
-def _labelled(label: str, text: str, width: int) -> list[Line]:
-    first, *rest = wrapped(text, width - 9) or [BLANK]
-    return [((f"{label:<8} ", "muted"), *first), *(((" " * 9, "text"), *line) for line in rest)]
+    @on(OptionList.OptionSelected, "#review")
+    def _clicked(self) -> None:
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Change what the line under the cursor says, and come back here."""
+        at = self.query_one("#review", Choices).highlighted
+        if at is None or not self._review:
+            return
+        where = self._review[at].where
+        if isinstance(where, StepId):
+            self.post_message(Go(where, from_review=True))
+        else:
+            self.app.run_worker(self.app.run_action(f"app.my_details('{where}')"))

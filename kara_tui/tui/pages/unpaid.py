@@ -1,184 +1,278 @@
-"""Unpaid: one answer for each session that was never confirmed in the portal."""
+"""Unpaid: sessions that were never confirmed in the portal, each with what the user says of it.
+
+Enter answers nothing here. “I have confirmed it” is believed when a Paid export shows it: it reads
+the exports again, and what is still unpaid stays to be decided.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
-from kara_tui.model import Decision
-from kara_tui.month_end.steps import StepId, findings_of, step
-from kara_tui.month_end.unpaid import UnpaidSession
-from kara_tui.month_end.wording import counted
-from kara_tui.tui.desk import Desk
-from kara_tui.tui.drawing import BLANK, Drawn, Line, padded, wrapped
-from kara_tui.tui.findings import found_lines
-from kara_tui.tui.page import heading, with_list
-from kara_tui.tui.pages.sessions import SessionsPage
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
 
-WORDS = {
-    Decision.CONFIRMED: "confirmed in the portal",
-    Decision.COLLECT: "I collect from the client",
-    Decision.VOID: "cancelled or void",
+from kara_tui.model import Decision, total
+from kara_tui.month_end.portal import CONFIRM_IN_PORTAL, StepId
+from kara_tui.month_end.wording import amount_said, counted, listed
+from kara_tui.tui.actions import bindings
+from kara_tui.tui.columns import moment_said, service_said, session_said, sponsor_said
+from kara_tui.tui.dialogs.tell import Tell
+from kara_tui.tui.messages import Answered, ReadAgain
+from kara_tui.tui.pages.base import Page, Panel, Words
+from kara_tui.tui.widgets.session_table import Marks, SessionTable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from kara_tui.month_end.unpaid import UnpaidSession
+
+_SAID = {
+    Decision.CONFIRMED: "confirmed",
+    Decision.LATER: "asked next month",
+    Decision.VOID: "cancelled",
     Decision.ELSEWHERE: "billed elsewhere",
-    Decision.LATER: "later",
+    Decision.COLLECT: "you collect it",
 }
-KEYS = {
-    "confirmed": Decision.CONFIRMED,
-    "collect": Decision.COLLECT,
-    "void": Decision.VOID,
-    "elsewhere": Decision.ELSEWHERE,
-    "later": Decision.LATER,
-}
-DECISION_CELLS = 35
+_ANSWERS = {2: Decision.LATER, 3: Decision.VOID, 4: Decision.ELSEWHERE, 5: Decision.COLLECT}
+_LINES = (
+    "1  I have confirmed it: read the new exports",
+    "2  Not now: ask me again next month",
+    "3  Cancelled: nobody pays",
+    "4  Somebody else is invoiced for it",
+    "5  No credit was used: I collect it from the client",
+)
+TAIL = 20
 
 
-class UnpaidPage(SessionsPage):
-    """The month's unpaid sessions, each with a proposal and the answer."""
+class UnpaidPage(Page):
+    """The month's unpaid sessions, and below them all that can be said of one."""
 
-    id = "unpaid"
-    title = "Unpaid"
+    step_id = StepId.UNPAID
+    focus_first = "SessionTable"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("unpaid")]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._unpaid: dict[str, UnpaidSession] = {}
-        self._before: set[str] = set()
-        self.does |= {"next": self._next, "accept": self._accept, "read-again": self._read_again}
-        for action, decision in KEYS.items():
-            self.does[action] = partial(self._decide, decision)
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="panes"):
+            with Vertical(classes="main"):
+                yield Panel(
+                    Words(id="nothing"),
+                    SessionTable(id="unpaid-sessions", tail=TAIL),
+                    title="Never confirmed in the portal",
+                    id="unpaid-panel",
+                    classes="fills",
+                )
+                yield Panel(Words(id="answers"), title="Session", id="answer-panel")
+            with Vertical(classes="side"):
+                yield Panel(
+                    Words(
+                        "\n\n".join(f"{at}. {one}" for at, one in enumerate(CONFIRM_IN_PORTAL, 1))
+                    ),
+                    title="In the portal",
+                )
 
-    def opened(self) -> None:
-        month_end = self.desk.month_end
-        if month_end is None:
-            return
-        self._unpaid = {one.candidate.fingerprint: one for one in month_end.unpaid}
-        self.put([one.candidate for one in month_end.unpaid])
-        gone = self._before - set(self._unpaid)
-        if gone:
-            self._before = set()
-            billed = {one.fingerprint for one in month_end.billed}
-            self.desk.say(
-                f"{counted(len(gone), 'session')} no longer unpaid; "
-                f"{len(gone & billed):,} of them billed now."
+    def on_mount(self) -> None:
+        self._unpaid: tuple[UnpaidSession, ...] = ()
+        self._marked: set[str] = set()
+        self._waited: frozenset[str] = frozenset()
+
+    # -- drawing
+
+    def show(self) -> None:
+        month_end = self.flow.month_end
+        self._unpaid = () if month_end is None else month_end.unpaid
+        self._marked &= {one.candidate.fingerprint for one in self._unpaid}
+        table = self.query_one(SessionTable)
+        sessions = [one.session for one in self._unpaid]
+        table.put(sessions, range(len(sessions)), self._mark, tail=self._tail)
+        there = bool(sessions)
+        table.display = there
+        self.query_one("#answer-panel", Panel).display = there
+        self.query_one("#nothing", Words).put("" if there else self._empty())
+        open_ = self._open()
+        missing = ""
+        if open_:
+            currencies = dict.fromkeys(one.session.price.currency for one in open_)
+            sums = listed(
+                amount_said(
+                    total((o.session.price for o in open_ if o.session.price.currency == c), c)
+                )
+                for c in currencies
             )
+            missing = f"{sums} would be missing on the invoice"
+        self.query_one("#unpaid-panel", Panel).title("Never confirmed in the portal", missing)
+        self._say_session()
+        self._say_what_came()
 
-    def body(self, width: int, height: int) -> Drawn:
-        about = step(StepId.UNPAID)
-        head = heading(about.title, about.purpose, width)
-        if not self.desk.request.unpaid:
-            head += [BLANK, *wrapped(
-                "No Unpaid export was chosen, so forgotten sessions would not be seen. Export "
-                "Payments → Unpaid in the portal the same way and choose the file on the Payments "
-                "step, or go on without it.", width, "warning")]  # fmt: skip
-            head += [BLANK, *self._portal(width)]
-            return Drawn(tuple(head[:height]))
-        if not self.all:
-            head += [BLANK, (("[x] Nothing is unpaid in this month.", "good"),)]
-            head += found_lines(findings_of(StepId.UNPAID, self.desk.standing), width, height // 2)
-            return Drawn(tuple(head[:height]))
-        foot = [BLANK, *self._portal(width)] if height >= 16 else []
-        columns = self.columns(max(30, width - 6 - DECISION_CELLS))
-        head += self.above_table(columns, 6, width, height - len(head) - len(foot))
-        drawn = with_list(
-            self, head, foot, width, height, lambda item: self._row(item, columns.row)
-        )
-        if self.field is not None:
-            at = next(y for y, line in enumerate(head) if line and line[0][0] == "Filter: ")
-            return replace(drawn, cursor=(8 + self.field.shown(42)[1], at))
-        return drawn
+    def _mark(self, at: int) -> Marks:
+        one = self._unpaid[at]
+        if one.candidate.fingerprint in self._marked:
+            return Marks("*", "open")
+        return Marks("!", "open") if self._is_open(one) else Marks("✓", "out")
 
-    def _portal(self, width: int) -> list[Line]:
-        """The portal's clicks for the session under the cursor."""
-        lines: list[Line] = [(("In the portal", "accent"),)]
-        for number, words in enumerate(step(StepId.UNPAID).portal, 1):
-            first, *rest = wrapped(words, width - 5)
-            lines.append(((f" {number}. ", "accent"), *first))
-            lines += [(("    ", "text"), *line) for line in rest]
-        return lines
+    def _tail(self, at: int) -> str:
+        one = self._unpaid[at]
+        if one.decision is not None:
+            return f"  {_SAID[one.decision]}"
+        return "  to decide" if one.session.sponsor else "  you collect it"
 
-    def _row(self, item: int, text: object) -> Line:
-        candidate = self.all[self.shown[item]]
-        one = self._unpaid[candidate.fingerprint]
-        words = text(candidate.session)  # type: ignore[operator]  # the layout's own function
-        if one.decision is None:
-            said, role = f"?  {WORDS[one.proposal]}", "warning"
-        else:
-            said, role = f"=  {WORDS[one.decision]}", "good"
-        return (
-            (self.mark_of(candidate), "text"),
-            (words + "  ", "text"),
-            (padded(said, DECISION_CELLS - 4), role),
-        )
-
-    def help_lines(self) -> list[str]:
-        return [
-            "A question mark before the words is a proposal, an equals sign your answer.",
-            "Enter takes the proposal of a session with a sponsor that has no answer yet, and goes "
-            "on when all of them have one. A session without a sponsor is never billed.",
-        ]
-
-    def why_not(self, action: str) -> str:
-        if action in (*KEYS, "accept") and not self.all:
-            return "There is no unpaid session here."
-        return super().why_not(action)
-
-    @property
-    def words_now(self) -> dict[str, str]:
-        """What Enter does depends on the line under the cursor."""
-        under = self.under_cursor
-        still = {one.candidate.fingerprint for one in self._open()}
-        if under is not None and under.fingerprint in still:
-            return {"next": "Take proposal"}
-        return {"next": "To the open one"} if still else {}
+    @staticmethod
+    def _is_open(one: UnpaidSession) -> bool:
+        return one.decision is None and bool(one.session.sponsor)
 
     def _open(self) -> list[UnpaidSession]:
-        """Sessions with a sponsor that have no answer: these would be missing on the invoice."""
-        return [
-            one for one in self._unpaid.values() if one.decision is None and one.session.sponsor
-        ]
+        return [one for one in self._unpaid if self._is_open(one)]
 
-    def _next(self) -> None:
-        if self.take_filter():
+    def _empty(self) -> Content:
+        if not self.flow.request.unpaid:
+            return Content.styled(
+                "No Unpaid export was chosen, so a forgotten session would not be seen. Export "
+                "Payments → Unpaid in the portal the same way and choose the file on the step "
+                "Payments, or go on without it.",
+                "$warning",
+            )
+        return Content.styled("✓ Nothing is unpaid in this month.", "$good")
+
+    def _say_session(self) -> None:
+        one = self.under_cursor
+        if one is None:
             return
-        still_open = self._open()
-        if not still_open or self.desk.standing.is_issued:
-            self.desk.forward()
+        session = one.session
+        self.query_one("#answer-panel", Panel).title(
+            f"{moment_said(session)} · {sponsor_said(session)} · row {session.row}",
+            f"{len(self._marked):,} marked" if self._marked else "",
+        )
+        if session.sponsor:
+            why = (
+                "A credit paid for it, but Confirm was not pressed. In the portal:\n"
+                "Payments → Unpaid → the three dots → Edit Payment → Confirm."
+            )
+        else:
+            why = "No sponsor: no credit was used. It is never billed to Kara Connect."
+        self.query_one("#answers", Words).put(
+            Content("\n").join([
+                Content(f"{service_said(session)} · {amount_said(session.price)}"),
+                Content.styled(why, "$muted"), *(Content(line) for line in _LINES),
+            ])
+        )  # fmt: skip
+
+    def _say_what_came(self) -> None:
+        """After reading again: which of the sessions waited for are no longer unpaid."""
+        if not self._waited or self.flow.is_reading:
             return
+        still = {one.candidate.fingerprint for one in self._unpaid} & self._waited
+        gone = len(self._waited) - len(still)
+        self._waited = frozenset()
+        said = f"{counted(gone, 'session')} no longer unpaid. " if gone else ""
+        if still:
+            said += (
+                f"{counted(len(still), 'session')} still unpaid in this export: export Paid and "
+                "Unpaid again in the portal, and choose the new files on the step Payments."
+            )
+        self.tell(said, "warning" if still else "information")
+
+    @property
+    def under_cursor(self) -> UnpaidSession | None:
+        """The session under the cursor."""
+        at = self.query_one(SessionTable).under_cursor
+        return None if at is None or at >= len(self._unpaid) else self._unpaid[at]
+
+    @on(SessionTable.Pointed)
+    def _pointed(self) -> None:
+        self._say_session()
+
+    def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
+        for at, one in enumerate(self._unpaid):
+            if one.session.row in rows and source in ("", one.session.source):
+                self.query_one(SessionTable).point_at(at)
+                return
+
+    # -- what keys do
+
+    def why_not(self, action: str) -> str:  # noqa: ARG002 - one reason for all
+        return "" if self._unpaid else "There is no unpaid session here."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return not (action.startswith(("answer_", "use")) and not self.flow.request.unpaid)
+
+    def action_use(self) -> None:
+        """Mark the session, or take the mark away."""
+        one = self.under_cursor
+        if one is not None and self.do("use"):
+            self._marked ^= {one.candidate.fingerprint}
+            table = self.query_one(SessionTable)
+            table.redraw_row(table.cursor)
+            table.action_move(1)
+            self._say_session()
+
+    def action_use_all(self) -> None:
+        """Mark every session, or none."""
+        if self.do("use"):
+            every = {one.candidate.fingerprint for one in self._unpaid}
+            self._marked = set() if self._marked == every else every
+            self.show()
+
+    def _chosen(self) -> list[UnpaidSession]:
+        if self._marked:
+            return [one for one in self._unpaid if one.candidate.fingerprint in self._marked]
         under = self.under_cursor
-        there = {one.candidate.fingerprint for one in still_open}
-        if under is not None and under.fingerprint in there:
-            self._say_for([under.fingerprint], self._unpaid[under.fingerprint].proposal)
-            there.discard(under.fingerprint)
-        for fingerprint in there:
-            self._point_at(fingerprint)
-            break
+        return [] if under is None else [under]
 
-    def _decide(self, decision: Decision) -> None:
-        chosen = [one.fingerprint for one in self.chosen()]
-        self.marked.clear()
-        self._say_for(chosen, decision)
-        if len(chosen) == 1:
-            self.list.move("down")
+    def action_answer_1(self) -> None:
+        """Believed when the Paid export shows it."""
+        if self.do("answer-1"):
+            self._waited = frozenset(one.candidate.fingerprint for one in self._chosen())
+            self.post_message(ReadAgain())
 
-    def _say_for(self, fingerprints: list[str], decision: Decision) -> None:
-        self._change(dict.fromkeys(fingerprints, decision), WORDS[decision])
+    def action_answer_2(self) -> None:
+        self._decide(2)
 
-    def _accept(self) -> None:
-        self._change(
-            {key: one.proposal for key, one in self._unpaid.items() if one.decision is None},
-            "as proposed",
-        )
+    def action_answer_3(self) -> None:
+        self._decide(3)
 
-    def _change(self, answers: dict[str, Decision], said: str) -> None:
-        request = self.desk.request
-        if not answers:
-            self.desk.say("Every session here has an answer.")
+    def action_answer_4(self) -> None:
+        self._decide(4)
+
+    def action_answer_5(self) -> None:
+        self._decide(5)
+
+    def _decide(self, number: int) -> None:
+        chosen = self._chosen()
+        if not self.do(f"answer-{number}") or not chosen:
             return
-        self.desk.change(
-            replace(request, decisions={**request.decisions, **answers}),
-            f"{counted(len(answers), 'session')}: {said}. u undoes it.",
+        decision = _ANSWERS[number]
+        request = self.flow.request
+        answers = {one.candidate.fingerprint: decision for one in chosen}
+        which = (
+            f"the session of {moment_said(chosen[0].session)}" if len(chosen) == 1
+            else counted(len(chosen), "session")
+        )  # fmt: skip
+        self._marked.clear()
+        self.post_message(
+            Answered(
+                replace(request, decisions={**request.decisions, **answers}),
+                f"{which}: {_SAID[decision]}",
+                f"{which[0].upper()}{which[1:]}: {_SAID[decision]}.",
+            )
         )
+        if len(chosen) == 1:
+            self.query_one(SessionTable).action_move(1)
 
-    def _read_again(self) -> None:
-        self._before = set(self._unpaid)
-        self.desk.say("Reading the exports again.")
-        self.desk.read()
+    def action_details(self) -> None:
+        """All that is known of the session."""
+        one = self.under_cursor
+        if one is not None:
+            self.app.push_screen(Tell("Session", session_said(one.session)))
+
+    def action_how(self) -> None:
+        """What to press in the portal."""
+        self.app.push_screen(Tell("In the portal", "\n\n".join(CONFIRM_IN_PORTAL)))
+
+    def action_copy(self) -> None:
+        """Copy the session's date and time, to find it in the portal."""
+        one = self.under_cursor
+        if one is not None:
+            self.app.copy_to_clipboard(moment_said(one.session))
+            self.tell(f"Copied: {moment_said(one.session)}")

@@ -1,0 +1,71 @@
+"""What the command palette finds: steps, places, actions, invoices by number, and colour themes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from kara_tui.month_end.portal import STEPS
+from kara_tui.tui.actions import offered
+
+if TYPE_CHECKING:
+    from kara_tui.tui.app import KaraApp
+
+Command = tuple[str, str, Callable[[], object]]
+
+
+def app_of(provider: Provider) -> KaraApp:
+    """The wizard's application."""
+    from kara_tui.tui.app import KaraApp
+
+    app = provider.app
+    assert isinstance(app, KaraApp)  # noqa: S101 - the providers are given to no other
+    return app
+
+
+class KaraCommands(Provider):
+    """Everything by its name; typing a part of it is enough."""
+
+    async def discover(self) -> Hits:
+        for words, about, does in self._commands():
+            yield DiscoveryHit(words, does, help=about)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for words, about, does in (*self._commands(), *self._themes(), *self._invoices()):
+            score = matcher.match(words)
+            if score > 0:
+                yield Hit(score, matcher.highlight(words), does, help=about)
+
+    def _commands(self) -> Iterator[Command]:
+        app = app_of(self)
+        yield "Home", "Where things stand: what is to be done, all invoices.", app.action_home
+        yield "My details", "Who you are, whom you bill, your bank account.", app.action_my_details
+        if app.wizard is not None:
+            for step in STEPS:
+                yield (
+                    f"Step {step.position}: {step.title}",
+                    step.purpose,
+                    partial(app.to_step, step.id),
+                )
+        page = getattr(app.screen_below_palette, "page_id", "")
+        for action in offered(page, app.actions_now):
+            if action.id not in ("palette", "home", "my-details", "pane"):
+                yield action.words.rstrip(" …"), action.help, partial(app.press, action.id)
+
+    def _themes(self) -> Iterator[Command]:
+        app = app_of(self)
+        for name, title in app.themes():
+            yield (
+                f"Colours: {title}",
+                "Use these colours from now on.",
+                partial(app.keep_theme, name),
+            )
+
+    def _invoices(self) -> Iterator[Command]:
+        app = app_of(self)
+        for number, about in app.invoice_numbers():
+            yield f"Invoice {number}", about, partial(app.show_invoice, number)

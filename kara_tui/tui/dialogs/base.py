@@ -1,0 +1,89 @@
+"""What every dialog shares: a titled box over the page, Esc closes it, Tab goes on within it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import Reactive
+from textual.screen import ModalScreen
+from textual.widgets import Button
+
+from kara_tui.tui.pages.base import Words
+from kara_tui.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(Vertical):
+    """The box of a dialog."""
+
+
+class Question(ModalScreen[Answer], inherit_bindings=False):
+    """A dialog. A subclass composes what stands in the box in ``inside``, and its buttons.
+
+    Esc gives no answer. Enter presses the button that has the focus, or takes the line under the
+    cursor; a dialog opens with nothing chosen that would change anything.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Not now", show=False),
+        Binding("tab", "app.focus_next", "Next", show=False),
+        Binding("shift+tab", "app.focus_previous", "Previous", show=False),
+        Binding("ctrl+q", "app.leave", "Leave", show=False),
+        Binding("ctrl+l", "app.redraw", "Redraw", show=False),
+        Binding("ctrl+c,super+c", "screen.copy_text", "Copy the selection", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    # As for the wizard's screens: a change of focus repaints what changes, not everything.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def __init__(self, title: str, text: Content | str = "") -> None:
+        super().__init__()
+        self._heading = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Dialog() as box:
+            box.border_title = Content(self._heading)
+            if self._text:
+                yield Words(self._text, id="text")
+            yield from self.inside()
+            buttons = list(self.buttons())
+            if buttons:
+                yield Horizontal(*buttons, classes="buttons")
+
+    def inside(self) -> Iterable[Widget]:
+        """What stands between the text and the buttons."""
+        return ()
+
+    def buttons(self) -> Iterable[Button]:
+        """The buttons, the safe one first."""
+        return ()
+
+    def action_close(self) -> None:
+        """Close it without an answer."""
+        self.dismiss(None)
+
+
+def button(words: str, id: str) -> Button:  # noqa: A002 - Textual's name
+    """A button of a dialog: one line, filled when it has the focus."""
+    return Button(Content(f"[ {words} ]"), id=id, compact=True)
+
+
+class List(Choices):
+    """A list in a dialog: here Enter takes the line under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *Choices.BINDINGS,
+        Binding("enter", "select", "Take it", show=False),
+    ]

@@ -1,0 +1,55 @@
+"""One of several: nothing is chosen until the user moves to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kara_tui.tui.dialogs.base import List, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+
+class Choose(Question[int]):
+    """Gives the place of the chosen line.
+
+    ``now`` is the line that holds already: it is marked, and the cursor begins there. Without one
+    the cursor begins nowhere, so Enter alone answers nothing.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        text: Content | str,
+        lines: Sequence[Content | str],
+        now: int | None = None,
+    ) -> None:
+        super().__init__(title, text)
+        self._offered = lines
+        self._now = now
+
+    def inside(self) -> Iterable[Widget]:
+        yield List()
+
+    def on_mount(self) -> None:
+        choices = self.query_one(List)
+        choices.put(
+            [
+                Content.assemble("(•) " if at == self._now else "( ) ", line)
+                if self._now is not None
+                else Content.assemble("  ", line)
+                for at, line in enumerate(self._offered)
+            ]
+        )
+        choices.highlighted = self._now
+        choices.focus()
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)

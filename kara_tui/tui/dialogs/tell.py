@@ -1,0 +1,33 @@
+"""Something to read: it scrolls, and any of Enter, Esc and q closes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from kara_tui.tui.dialogs.base import Question
+from kara_tui.tui.pages.base import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.content import Content
+    from textual.widget import Widget
+
+
+class Tell(Question[None]):
+    """A text in a box."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "close", "Close", show=False)]
+
+    def __init__(self, title: str, text: Content | str) -> None:
+        super().__init__(title)
+        self._words = text
+
+    def inside(self) -> Iterable[Widget]:
+        yield VerticalScroll(Words(self._words), id="scroll")
+
+    def on_mount(self) -> None:
+        self.query_one("#scroll").focus()

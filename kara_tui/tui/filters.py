@@ -1,0 +1,80 @@
+"""What a line must pass on its way to the terminal: the last net below every widget.
+
+Textual writes control characters of a text as they are. The reader has cleaned every cell long
+before; this holds for any text that ever comes another way, such as a file's name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from textual.filter import LineFilter
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.color import Color
+
+# C0 and C1 controls, DEL, and the signs that turn the reading direction or have no width.
+_ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+_SIGNS = str.maketrans({
+    "─": "-", "│": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "━": "=", "╸": "=", "╺": "=",
+    "·": "-", "…": ".", "→": ">", "←": "<", "↑": "^", "↓": "v", "›": ">", "‹": "<", "⋮": ":",
+    "▸": ">", "▾": "v", "▴": "^", "▌": "|", "▐": "|", "▔": "-", "▁": "_", "▊": "|", "▎": "|",
+    "●": "*", "•": "*", "✓": "x", "🔎": "> ",
+    "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "▀": "#", "▄": "#",
+    "█": "#", "▇": "#", "▆": "#", "▅": "#", "▃": "_", "▂": "_", "░": ".", "▒": ":",
+    "ð": "d", "Ð": "D", "þ": "t", "Þ": "T", "æ": "a", "Æ": "A", "ø": "o", "Ø": "O",
+    "ß": "s", "ł": "l", "€": "E", "£": "L", "\u00a0": " ", "↵": "<",
+})  # fmt: skip
+
+
+class Inert(LineFilter):
+    """Nothing in a line moves the cursor, rings, copies or turns the text round.
+
+    A segment with a control code of its own, such as a picture's, passes: only this program makes
+    those.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+        if not any(_ACTIVE.search(segment.text) for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.control
+            else segment._replace(text=_ACTIVE.sub("\N{REPLACEMENT CHARACTER}", segment.text))
+            for segment in segments
+        ]
+
+
+class Encodable(LineFilter):
+    """Leaves nothing in a line that a terminal without UTF-8 would show as an escape."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+        return [
+            segment
+            if segment.control or segment.text.isascii()
+            else segment._replace(text=in_ascii(segment.text))
+            for segment in segments
+        ]
+
+
+@lru_cache(4096)
+def in_ascii(text: str) -> str:
+    """The text in ASCII and as wide as it was: letters lose their marks, the rest becomes ``?``."""
+    shown = "".join(_one(char) for char in text.translate(_SIGNS))
+    # Signs that are as wide together as one, such as a flag's two letters.
+    return set_cell_size(shown, cell_len(text))
+
+
+def _one(char: str) -> str:
+    if char.isascii():
+        return char
+    width = cell_len(char)
+    plain = unicodedata.normalize("NFKD", char)[0]
+    # A full-width letter takes two cells, and its plain one only the first of them.
+    return plain.ljust(width) if width and plain.isascii() and plain.isprintable() else "?" * width

@@ -1,0 +1,180 @@
+"""What every step's page shares: it draws the flow, and tells the app what the user said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kara_tui.model import Finding, Severity
+from kara_tui.month_end.portal import StepId, step
+from kara_tui.month_end.steps import findings_of
+from kara_tui.tui.actions import BY_ID
+from kara_tui.tui.messages import Onward, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.widget import Widget
+
+    from kara_tui.month_end.flow import Flow
+    from kara_tui.tui.acts import Acts
+
+WIDE = 110  # columns from which on there is a pane at the side
+
+SEVERITY_STYLES: Mapping[Severity, tuple[str, str]] = {
+    Severity.BLOCKER: ("!", "bold $blocker"),
+    Severity.WARNING: ("?", "$warning"),
+    Severity.INFO: ("·", "$muted"),
+}
+
+
+class Panel(Vertical):
+    """A titled box: the title says what it is, the subtitle how much or which keys work."""
+
+    def __init__(
+        self,
+        *children: Widget,
+        title: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str = "",
+    ) -> None:
+        self._said: tuple[str, str | Content | None] = ("", None)
+        super().__init__(*children, id=id, classes=f"panel {classes}")
+        self.title(title)
+
+    def title(self, title: str, subtitle: str | Content | None = None) -> None:
+        """Set both texts of the border; texts are shown as they are, never read as markup.
+
+        Setting one paints the whole box again, so what is there already is left alone.
+        """
+        if (title, subtitle) == self._said:
+            return
+        self._said = (title, subtitle)
+        self.border_title = Content(title)
+        if subtitle is not None:
+            self.border_subtitle = Content(subtitle) if isinstance(subtitle, str) else subtitle
+
+
+class Page(Vertical, inherit_bindings=False):
+    """A step's page. ``show`` draws the flow as it is; it is called whenever that has changed.
+
+    A page computes nothing and changes nothing: it posts messages, and the app acts on them.
+    """
+
+    step_id: ClassVar[StepId]
+    focus_first: ClassVar[str] = ""  # the selector of what has the focus when the page is shown
+
+    def __init__(self, flow: Flow, acts: Acts) -> None:
+        super().__init__(id=self.step_id.value)
+        self.flow = flow
+        self.acts = acts
+
+    def show(self) -> None:
+        """Draw what is known now. The page may not have been laid out yet."""
+        raise NotImplementedError
+
+    @property
+    def has_side(self) -> bool:
+        """Whether there is room for the pane at the side; what does not show is not drawn."""
+        return self.app.size.width >= WIDE
+
+    def arrived(self) -> None:
+        """The page has come to the front."""
+        self.show()
+        if self.focus_first:
+            for widget in self.query(self.focus_first):
+                widget.focus()
+                break
+
+    def onward(self) -> tuple[str, str]:
+        """The words on the filled button and on the one beside it; empty for none."""
+        position = step(self.step_id).position
+        steps = list(StepId)
+        after = step(steps[position]).title if position < len(steps) else ""
+        before = step(steps[position - 2]).title if position > 1 else ""
+        if self.flow.returns_to_review:
+            return step(StepId.SEND).title, ""
+        return after, before
+
+    def said(self) -> Content | str:
+        """A sentence beside the buttons: what this step still needs, else what it has come to."""
+        for finding in findings_of(self.step_id, self.flow.standing):
+            if finding.severity is not Severity.INFO:
+                sign, style = SEVERITY_STYLES[finding.severity]
+                return Content.styled(f"{sign} {finding.message}", style)
+        return ""
+
+    def words(self) -> Mapping[str, str]:
+        """Words for the key bar instead of the table's, by action."""
+        return {}
+
+    def why_not(self, action: str) -> str:  # noqa: ARG002 - pages that have reasons look at it
+        """Why an action does nothing now, in a sentence; empty when it does something."""
+        return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Grey, and not in the key bar, while there is nothing to do; the key still says why."""
+        return True
+
+    def do(self, action: str) -> bool:
+        """Whether an action may go on; when not, the user is told why."""
+        why = self.why_not(action)
+        if why:
+            self.tell(why, "warning")
+        return not why
+
+    def tell(self, text: str, severity: str = "information") -> None:
+        """Show a sentence for a moment."""
+        self.post_message(Said(text, severity))
+
+    def go_on(self) -> None:
+        """What the filled button does, unless a page has something of its own to do first."""
+        self.post_message(Onward())
+
+    def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
+        """Put the cursor on the first of these rows of a file, if the page shows rows."""
+
+
+def finding_lines(findings: tuple[Finding, ...]) -> Content:
+    """Findings as text, one a paragraph, what to do below each."""
+    parts = []
+    for finding in findings:
+        sign, style = SEVERITY_STYLES[finding.severity]
+        words = [Content.styled(f"{sign} {finding.message}", style)]
+        if finding.hint:
+            words.append(Content.styled(f"  {finding.hint}", "$muted"))
+        parts.append(Content("\n").join(words))
+    return Content("\n").join(parts)
+
+
+class Words(Static):
+    """Text in a panel, never markup. One whose height the sheet sets is not laid out anew."""
+
+    def __init__(
+        self,
+        text: Content | str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str = "",
+    ) -> None:
+        super().__init__(text, id=id, classes=classes, markup=False)
+        self._shown: Content | None = None
+
+    def put(self, text: Content | str) -> None:
+        """Show another text; none takes no room."""
+        content = Content(text) if isinstance(text, str) else text
+        if self._shown is not None and content.is_same(self._shown):
+            return
+        self._shown = content
+        if self.display != bool(content):
+            self.display = bool(content)
+        height = self.styles.height
+        self.update(content, layout=height is None or height.is_auto)
+
+
+def tooltip(action: str) -> str:
+    """What an action does, for a tooltip."""
+    return BY_ID[action].help

@@ -1,0 +1,1 @@
+"""Whole screens: Home, the wizard with its seven steps, my details, problems, help, browsing."""

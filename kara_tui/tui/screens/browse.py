@@ -1,0 +1,66 @@
+"""Browse: a folder's exports and folders, to choose one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kara_tui.tui.dialogs.base import List, Question
+from kara_tui.tui.pages.base import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.widget import Widget
+
+    from kara_tui.tui.acts import Acts, Entry
+
+
+class BrowseScreen(Question[Path]):
+    """Gives the chosen file. Enter opens a folder; the first line goes one folder up."""
+
+    def __init__(self, acts: Acts, folder: Path) -> None:
+        super().__init__("Choose an export")
+        self._acts = acts
+        self._folder = folder
+        self._entries: list[Entry] = []
+
+    def inside(self) -> Iterable[Widget]:
+        yield Words(id="folder")
+        yield List()
+        yield Words(id="empty")
+
+    def on_mount(self) -> None:
+        self._look(self._folder)
+        self.query_one(List).focus()
+
+    def _look(self, folder: Path) -> None:
+        self._folder = folder
+        self._entries = self._acts.entries(folder)
+        self.query_one("#folder", Words).put(Content.styled(str(folder), "$accent"))
+        lines = [Content("..  one folder up")]
+        for entry in self._entries:
+            name = f"{entry.path.name}/" if entry.is_folder else entry.path.name
+            lines.append(Content.assemble(name, (f"  {entry.age}", "$muted")))
+        choices = self.query_one(List)
+        choices.put(lines)
+        choices.highlighted = min(1, len(lines) - 1)
+        self.query_one("#empty", Words).put(
+            "" if self._entries
+            else Content.styled("No export and no folder is here, or it cannot be read.", "$muted")
+        )  # fmt: skip
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        if event.option_index == 0:
+            self._look(self._folder.parent)
+            return
+        entry = self._entries[event.option_index - 1]
+        if entry.is_folder:
+            self._look(entry.path)
+        else:
+            self.dismiss(entry.path)

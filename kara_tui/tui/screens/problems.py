@@ -1,0 +1,54 @@
+"""Problems: all that was found, the blockers first, with the way to where each is solved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kara_tui.month_end.portal import step
+from kara_tui.month_end.steps import step_of
+from kara_tui.tui.dialogs.base import List, Question
+from kara_tui.tui.pages.base import SEVERITY_STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from kara_tui.model import Finding
+
+
+class ProblemsScreen(Question[int]):
+    """Gives the place of the finding to go to."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            "All that was found", Content.styled("Enter goes to where it is solved.", "$muted")
+        )
+        self._findings = findings
+
+    def inside(self) -> Iterable[Widget]:
+        yield List(classes="wraps")
+
+    def on_mount(self) -> None:
+        choices = self.query_one(List)
+        choices.put([_line(finding) for finding in self._findings])
+        choices.highlighted = 0 if self._findings else None
+        choices.focus()
+
+    @on(OptionList.OptionSelected)
+    def _taken(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)
+
+
+def _line(finding: Finding) -> Content:
+    sign, style = SEVERITY_STYLES[finding.severity]
+    where = step(step_of(finding.code)).title
+    parts = [Content.styled(f"{sign} {finding.message}", style)]
+    if finding.hint:
+        parts.append(Content.styled(f"  {finding.hint}", "$muted"))
+    parts.append(Content.styled(f"  → {where}", "$accent"))
+    return Content("\n").join(parts)

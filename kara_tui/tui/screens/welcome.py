@@ -1,0 +1,90 @@
+"""The first start: what kara-tui is, and three ways to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kara_tui.tui.pages.base import Panel, Words
+from kara_tui.tui.screens.base import KaraScreen
+from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
+from kara_tui.tui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+_WAYS = (
+    ("Set up my details", "five short pages, about five minutes; stop and go on whenever you like"),
+    (
+        "Look at a sample month first",
+        "an invented psychologist; nothing is sent, nothing of yours is touched",
+    ),
+    ("Use a profile file or a backup", "from another computer"),
+)
+
+
+class WelcomeScreen(KaraScreen):
+    """Shown while there is no profile. There is no month yet, so there are no steps."""
+
+    page_id = "welcome"
+
+    def compose(self) -> ComposeResult:
+        yield Words(Content.styled(" kara ", "bold $accent"), id="title")
+        yield Panel(
+            Words(
+                "Once a month the portal's payments export goes in, and one invoice and its mail "
+                "come out. First, kara needs to know who you are. Once.\n"
+            ),
+            Choices(id="ways"),
+            Words(
+                Content.styled(
+                    "\nHave at hand: your agreement with Kara Connect, your bank details, your tax "
+                    "number, and the number of your last invoice.",
+                    "$muted",
+                )
+            ),
+            title="Welcome",
+            classes="fills",
+        )
+        yield ButtonLine(id="buttons")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        ways = self.query_one("#ways", Choices)
+        ways.put([
+            Content.assemble(words, "\n", (f"  {about}", "$muted")) for words, about in _WAYS
+        ])  # fmt: skip
+        ways.focus()
+        self.query_one("#buttons", ButtonLine).show("Continue")
+        self.refresh_keys()
+
+    async def action_next(self) -> None:
+        """Go the way under the cursor."""
+        at = self.query_one("#ways", Choices).highlighted
+        self._go(0 if at is None else at)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self._go(event.option_index)
+
+    def _go(self, way: int) -> None:
+        from kara_tui.tui.app import KaraApp
+
+        app = self.app
+        if not isinstance(app, KaraApp):
+            return
+        if way == 0:
+            app.set_up()
+        elif way == 1:
+            app.show_sample()
+        else:
+            app.use_a_file()
+
+    async def action_back(self) -> None:
+        """There is nothing before this."""
+        from kara_tui.tui.messages import Said
+
+        self.post_message(Said("This is where it begins. Ctrl+Q leaves; everything is kept."))

@@ -1,0 +1,156 @@
+"""The month end: seven steps in one screen, each a page; one shows."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.widgets import ContentSwitcher
+
+from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.steps import STEPS
+from kara_tui.month_end.wording import day_short, month_name
+from kara_tui.tui.pages.base import Page, Words
+from kara_tui.tui.screens.base import KaraScreen
+from kara_tui.tui.widgets.bars import ButtonLine, KeyBar, Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from kara_tui.month_end.flow import Flow
+    from kara_tui.tui.acts import Acts
+
+# A page is made when it is first wanted, or after the first paint, one between two keys: seven at
+# once make the first screen 105 ms later.
+_PAGES: Mapping[StepId, tuple[str, str]] = {
+    step: (f"kara_tui.tui.pages.{step.value}", f"{step.value.capitalize()}Page") for step in StepId
+}
+
+
+class WizardScreen(KaraScreen):
+    """Title, steps, the page, its buttons and its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, flow: Flow, acts: Acts) -> None:
+        super().__init__()
+        self.flow = flow
+        self.acts = acts
+
+    def compose(self) -> ComposeResult:
+        yield Words(id="title")
+        yield Steps(id="steps")
+        with ContentSwitcher(initial=self.flow.step.value, id="pages"):
+            yield self._make(self.flow.step)
+        yield ButtonLine(id="buttons")
+        yield KeyBar(id="keys")
+
+    def _make(self, step: StepId) -> Page:
+        module, name = _PAGES[step]
+        made: Page = getattr(import_module(module), name)(self.flow, self.acts)
+        return made
+
+    def on_mount(self) -> None:
+        self.show(arrived=True)
+
+    @property
+    def page(self) -> Page:
+        """The page that shows."""
+        found = self.query_one("#pages", ContentSwitcher).visible_content
+        assert isinstance(found, Page)  # noqa: S101 - only pages are ever put in
+        return found
+
+    @property
+    def page_id(self) -> str:  # type: ignore[override]  # here it changes with the step
+        return self.flow.step.value
+
+    def unmade(self) -> Iterator[StepId]:
+        """The steps whose pages are not made yet."""
+        made = {child.id for child in self.query_one("#pages", ContentSwitcher).children}
+        return (step for step in StepId if step.value not in made)
+
+    async def make_one(self) -> bool:
+        """Make one more page; says whether there was one to make."""
+        step = next(self.unmade(), None)
+        if step is None:
+            return False
+        await self.query_one("#pages", ContentSwitcher).add_content(self._make(step))
+        return True
+
+    async def show_step(self) -> None:
+        """Bring the page of the flow's step to the front."""
+        pages = self.query_one("#pages", ContentSwitcher)
+        step = self.flow.step
+        if step in self.unmade():
+            await pages.add_content(self._make(step))
+        with self.app.batch_update():
+            pages.current = step.value
+            self.show(arrived=True)
+
+    def show(self, *, arrived: bool = False) -> None:
+        """Draw what the flow holds now: title, steps, page, buttons, keys."""
+        flow = self.flow
+        self.query_one("#title", Words).put(self._title())
+        self.query_one("#steps", Steps).show(
+            flow.step, {step.id: flow.state_of(step.id) for step in STEPS}
+        )
+        page = self.page
+        if arrived:
+            page.arrived()
+        else:
+            page.show()
+        self.show_buttons()
+        self.refresh_keys()
+
+    def show_buttons(self) -> None:
+        """Draw the buttons and the sentence beside them."""
+        page = self.page
+        onward, back = page.onward()
+        said: Content | str = page.said()
+        if self.flow.is_reading:
+            said = Content.styled("Reading the exports …", "$info")
+        self.query_one("#buttons", ButtonLine).show(onward, back, said)
+
+    def _title(self) -> Content:
+        """``kara  October 2026`` on the left, what is to be done next on the right."""
+        flow = self.flow
+        left = Content.assemble(
+            (" kara ", "bold $accent"), (f" {month_name(flow.request.billed_month)}", "bold $title")
+        )
+        right = self._next_date()
+        room = (self.size.width or self.app.size.width) - left.cell_length - len(right) - 1
+        return Content.assemble(left, " " * max(1, room), (right, "$muted"))
+
+    def _next_date(self) -> str:
+        flow = self.flow
+        outcome = flow.standing.outcome
+        if outcome is not None and flow.standing.is_issued:
+            numbers = ", ".join(one.invoice.number or "" for one in outcome.invoices)
+            if flow.standing.is_sent:
+                pay = outcome.deadlines.pay if outcome.deadlines else None
+                return f"{numbers} sent" + (f" · money by {_day(pay)}" if pay else "")
+            return f"{numbers} issued · not sent yet"
+        if flow.month_end is not None:
+            return f"send by {_day(flow.month_end.deadlines.safe)}"
+        return ""
+
+    def words(self) -> Mapping[str, str]:
+        return {"next": self.page.onward()[0] or "Next", **self.page.words()}
+
+    # -- keys of every step
+
+    async def action_next(self) -> None:
+        self.page.go_on()
+
+    async def action_back(self) -> None:
+        await self.app.run_action("app.step_back")
+
+
+def _day(day: object) -> str:
+    from datetime import date
+
+    return " ".join(day_short(day).split()) if isinstance(day, date) else ""

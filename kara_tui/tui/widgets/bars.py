@@ -1,0 +1,159 @@
+"""Lines that are one widget each: the steps, the buttons at a page's foot, the keys.
+
+A widget for each step, button or key costs more than what it shows: Textual's Footer with seven
+keys makes the first screen 65 ms later and a step twice as long, two Buttons cost 34 ms, and the
+Footer keeps its old keys in memory. Here each line is one text whose parts can be clicked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widgets import Static
+
+from kara_tui.month_end.portal import STEPS, StepId
+from kara_tui.month_end.steps import State
+from kara_tui.tui.actions import BY_ID, key_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from textual import events
+    from textual.binding import ActiveBinding, Binding
+
+# A step's sign tells without colour what it is; no other thing is marked by these.
+SIGNS: Mapping[State, str] = {State.DONE: "✓", State.OPEN: " ", State.BLOCKED: "!"}
+HERE = "●"
+_STYLES: Mapping[State, str] = {
+    State.DONE: "$good",
+    State.OPEN: "$muted",
+    State.BLOCKED: "$blocker",
+}
+
+Part = tuple[Content, str]  # a text, and the action that a click on it does; empty for none
+
+
+class Bar(Static, can_focus=False):
+    """One line of parts, some of which do something when they are clicked."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__("", id=id, markup=False)
+        self._clicks: list[tuple[int, int, str]] = []
+        self._shown: Content | None = None
+
+    @property
+    def room(self) -> int:
+        """The cells there are; before the first layout those of the whole screen."""
+        return self.size.width or self.app.size.width
+
+    def put(self, parts: Sequence[Part], below: Content | None = None) -> None:
+        """Show the parts side by side, and a line below them where there is one."""
+        self._clicks = []
+        x = 0
+        for content, action in parts:
+            width = content.cell_length
+            if action:
+                self._clicks.append((x, x + width, action))
+            x += width
+        line = Content("").join(content for content, _ in parts)
+        shown = line if below is None else Content("\n").join([line, below])
+        if self._shown is None or not shown.is_same(self._shown):
+            self._shown = shown
+            self.update(shown, layout=False)
+
+    async def on_click(self, event: events.Click) -> None:
+        for first, last, action in self._clicks:
+            if first <= event.x < last:
+                await self.run_action(action)
+                return
+
+
+class Steps(Bar):
+    """The seven steps: where one is, which are done, which ask for something; a click goes."""
+
+    DEFAULT_CSS = "Steps { height: 2; width: 100%; }"
+
+    def show(self, here: StepId, states: Mapping[StepId, State]) -> None:
+        """Draw the steps; the line below them is bright under the step that shows."""
+        parts: list[Part] = []
+        line = ""
+        for step in STEPS:
+            state = states[step.id]
+            sign = HERE if step.id is here else SIGNS[state]
+            style = "bold $title" if step.id is here else _STYLES[state]
+            text = f" {sign} {self._fitting(step.title)} "
+            parts.append((Content.styled(text, style), f"app.step('{step.id.value}')"))
+            line += ("━" if step.id is here else "─") * cell_len(text)
+        line = line[: self.room].ljust(self.room, "─")
+        rule = Content.styled(line, "$line")
+        self.put(parts, rule.stylize("$accent", line.find("━"), line.rfind("━") + 1))
+
+    def _fitting(self, title: str) -> str:
+        """A step's title, shortened where seven of them do not fit."""
+        return title if sum(len(step.title) + 4 for step in STEPS) <= self.room else title[:3]
+
+
+class ButtonLine(Bar):
+    """The way on and the way back. The filled one is what Enter presses."""
+
+    DEFAULT_CSS = "ButtonLine { height: 1; width: 100%; }"
+
+    def show(self, onward: str, back: str = "", said: Content | str = "") -> None:
+        """Draw ``[ onward › ]`` filled, ``( ‹ back )`` beside it, and a sentence on the left."""
+        buttons: list[Part] = []
+        if back:
+            buttons += [
+                (Content.styled(f"( ‹ {back} )", "$muted"), "app.step_back"),
+                (Content("  "), ""),
+            ]
+        if onward:
+            filled = Content.styled(f"[ {onward} › ]", "bold $cursor-text on $cursor-background")
+            buttons.append((filled, "app.next"))
+        taken = sum(content.cell_length for content, _ in buttons) + 2
+        left = Content(said) if isinstance(said, str) else said
+        left = left.truncate(max(0, self.room - taken - 1), ellipsis=True)
+        gap = max(1, self.room - taken - left.cell_length)
+        self.put([(Content.assemble(" ", left, " " * gap), ""), *buttons])
+
+
+class KeyBar(Bar):
+    """The keys that do something here, the most wanted first; each can be clicked."""
+
+    DEFAULT_CSS = (
+        "KeyBar { height: 1; width: 100%; background: $bar-background; color: $bar-text; }"
+    )
+
+    def show(self, active: Iterable[ActiveBinding], words: Mapping[str, str]) -> None:
+        """Draw the keys of these bindings. ``words`` are a page's own for some of them."""
+        offered: dict[str, Binding] = {}
+        for one in active:
+            id_ = one.binding.id or ""
+            if one.enabled and id_ in BY_ID and BY_ID[id_].rank and id_ not in offered:
+                offered[id_] = one.binding
+        keys = {
+            id_: _key(binding, words.get(id_, binding.description))
+            for id_, binding in offered.items()
+        }
+        always = [id_ for id_ in ("help", "leave") if id_ in keys]
+        left = self.room - sum(keys[id_].cell_length for id_ in always)
+        kept: list[str] = []
+        for id_ in sorted(keys, key=lambda id_: BY_ID[id_].rank):
+            if id_ in always:
+                continue
+            if keys[id_].cell_length > left:
+                break
+            left -= keys[id_].cell_length
+            kept.append(id_)
+        gap: list[Part] = [(Content(" " * left), "")]
+        self.put([
+            *((keys[id_], f"app.press_action('{id_}')") for id_ in kept), *gap,
+            *((keys[id_], f"app.press_action('{id_}')") for id_ in always),
+        ])  # fmt: skip
+
+
+def _key(binding: Binding, words: str) -> Content:
+    return Content.assemble(" ", (key_shown(binding.key), "bold $bar-key"), f" {words} ")
