@@ -102,6 +102,18 @@ def mark_paid(
         return book.mark_paid(number, on, profile)
 
 
+def mark_unsent(number: str, profile: str, *, demo: bool = False) -> ledger.Document:
+    """Take back that the mail with this document was sent."""
+    with _there(demo=demo) as book:
+        return book.mark_unsent(number, profile)
+
+
+def mark_unpaid(number: str, profile: str, *, demo: bool = False) -> ledger.Document:
+    """Take back that the money of an invoice came in."""
+    with _there(demo=demo) as book:
+        return book.mark_unpaid(number, profile)
+
+
 def decide(
     request: Request, rows: tuple[int, ...], decision: Decision, note: str
 ) -> tuple[UnpaidSession, ...]:

@@ -160,6 +160,16 @@ def mark_on(request: Request, number: str, what: str, day: date) -> None:
         act(number, request.profile, day, demo=request.demo)
 
 
+def take_back(request: Request, number: str, what: str) -> None:
+    """Take back that a document was ``sent`` or ``paid``. Raises month_end.Trouble."""
+    from kara_tui import month_end
+    from kara_tui.month_end import after
+
+    act = after.mark_unpaid if what == "paid" else after.mark_unsent
+    with month_end.troubles():
+        act(number, request.profile, demo=request.demo)
+
+
 def pdf_of(request: Request, number: str) -> Path:
     """Where the copy of an issued PDF is; it is written again if it is not there.
 
@@ -298,6 +308,7 @@ class Acts:
     calendar: Callable[[Request], Path] = calendar
     numbers: Callable[[Request], list[tuple[str, str]]] = numbers
     mark_on: Callable[[Request, str, str, date], None] = mark_on
+    take_back: Callable[[Request, str, str], None] = take_back
     pdf_of: Callable[[Request, str], Path] = pdf_of
     mark: Callable[[Request, Sequence[str], str], None] = mark
     looks: Callable[[], tuple[str, ...]] = looks

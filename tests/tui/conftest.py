@@ -11,4 +11,6 @@ import pytest
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    # A defect raises in the test instead of ending the app quietly.
+    monkeypatch.setenv("KARA_TUI_DEBUG", "1")
     return tmp_path / "home"

@@ -1,0 +1,146 @@
+"""The wizard under Textual's pilot: a month of a test's own, keys, clicks, and the screen as text.
+
+The screen is read from the app's public ``export_screenshot``: what stands there is what a terminal
+would show, after every filter.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from kara_tui import month_end
+from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.request import Request
+from kara_tui.tui.acts import Acts
+from kara_tui.tui.app import KaraApp
+from kara_tui.tui.preflight import Terminal
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+TODAY = date(2026, 11, 2)
+CELL, LINE = 12.2, 24.4  # what export_screenshot gives a cell and a line, in pixels
+
+
+@dataclass
+class Stage:
+    """An app that runs, and what a person does with it."""
+
+    app: KaraApp
+    pilot: Pilot[Any]
+
+    async def settle(self) -> None:
+        """Wait until all that was begun is done and drawn."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, each after the last was answered; the screen then."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+        return self.text
+
+    async def type(self, text: str) -> str:
+        """Type a text letter by letter."""
+        await self.pilot.press(*("space" if char == " " else char for char in text))
+        await self.settle()
+        return self.text
+
+    async def click(self, words: str, *, times: int = 1) -> str:
+        """Click in the middle of the first place where these words stand."""
+        x, y = self.place_of(words)
+        await self.pilot.click(offset=(x + cell_len(words) // 2, y), times=times)
+        await self.settle()
+        return self.text
+
+    async def go(self, step: StepId) -> str:
+        """To a step, as a click on it does."""
+        await self.app.go(step)
+        await self.settle()
+        return self.text
+
+    def place_of(self, words: str) -> tuple[int, int]:
+        """The cell where these words begin."""
+        for y, line in enumerate(self.text.split("\n")):
+            before, found, _ = line.partition(words)
+            if found:
+                return cell_len(before), y
+        raise AssertionError(f"{words!r} does not stand on the screen:\n{self.text}")
+
+    @property
+    def text(self) -> str:
+        """The screen, line by line, without the space at the ends."""
+        return screen_text(self.app)
+
+
+def screen_text(app: KaraApp) -> str:
+    """All letters of the screen at their places."""
+    lines: dict[int, list[tuple[int, str]]] = {}
+    for x, y, text in _texts(app.export_screenshot()):
+        lines.setdefault(y, []).append((x, text))
+    shown = []
+    for y in range(app.size.height):
+        line = ""
+        for x, text in sorted(lines.get(y, [])):
+            line += " " * (x - cell_len(line)) + text
+        shown.append(line.rstrip())
+    return "\n".join(shown)
+
+
+_TEXT = re.compile(r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re.DOTALL)
+
+
+def _texts(picture: str) -> Iterator[tuple[int, int, str]]:
+    for name, x, y, text in _TEXT.findall(picture):
+        if not name.endswith("-title"):
+            yield round(float(x) / CELL), int(float(y) / LINE), unescape(text).replace("\xa0", " ")
+
+
+def sample() -> Request:
+    """The sample month, in a ledger of its own."""
+    month_end.start_demo_anew()
+    return month_end.demo_request(Request("demo", month_end.DEMO_TODAY))
+
+
+@asynccontextmanager
+async def pilot_of(
+    request: Request | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    terminal: Terminal | None = None,
+    theme: str = "",
+    first: str = "wizard",
+    acts: Acts | None = None,
+) -> AsyncIterator[Stage]:
+    """The wizard with a month, drawn and read; its home is the test's own."""
+    assert os.environ.get("KARA_TUI_HOME"), "a test of the wizard has a home of its own"
+    app = KaraApp(
+        request if request is not None else sample(), terminal or Terminal("wizard"), theme,
+        acts=acts, first=first,
+    )  # fmt: skip
+    async with app.run_test(size=size) as pilot:
+        stage = Stage(app, pilot)
+        await stage.settle()
+        yield stage
+    app.keeper.finish()
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """A file of a test's own."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
