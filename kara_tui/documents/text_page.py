@@ -1,8 +1,8 @@
 """The page in letters: an invoice's paper set into the columns of a terminal.
 
 It is made of the same finished strings as the PDF and in the same order, so whoever reads it reads
-what Kara Connect will receive. A cell that is wider than its column is cut and says so, where the
-PDF breaks it over lines.
+what Kara Connect will receive. Nothing is cut: what is wider than its column is broken over lines,
+as the PDF does it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from kara_tui.documents.content import Content, content
 from kara_tui.model import Invoice
 
 GAP = 2
+WIDEST = 104
 # Where a long word may be broken in print; in letters it is one word.
 _BREAKS = str.maketrans("", "", "\u200b\u00ad\u2060")
 _RIGHT = frozenset({"count", "amount"})
-_LEAST = {"count": 3, "day": 6, "time": 5, "service": 12, "text": 10, "amount": 8}
-_GROWS = {"service": 4, "text": 3}
+_GROWS = frozenset({"service", "text"})
 
 
 def text_page(invoice: Invoice, width: int) -> list[str]:
-    """The paper's lines, each at most ``width`` cells wide. Raises DocumentError."""
-    return [line.rstrip() for line in _paper(content(invoice), max(40, width))]
+    """The paper's lines, at most ``width`` cells wide and never wider than is good to read.
+
+    Raises DocumentError.
+    """
+    return [line.rstrip() for line in _paper(content(invoice), max(40, min(width, WIDEST)))]
 
 
 def _paper(data: Content, width: int) -> Iterator[str]:
@@ -32,9 +35,10 @@ def _paper(data: Content, width: int) -> Iterator[str]:
     if data["notice"]:
         yield from _filled(data["notice"], width)
         yield ""
-    yield _sides("", due["label"], width)
-    yield _sides(data["heading"], due["amount"], width)
-    yield _sides(data["number"] or data["mark"], f"{due['sessions']} · {due['month']}", width)
+    yield from _sides("", due["label"], width)
+    yield from _sides(data["heading"], due["amount"], width)
+    said = f"{due['sessions']} · {due['month']}"
+    yield from _sides(data["number"] or data["mark"], said, width)
     yield ""
     yield from _beside([[label, value] for label, value in data["facts"]], width)
     for sentence in data["correction"]:
@@ -56,7 +60,7 @@ def _paper(data: Content, width: int) -> Iterator[str]:
     yield ""
     half = width // 2
     for label, amount in [*data["totals"], data["total"]]:
-        yield " " * half + _sides(label, amount, width - half)
+        yield from (" " * half + line for line in _sides(label, amount, width - half))
     if data["payment"]:
         yield ""
         yield data["payment_heading"]
@@ -85,69 +89,124 @@ def _one(cell: Any) -> str:
 
 
 def _rows(rows: Sequence[Sequence[Any]], kinds: Sequence[str], width: int) -> Iterator[str]:
-    """Rows below one another, each column as wide as it needs, long texts sharing what is left."""
+    """Rows below one another: what is counted gets what it needs, names share what is left.
+
+    What nobody needs stands before the last column, so that the amounts end where the page ends.
+    """
     texts = [[_clean(_one(cell)) for cell in row] for row in rows]
     needs = [max(cells_of(row[at]) for row in texts) for at in range(len(kinds))]
     room = width - GAP * (len(kinds) - 1)
+    fixed = sum(need for need, kind in zip(needs, kinds, strict=True) if kind not in _GROWS)
+    growing = [at for at, kind in enumerate(kinds) if kind in _GROWS]
+    shares = _shares([needs[at] for at in growing], max(len(growing), room - fixed))
+    if any(cells_of(word) > share for at, share in zip(growing, shares, strict=True)
+           for row in texts for word in row[at].split()):  # fmt: skip
+        yield from _stacked(texts, needs, kinds, width)
+        return
+    names = iter(shares)
     given = [
-        needs[at] if kind not in _GROWS else min(needs[at], _LEAST[kind])
-        for at, kind in enumerate(kinds)
+        next(names) if kind in _GROWS else need for need, kind in zip(needs, kinds, strict=True)
     ]
-    left = room - sum(given)
-    growing = [at for at, kind in enumerate(kinds) if kind in _GROWS and given[at] < needs[at]]
-    while left > 0 and growing:
-        for at in list(growing):
-            more = min(max(1, left * _GROWS[kinds[at]] // 7), needs[at] - given[at], left)
-            given[at] += more
-            left -= more
-            if given[at] >= needs[at]:
-                growing.remove(at)
-    if growing or not any(kind in _GROWS for kind in kinds):
-        left = 0
-    # What nobody needs stands before the amounts, so that they end where the page ends.
+    given[-1] += max(0, room - sum(given))
     for row in texts:
-        parts = []
-        for at, kind in enumerate(kinds):
-            cells = given[at] + (left if at == len(kinds) - 1 else 0)
-            parts.append(_fitted(row[at], cells, right=kind in _RIGHT))
-        yield (" " * GAP).join(parts)
+        yield from _row(row, given, [kind in _RIGHT for kind in kinds])
+
+
+def _stacked(
+    rows: Sequence[Sequence[str]], needs: Sequence[int], kinds: Sequence[str], width: int
+) -> Iterator[str]:
+    """Rows on a narrow page: what is counted on one line, the names on the next."""
+    kept = [at for at, kind in enumerate(kinds) if kind not in _GROWS]
+    room = width - GAP * (len(kept) - 1)
+    widths = [needs[at] for at in kept]
+    widths[-1] += max(0, room - sum(widths))
+    for row in rows:
+        yield from _row([row[at] for at in kept], widths, [kinds[at] in _RIGHT for at in kept])
+        names = [row[at] for at in range(len(kinds)) if at not in kept and row[at]]
+        yield from ("    " + line for line in _filled(" · ".join(names), width - 4))
 
 
 def _beside(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """Blocks of lines side by side, each as wide as it needs if they fit, else in equal parts."""
+    """Blocks of lines side by side, with what nobody needs spread between them."""
     cleaned = [[_clean(line) for line in block] for block in blocks if block]
     if not cleaned:
         return
-    needs = [max(cells_of(line) for line in block) for block in cleaned]
     room = width - GAP * (len(cleaned) - 1)
-    share = room // len(cleaned)
-    widths = [max(need, share) if sum(needs) <= room and need <= share else need for need in needs]
-    if sum(widths) > room:
-        widths = [share] * len(cleaned)
+    widths = _shares([max(cells_of(line) for line in block) for block in cleaned], room)
+    if any(cells_of(word) > cells for block, cells in zip(cleaned, widths, strict=True)
+           for line in block for word in line.split()):  # fmt: skip
+        yield from _below(cleaned, width)
+        return
+    more = (room - sum(widths)) // len(cleaned)
     for at in range(max(len(block) for block in cleaned)):
+        yield from _row(
+            [block[at] if at < len(block) else "" for block in cleaned],
+            [cells + more for cells in widths], [False] * len(cleaned),
+        )  # fmt: skip
+
+
+def _below(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Blocks that do not fit side by side: pairs as a list, longer ones with a line between."""
+    label = max(cells_of(block[0]) for block in blocks)
+    for block in blocks:
+        if len(block) == 2:
+            yield from _row(block, [label, width - label - GAP], [False, False])
+        else:
+            for line in block:
+                yield from _filled(line, width)
+            yield ""
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+    """Texts side by side, each broken over as many lines as its width makes of it."""
+    broken = [list(_filled(text, room)) for text, room in zip(cells, widths, strict=True)]
+    for at in range(max([1, *(len(lines) for lines in broken)])):
         yield (" " * GAP).join(
-            _fitted(block[at] if at < len(block) else "", cells, right=False)
-            for block, cells in zip(cleaned, widths, strict=True)
+            _padded(lines[at] if at < len(lines) else "", room, right=is_right)
+            for lines, room, is_right in zip(broken, widths, right, strict=True)
         )
 
 
-def _sides(left: str, right: str, width: int) -> str:
-    right = _clean(right)
-    room = max(0, width - cells_of(right) - 1)
-    return f"{_fitted(_clean(left), room, right=False)} {right}"
+def _shares(needs: Sequence[int], room: int) -> list[int]:
+    """What each gets of the room: its need or, if that is more, an equal share of what is left."""
+    given = [0] * len(needs)
+    order = sorted(range(len(needs)), key=lambda at: needs[at])
+    for done, at in enumerate(order):
+        given[at] = min(needs[at], max(1, room // (len(needs) - done)))
+        room -= given[at]
+    return given
+
+
+def _sides(left: str, right: str, width: int) -> Iterator[str]:
+    """Two texts at the two edges, below one another where they do not fit on one line."""
+    left, right = _clean(left), _clean(right)
+    room = width - cells_of(left) - cells_of(right)
+    if room > 0:
+        yield left + " " * room + right
+    else:
+        yield from _filled(left, width)
+        yield from (_padded(line, width, right=True) for line in _filled(right, width))
 
 
 def _filled(text: str, width: int) -> Iterator[str]:
-    """A sentence over as many lines as it takes."""
+    """A text over as many lines as it takes; a word that is longer than a line is broken."""
     line = ""
     for word in _clean(text).split():
-        if line and cells_of(line) + 1 + cells_of(word) > width:
+        rest = word
+        if line and cells_of(line) + 1 + cells_of(rest) <= width:
+            line = f"{line} {rest}"
+            continue
+        if line:
             yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
+        while cells_of(rest) > width:
+            at = max(1, len(rest))
+            while at > 1 and cells_of(rest[:at]) > width:
+                at -= 1
+            yield rest[:at]
+            rest = rest[at:]
+        line = rest
     if line:
-        yield _fitted(line, width, right=False)
+        yield line
 
 
 def _clean(text: str) -> str:
@@ -158,13 +217,8 @@ def _chunks(cells: Sequence[Any], size: int) -> list[Sequence[Any]]:
     return [cells[at : at + size] for at in range(0, len(cells), size)]
 
 
-def _fitted(text: str, cells: int, *, right: bool) -> str:
-    size = cells_of(text)
-    if size > cells:
-        while text and cells_of(text) > cells - 1:
-            text = text[:-1]
-        text, size = f"{text}…", cells_of(text) + 1
-    space = " " * max(0, cells - size)
+def _padded(text: str, cells: int, *, right: bool) -> str:
+    space = " " * max(0, cells - cells_of(text))
     return space + text if right else text + space
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from kara_tui.model import Session, SessionKind
 from kara_tui.month_end.wording import amount_said, day_short
@@ -19,20 +21,22 @@ KIND_WORDS = {
 }
 
 
+GAP = 2
+MEASURED = 200  # sessions that are looked at for a column's width; a longer one later is cut
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, what it shows, what it is sorted by, and how wide it may be.
+    """A column: its head, what it shows, and what it is sorted by.
 
-    ``grow`` is its share of the width that is left, at most to ``most`` cells; 0 keeps it at
-    ``width``. Columns with a high ``rank`` go first when the terminal is narrow.
+    ``least`` is what a column of names needs to be of use, 0 for one that is never cut. Where the
+    terminal is narrow, columns that cannot have it go, those with a high ``rank`` first.
     """
 
     title: str
     text: Callable[[Session], str]
     key: Callable[[Session], object]
-    width: int
-    grow: int = 0
-    most: int = 0
+    least: int = 0
     rank: int = 0
     right: bool = False
 
@@ -49,61 +53,96 @@ def sponsor_said(session: Session) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("Date", lambda s: day_short(s.date), lambda s: (s.date, str(s.time)), 10),
-    Column("Time", lambda s: s.time.strftime("%H:%M") if s.time else "", lambda s: str(s.time), 5),
-    Column("Service", service_said, lambda s: service_said(s).casefold(), 12, grow=4, most=44,
-           rank=1),
-    Column("Price", lambda s: amount_said(s.price), lambda s: (s.price.currency, s.price.minor), 12,
+    Column("Date", lambda s: day_short(s.date), lambda s: (s.date, str(s.time))),
+    Column("Time", lambda s: s.time.strftime("%H:%M") if s.time else "", lambda s: str(s.time)),
+    Column("Service", service_said, lambda s: service_said(s).casefold(), least=14, rank=2),
+    Column("Price", lambda s: amount_said(s.price), lambda s: (s.price.currency, s.price.minor),
            right=True),
-    Column("Sponsor", sponsor_said, lambda s: s.sponsor.casefold(), 12, grow=3, most=36),
-    Column("Professional", lambda s: s.professional, lambda s: s.professional.casefold(), 12,
-           grow=3, most=30, rank=2),
+    Column("Sponsor", sponsor_said, lambda s: s.sponsor.casefold(), least=8, rank=1),
+    Column("Professional", lambda s: s.professional, lambda s: s.professional.casefold(),
+           least=14, rank=3),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns that fit a width, each with the cells it gets."""
+class Placed:
+    """A column in its place: its cells, its head, and what it shows of a session."""
 
-    columns: tuple[tuple[Column, int], ...]
+    column: Column
+    cells: int
+    title: str
+    text: Callable[[Session], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that fit a width, from left to right."""
+
+    columns: tuple[Placed, ...]
+
+    @property
+    def cells(self) -> int:
+        """The cells that a line takes."""
+        return sum(one.cells + GAP for one in self.columns) - GAP
 
     def at(self, x: int) -> Column | None:
-        """The column under a cell of the heads, or None between two."""
-        for column, cells in self.columns:
-            if 0 <= x < cells:
-                return column
-            x -= cells + GAP
+        """The column whose head stands over a cell, with the gap behind it; None beside them."""
+        for one in self.columns:
+            if 0 <= x < one.cells + GAP:
+                return one.column
+            x -= one.cells + GAP
         return None
 
 
-GAP = 2
+def layout(width: int, sessions: Sequence[Session]) -> Layout:
+    """Columns as wide as what they hold; where it does not fit, the longest names give way first.
 
-
-def layout(width: int, *, several_professionals: bool) -> Layout:
-    """Choose columns for a width: what is least needed goes first."""
-    chosen = [one for one in COLUMNS if several_professionals or one.title != "Professional"]
-    while len(chosen) > 3 and _needed(chosen) > width:
-        least = max(chosen, key=lambda one: one.rank)
-        if not least.rank:
-            break
+    The currency stands in the head instead of in each line where all sessions have the same one,
+    and a column of professionals is there only when there are several.
+    """
+    measured = sessions[:MEASURED]
+    several = len({one.professional for one in sessions[:1000]}) > 1
+    currencies = {one.price.currency for one in sessions[:1000]}
+    chosen = [
+        _placed(one, measured, currencies) for one in COLUMNS
+        if several or one.title != "Professional"
+    ]  # fmt: skip
+    while True:
+        fitted = _fitted(chosen, width)
+        poor = any(
+            now.cells < min(before.cells, now.column.least)
+            for now, before in zip(fitted, chosen, strict=True)
+        )
+        least = max(chosen, key=lambda one: one.column.rank)
+        if not poor or not least.column.rank:
+            return Layout(tuple(fitted))
         chosen.remove(least)
-    cells = {one.title: one.width for one in chosen}
-    left = max(0, width - _needed(chosen))
-    growing = [one for one in chosen if one.grow]
-    while left and growing:
-        shares = sum(one.grow for one in growing)
-        given = 0
-        for one in growing:
-            more = min(max(1, left * one.grow // shares), one.most - cells[one.title], left - given)
-            cells[one.title] += more
-            given += more
-        left -= given
-        growing = [one for one in growing if cells[one.title] < one.most]
-    return Layout(tuple((one, cells[one.title]) for one in chosen))
 
 
-def _needed(columns: Sequence[Column]) -> int:
-    return sum(one.width for one in columns) + GAP * (len(columns) - 1)
+def _placed(column: Column, sessions: Sequence[Session], currencies: set[str]) -> Placed:
+    title, text = column.title, column.text
+    if title == "Price" and len(currencies) == 1:
+        (title,) = currencies
+        text = _without_currency
+    longest = max((cell_len(text(one)) for one in sessions), default=0)
+    # A head on the right has its sign of sorting within its cells, another in the gap behind it.
+    return Placed(column, max(longest, len(title) + GAP * column.right), title, text)
+
+
+def _without_currency(session: Session) -> str:
+    return amount_said(session.price).rpartition(" ")[0]
+
+
+def _fitted(columns: Sequence[Placed], width: int) -> list[Placed]:
+    """The columns in the room there is: each has its need or, if that is more, an equal share."""
+    room = width - GAP * (len(columns) - 1)
+    room -= sum(one.cells for one in columns if not one.column.least)
+    names = sorted((one for one in columns if one.column.least), key=lambda one: one.cells)
+    given = {}
+    for at, one in enumerate(names):
+        given[one.column.title] = min(one.cells, max(0, room // (len(names) - at)))
+        room -= given[one.column.title]
+    return [replace(one, cells=given.get(one.column.title, one.cells)) for one in columns]
 
 
 def order(

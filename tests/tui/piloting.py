@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
+from textual.worker import WorkerCancelled
 
 from kara_tui import month_end
 from kara_tui.month_end.portal import StepId
@@ -41,10 +42,11 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until all that was begun is done and drawn."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        for _ in range(2):
+            # One that a newer question made needless is cancelled, which is no fault.
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> str:
         """Press keys, each after the last was answered; the screen then."""

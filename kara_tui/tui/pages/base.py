@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kara_tui.tui.acts import Acts
 
 WIDE = 110  # columns from which on there is a pane at the side
+SIDE = 40  # its columns
 
 SEVERITY_STYLES: Mapping[Severity, tuple[str, str]] = {
     Severity.BLOCKER: ("!", "bold $blocker"),

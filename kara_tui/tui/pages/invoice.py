@@ -12,7 +12,6 @@ from textual.content import Content
 
 from kara_tui.month_end.handover import scp_line
 from kara_tui.month_end.portal import StepId
-from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import amount_said, counted, month_name
 from kara_tui.tui.actions import bindings
@@ -20,7 +19,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.messages import Answered
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Panel, Words
+from kara_tui.tui.pages.base import SIDE, Page, Panel, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +44,6 @@ class InvoicePage(Page):
                     VerticalScroll(Words(id="letters"), id="paper"),
                     title="Page", id="paper-panel", classes="fills",
                 )  # fmt: skip
-                yield Words(id="found", classes="hint")
             with Vertical(classes="side"):
                 yield Panel(Words(id="facts"), title="On this page", id="facts-panel")
 
@@ -60,12 +58,6 @@ class InvoicePage(Page):
                 Content.styled("There is no session to bill yet.", "$warning")
             )
             return
-        found = [
-            Content.styled(f"{SEVERITY_STYLES[one.severity][0]} {one.message}",
-                           SEVERITY_STYLES[one.severity][1])
-            for one in findings_of(StepId.INVOICE, self.flow.standing)
-        ]  # fmt: skip
-        self.query_one("#found", Words).put(Content("\n").join(found[:2]))
         self.query_one("#facts", Words).put(self._facts(month_end))
         self._write(month_end)
 
@@ -74,7 +66,8 @@ class InvoicePage(Page):
             self._write(self.flow.month_end)
 
     def _write(self, month_end: MonthEnd) -> None:
-        width = max(40, (self.query_one("#paper").size.width or self.app.size.width - 4) - 1)
+        paper = self.query_one("#paper").scrollable_content_region.width
+        width = paper or self.app.size.width - (self.has_side and SIDE) - 6
         if self._drawn is not None and self._drawn[0] is month_end and self._drawn[1] == width:
             return
         self._drawn = (month_end, width)
@@ -83,6 +76,8 @@ class InvoicePage(Page):
     @work(exclusive=True, group="letters")
     async def _set_letters(self, month_end: MonthEnd, width: int) -> None:
         lines = await beside(lambda: self.acts.letters(month_end, width))
+        if not self.is_attached:
+            return
         self.query_one("#letters", Words).put("\n".join(lines))
         look = self.flow.request.theme or month_end.profile.theme
         self.query_one("#paper-panel", Panel).title(

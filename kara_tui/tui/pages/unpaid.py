@@ -44,7 +44,6 @@ _LINES = (
     "4  Somebody else is invoiced for it",
     "5  No credit was used: I collect it from the client",
 )
-TAIL = 20
 
 
 class UnpaidPage(Page):
@@ -59,7 +58,7 @@ class UnpaidPage(Page):
             with Vertical(classes="main"):
                 yield Panel(
                     Words(id="nothing"),
-                    SessionTable(id="unpaid-sessions", tail=TAIL),
+                    SessionTable(id="unpaid-sessions"),
                     title="Never confirmed in the portal",
                     id="unpaid-panel",
                     classes="fills",
@@ -86,7 +85,7 @@ class UnpaidPage(Page):
         self._marked &= {one.candidate.fingerprint for one in self._unpaid}
         table = self.query_one(SessionTable)
         sessions = [one.session for one in self._unpaid]
-        table.put(sessions, range(len(sessions)), self._mark, tail=self._tail)
+        table.put(sessions, range(len(sessions)), self._mark, tail=self._tail, tail_head="Answer")
         there = bool(sessions)
         table.display = there
         self.query_one("#answer-panel", Panel).display = there
@@ -115,8 +114,8 @@ class UnpaidPage(Page):
     def _tail(self, at: int) -> str:
         one = self._unpaid[at]
         if one.decision is not None:
-            return f"  {_SAID[one.decision]}"
-        return "  to decide" if one.session.sponsor else "  you collect it"
+            return _SAID[one.decision]
+        return "to decide" if one.session.sponsor else "you collect it"
 
     @staticmethod
     def _is_open(one: UnpaidSession) -> bool:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kara_tui.tui.columns import GAP, Column, Layout, layout
+from kara_tui.tui.columns import GAP, MEASURED, Column, Layout, layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,15 +87,14 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
 
         at: int
 
-    def __init__(self, *, id: str | None = None, tail: int = 0) -> None:  # noqa: A002 - Textual's name
-        """``tail`` are the cells at each line's end for what ``put`` is given as its tails."""
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._all: Sequence[Session] = ()
         self._shown: Sequence[int] = ()
         self._marks: Callable[[int], Marks] = lambda _: Marks(" ")
         self._tail: Callable[[int], str] = lambda _: ""
-        self._tail_cells = tail
-        self._several = False
+        self._tail_head = ""
+        self._tail_cells = 0
         self._sorted: tuple[Column | None, bool] = (None, False)
         self._layout: Layout | None = None
 
@@ -106,15 +105,19 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         marks: Callable[[int], Marks],
         *,
         tail: Callable[[int], str] | None = None,
+        tail_head: str = "",
         sorted_by: tuple[Column | None, bool] = (None, False),
     ) -> None:
         """Show these sessions in this order. ``marks`` and ``tail`` are asked for a line's own."""
+        cells = 0
+        if tail is not None:
+            cells = max((cell_len(tail(at)) for at in shown[:MEASURED]), default=0)
+            cells = max(cells, len(tail_head)) + GAP
+        if cells != self._tail_cells or self._all != sessions:
+            self._layout = None
         self._all, self._shown, self._marks = sessions, shown, marks
-        self._tail = tail or (lambda _: "")
+        self._tail, self._tail_head, self._tail_cells = tail or (lambda _: ""), tail_head, cells
         self._sorted = sorted_by
-        several = len({one.professional for one in sessions[:1000]}) > 1
-        if several != self._several:
-            self._several, self._layout = several, None
         self.virtual_size = Size(max(1, self.size.width), len(shown) + 1)
         self.cursor = max(0, min(self.cursor, len(shown) - 1))
         self.refresh()
@@ -137,41 +140,53 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- drawing
 
+    @property
+    def _width(self) -> int:
+        """The cells of a line, without the scrollbar's."""
+        return self.scrollable_content_region.width
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self._width
         if y == 0:
             return self._head(width)
         row = y - 1 + self.scroll_offset.y
         if row >= len(self._shown):
             return Strip.blank(width, self.rich_style)
         at = self._shown[row]
-        mark = self._marks(at)
-        name = "cursor" if row == self.cursor else mark.style
+        name = "cursor" if row == self.cursor else self._marks(at).style
         style = self.get_component_rich_style(f"session-table--{name}") if name else self.rich_style
-        text = f"{mark.sign:<2} {self._row(self._all[at])}"
-        if self._tail_cells:
-            text = set_cell_size(text, width - self._tail_cells) + self._tail(at)
-        return _strip(text, width, style).apply_offsets(0, row + 1)
+        return _strip(self._line(at), width, style).apply_offsets(0, row + 1)
+
+    def _line(self, at: int) -> str:
+        tail = self._tail(at)
+        line = f"{self._marks(at).sign:<2} {self._row(self._all[at])}"
+        return f"{line}{' ' * GAP}{tail}" if tail else line
 
     def _head(self, width: int) -> Strip:
         style = self.get_component_rich_style("session-table--head")
+        return _strip(self._heads(), width, style)
+
+    def _heads(self) -> str:
+        """The columns' heads; the sign of sorting stands in the gap behind a head on the left."""
         column, backwards = self._sorted
-        parts = []
-        for one, cells in self._columns().columns:
-            title = one.title + ((" ▾" if backwards else " ▴") if one is column else "")
-            parts.append(title.rjust(cells) if one.right else set_cell_size(title, cells))
-        return _strip("   " + (" " * GAP).join(parts), width, style)
+        line = "   "
+        for one in self._columns().columns:
+            title = one.title + ((" ▾" if backwards else " ▴") if one.column is column else "")
+            if one.column.right:
+                line += title.rjust(one.cells) + " " * GAP
+            else:
+                line += set_cell_size(title, one.cells + GAP)
+        return line + self._tail_head
 
     def _row(self, session: Session) -> str:
         return (" " * GAP).join(
-            _fitted(column.text(session), cells, right=column.right)
-            for column, cells in self._columns().columns
+            _fitted(one.text(session), one.cells, right=one.column.right)
+            for one in self._columns().columns
         )
 
     def _columns(self) -> Layout:
         if self._layout is None:
-            room = max(20, self.size.width - 3 - self._tail_cells)
-            self._layout = layout(room, several_professionals=self._several)
+            self._layout = layout(max(20, self._width - 3 - self._tail_cells), self._all)
         return self._layout
 
     def on_resize(self) -> None:
@@ -182,11 +197,7 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text that the mouse selected, of lines out of sight too."""
-        heads = "   " + "  ".join(one.title for one, _ in self._columns().columns)
-        lines = [
-            heads,
-            *(f"{self._marks(at).sign:<2} {self._row(self._all[at])}" for at in self._shown),
-        ]
+        lines = [self._heads(), *(self._line(at) for at in self._shown)]
         return selection.extract("\n".join(lines)), "\n"
 
     # -- the cursor
@@ -204,8 +215,6 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _refresh_row(self, row: int) -> None:
         y = row - self.scroll_offset.y + 1
         if 1 <= y < self.size.height:
-            from textual.geometry import Region
-
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _keep_in_sight(self) -> bool:
@@ -218,10 +227,9 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         if top <= self.cursor < top + room:
             return False
         most = max(0, len(self._shown) - room)
-        wanted = self.cursor - room // 2
-        if abs(self.cursor - top) > 2 * room:
-            wanted = self.cursor - room // 2
-        self.scroll_to(y=max(0, min(most, wanted)), animate=False, immediate=True, force=True)
+        self.scroll_to(
+            y=max(0, min(most, self.cursor - room // 2)), animate=False, immediate=True, force=True
+        )
         return True
 
     def place_cursor(self) -> None:
