@@ -26,7 +26,8 @@ class Finding:
 
     ``message`` and ``hint`` are whole sentences, free of control characters and of client data.
     ``source`` is the file's name as shown to the user, ``column`` the file's own header; both are
-    empty when the finding is not about one. ``code`` is stable: scripts may rely on it.
+    empty when the finding is not about one. ``code`` is stable: scripts may rely on it. ``setting``
+    is the place in the profile that it is about, as ``supplier.email``.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Finding:
     count: int = 0
     source: str = ""
     column: str = ""
+    setting: str = ""
 
     def __post_init__(self) -> None:
         if len(self.rows) > ROWS_SHOWN:

@@ -358,6 +358,7 @@ def _profile_finding(problem: Problem) -> Finding:
         problem.severity,
         f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
         problem.mend,
+        setting=problem.field,
     )
 
 

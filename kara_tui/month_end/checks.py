@@ -63,6 +63,7 @@ def session_findings(
                 f"The profile {profile.name!r} has no bank account that takes {currency}.",
                 f'Add a [[bank]] with currency = "{currency}" to the profile, or one without a '
                 "currency, which takes any.",
+                setting="bank.holder",
             )
 
 

@@ -55,6 +55,7 @@ def _of_profile(error: settings.ProfileError) -> tuple[Finding, ...]:
             + problem.reason,
             problem.mend,
             source=str(error.path or ""),
+            setting=problem.field,
         )
         for problem in error.problems
     )

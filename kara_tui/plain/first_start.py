@@ -142,10 +142,10 @@ def _ask(talk: Talk, question: Question, answers: Answers) -> str:
 
     choices = question.choices(answers)
     default = offered(question, answers)
-    talk.help = (f"{question.why} For example: {question.example}", *HELP)
+    talk.help = (f"{question.how} For example: {question.example}", *HELP)
     talk.say()
     for number, choice in enumerate(choices, 1):
-        talk.say(f"{number}. {choice.title}")
+        talk.say(f"{number}. {choice}")
         if choice.word == default:
             default = str(number)
 

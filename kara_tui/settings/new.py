@@ -89,7 +89,7 @@ def _ask(question: Question, answers: Answers, stdin: TextIO, stdout: TextIO) ->
     choices = question.choices(answers)
     print(f"\n{question.title}", file=stdout)
     for place, choice in enumerate(choices, 1):
-        print(f"  {place}  {choice.title}", file=stdout)
+        print(f"  {place}  {choice}", file=stdout)
         if choice.word == default:
             default = str(place)
     while True:
@@ -98,7 +98,7 @@ def _ask(question: Question, answers: Answers, stdin: TextIO, stdout: TextIO) ->
         if line == "<":
             return None
         if line == "?":
-            print(f"  {question.why} For example: {question.example}", file=stdout)
+            print(f"  {question.how} For example: {question.example}", file=stdout)
             continue
         try:
             return question.accepted("" if line == "-" else line or default, answers)

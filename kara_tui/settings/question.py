@@ -18,10 +18,14 @@ Answers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the words that can be answered, and what it means."""
+    """One of the words that can be answered, and what it means; ``about`` says more of it."""
 
     word: str
     title: str
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f'{self.title} ("{self.about}")' if self.about else self.title
 
 
 def _nothing(_: Answers) -> str:
@@ -40,10 +44,11 @@ def _free(_: Answers) -> tuple[Choice, ...]:
 class Question:
     """One question. ``key`` is the setting's place in the file.
 
-    ``check`` gives the answer in the form it is kept in, or raises Refused; the parts of a list
-    are typed with semicolons between them. ``default`` is offered from the answers so far,
-    ``when`` says whether the question is asked at all, and an ``optional`` one may stay empty.
-    Where there are ``choices`` the answer is the word of one of them.
+    ``check`` gives the answer in the form it is kept in, or raises Refused. ``default`` is offered
+    from the answers so far, ``when`` says whether the question is asked at all, and an ``optional``
+    one may stay empty. Where there are ``choices`` the answer is the word of one of them. ``names``
+    are those of a long list, for a face that can search one; the check takes a typed name too.
+    ``several`` is an answer of several parts, kept with semicolons between them.
     """
 
     key: str
@@ -55,6 +60,13 @@ class Question:
     optional: bool = False
     when: Callable[[Answers], bool] = _always
     choices: Callable[[Answers], tuple[Choice, ...]] = _free
+    names: Callable[[], tuple[Choice, ...]] | None = None
+    several: bool = False
+
+    @property
+    def how(self) -> str:
+        """Why it is asked and how it is typed on one line, in sentences."""
+        return f"{self.why} Put semicolons between the parts." if self.several else self.why
 
     def accepted(self, answer: str, answers: Answers) -> str:
         """The answer in the form it is kept in; a choice may be answered by its place, from 1.

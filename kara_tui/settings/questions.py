@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from kara_tui.model import BankScheme, TaxScheme, VatPreset
-from kara_tui.settings import fields
+from kara_tui.settings import fields, named
 from kara_tui.settings.account_numbers import BANK_FORMS, TAX_FORMS, compact
 from kara_tui.settings.fields import Check
 from kara_tui.settings.prefixes import free_prefix
@@ -17,7 +17,6 @@ from kara_tui.settings.question import ASIDE, Answers, Choice, Question, split
 _FORM = f"{ASIDE}bank_form"
 _AGREEMENT = "Take it from your agreement with Kara Connect; their success manager knows it too."
 _LOCAL_CURRENCY = {"IS": "ISK", "GB": "GBP", "SE": "SEK", "DK": "DKK", "NO": "NOK", "US": "USD"}
-_LOCAL_LANGUAGE = {"IS": "is", "SE": "sv", "DK": "da", "NO": "nb", "DE": "de", "AT": "de"}
 _LOCAL_FORM = {"ISK": "icelandic", "GBP": "uk", "USD": "us"}
 
 
@@ -90,7 +89,7 @@ def _presets(answers: Answers) -> tuple[Choice, ...]:
     from kara_tui.settings.vat import presets
 
     return tuple(
-        Choice(shown.preset.value, f'{shown.title} ("{shown.text}")' if shown.text else shown.title)
+        Choice(shown.preset.value, shown.title, shown.text)
         for shown in presets(answers.get("supplier.country", ""), _language(answers))
     )
 
@@ -125,13 +124,13 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "supplier.address", "Your address",
-        "An invoice names its sender's address. Put semicolons between the lines.",
-        "Laugavegur 1; 101 Reykjavík", _lines(fields.text),
+        "An invoice names its sender's address, in lines as on an envelope.",
+        "Laugavegur 1; 101 Reykjavík", _lines(fields.text), several=True,
     ),
     Question(
-        "supplier.country", "Your country, in two letters",
+        "supplier.country", "Your country",
         "It decides which tax numbers and bank details are asked for.",
-        "IS", fields.country,
+        "Iceland", named.country, names=named.countries,
     ),
     Question(
         "supplier.email", "Your e-mail address",
@@ -156,23 +155,23 @@ QUESTIONS: tuple[Question, ...] = (
         when=_is_not("supplier.country", "IS"),
     ),
     Question(
-        "supplier.tax_ids.tax", "Another tax or company number that your invoices carry",
-        "Some countries ask for one; it is printed as you type it.",
+        "supplier.tax_ids.tax", "Another tax or company number",
+        "Some countries ask for one on invoices; it is printed as you type it.",
         "1234567TA", TAX_FORMS[TaxScheme.TAX], optional=True,
         when=_is_not("supplier.country", "IS"),
     ),
     Question(
-        "customer.name", "The customer's legal name, as in your agreement with Kara Connect",
-        _AGREEMENT, "Company ehf.", fields.text,
+        "customer.name", "The customer's legal name",
+        "As in your agreement with Kara Connect; their success manager knows it too.",
+        "Company ehf.", fields.text,
     ),
     Question(
         "customer.address", "The customer's address",
-        f"{_AGREEMENT} Put semicolons between the lines.",
-        "Street 1; 105 Reykjavík", _lines(fields.text),
+        _AGREEMENT, "Street 1; 105 Reykjavík", _lines(fields.text), several=True,
     ),
     Question(
-        "customer.country", "The customer's country, in two letters", _AGREEMENT,
-        "IS", fields.country,
+        "customer.country", "The customer's country", _AGREEMENT,
+        "Iceland", named.country, names=named.countries,
     ),
     Question(
         "customer.tax_ids.kennitala", "The customer's kennitala",
@@ -192,10 +191,9 @@ QUESTIONS: tuple[Question, ...] = (
         when=_is_not("customer.country", "IS"),
     ),
     Question(
-        "invoice.language", "The language of the invoice and the mail",
+        "invoice.language", "Language of invoice and mail",
         "What the portal's export says, such as the services' names, stays as it is.",
         "en", fields.one_of(fields.LANGUAGES),
-        _local(_LOCAL_LANGUAGE, "supplier.country", "en"),
         choices=_choices(
             en="English", **{"is": "Icelandic"}, sv="Swedish", da="Danish", nb="Norwegian Bokmål",
             de="German",
@@ -211,7 +209,7 @@ QUESTIONS: tuple[Question, ...] = (
         "24", _rate, when=_is("vat.preset", "taxed"),
     ),
     Question(
-        "vat.prices", "Do the prices in the portal's export include VAT?",
+        "vat.prices", "Do the export's prices include VAT?",
         "It decides whether VAT is added to the sum or is a part of it.",
         "gross", fields.one_of(("net", "gross")), when=_is("vat.preset", "taxed"),
         choices=_choices(gross="yes, VAT is a part of them", net="no, VAT is added"),
@@ -222,12 +220,13 @@ QUESTIONS: tuple[Question, ...] = (
         "No VAT charged: supplier not registered for VAT.", fields.long_text, _preset_text,
     ),
     Question(
-        "invoice.currency", "The currency you are usually paid in",
-        "Sessions in another currency get an invoice of their own.",
-        "EUR", fields.currency, _local(_LOCAL_CURRENCY, "supplier.country", "EUR"),
+        "invoice.currency", "The currency you are paid in",
+        "The usual one: sessions in another currency get an invoice of their own.",
+        "EUR", named.currency, _local(_LOCAL_CURRENCY, "supplier.country", "EUR"),
+        names=named.currencies,
     ),
     Question(
-        _FORM, "How is your bank account named?",
+        _FORM, "How is your account identified?",
         "The invoice shows what Kara Connect needs to pay you.",
         "iban", fields.one_of(("iban", "icelandic", "uk", "bankgiro", "us")),
         _local(_LOCAL_FORM, "invoice.currency", "iban"),
@@ -248,7 +247,8 @@ QUESTIONS: tuple[Question, ...] = (
         "Landsbankinn", fields.text, optional=True,
     ),
     Question(
-        "bank.icelandic_account", "The account number", "Bank, hb and number.",
+        "bank.icelandic_account", "The account number",
+        "As your bank writes it; shorter parts are filled up.",
         "0133-26-007690", BANK_FORMS[BankScheme.ICELANDIC_ACCOUNT], when=_is(_FORM, "icelandic"),
     ),
     Question(
@@ -292,14 +292,14 @@ QUESTIONS: tuple[Question, ...] = (
         "KC-", fields.prefix, lambda _: free_prefix(), optional=True,
     ),
     Question(
-        "invoice.last_used", "The last number you have used in this series",
-        "The next invoice takes the number after it. 0 begins a new series at 1.",
+        "invoice.last_used", "The last number you have used",
+        "In this series; the next invoice takes the number after it. 0 begins at 1.",
         "0", _number(999_999_999), _usual("0"),
     ),
     Question(
-        "calendar.country", "The country whose public holidays you keep",
+        "calendar.country", "Whose public holidays you keep",
         "Deadlines count working days in Iceland and there, and the safer day wins.",
-        "IS", fields.country, _like("supplier.country"),
+        "Iceland", named.country, _like("supplier.country"), names=named.countries,
     ),
     Question(
         "calendar.subdivision", "Which part of it", "Its parts keep different public holidays.",
@@ -313,17 +313,17 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "mail.cc", "Who gets a copy of the mail",
-        "Your accountant perhaps. Put semicolons between several.",
-        "books@example.is", _lines(fields.email), optional=True,
+        "Your accountant perhaps.",
+        "books@example.is", _lines(fields.email), optional=True, several=True,
     ),
     Question(
-        "mail.attach_annex", "Attach the list of sessions as a workbook too?",
-        "The invoice shows every session already; it has no clients in it either way.",
+        "mail.attach_annex", "Attach a workbook too?",
+        "A list of the sessions that the invoice shows already; no clients are in it either.",
         "no", fields.one_of(("yes", "no")), _usual("no"),
         choices=_choices(no="no, the invoice alone", yes="yes, invoice and workbook"),
     ),
     Question(
-        "sponsors.default", "Who is invoiced for the sponsors' sessions?",
+        "sponsors.default", "Who is invoiced for sponsors?",
         "Your success manager says so when some company is to be invoiced directly.",
         "kara", fields.one_of(("kara", "ask")), _usual("kara"),
         choices=_choices(kara="Kara Connect, for all", ask="ask me for each new sponsor"),

@@ -20,6 +20,7 @@ ANSWERS = {
     "customer.name": "Company ehf.",
     "customer.address": "Street 1; 105 Reykjavík",
     "customer.country": "IS",
+    "invoice.language": "is",
     "vat.preset": "not-registered",
     "invoice.currency": "EUR",
     "aside.bank_form": "iban",
