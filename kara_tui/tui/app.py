@@ -24,7 +24,7 @@ from kara_tui.month_end.trouble import Trouble
 from kara_tui.tui.actions import BY_ID, Action, bindings, elsewhere, key_shown, keymap_of
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.background import beside
-from kara_tui.tui.filters import Encodable, Inert
+from kara_tui.tui.filters import Encodable, Inert, Joined
 from kara_tui.tui.keeping import Keeper, Kept, write_place
 from kara_tui.tui.messages import (
     Answered,
@@ -113,6 +113,7 @@ class KaraApp(App[int], inherit_bindings=False):
             self._net.append(Encodable())
         if terminal.colourless:
             self._net.append(NoColor())
+        self._net.append(Joined())
         for name in list(self.available_themes):
             self.unregister_theme(name)
         self.register_theme(self._first_theme)
@@ -154,12 +155,14 @@ class KaraApp(App[int], inherit_bindings=False):
         self.read()
         self._make_pages()
 
-    @work(group="pages")
+    @work(group="pages", exclusive=True)
     async def _make_pages(self) -> None:
         """Make the pages that are not there yet, one between two keys."""
         screen = self.wizard
         while screen is not None and await screen.make_one():
             pass
+        if screen is not None and self.flow.month_end is not None:
+            await screen.make_ready()
 
     def _shows(self, page: str) -> bool:
         return isinstance(self.screen, KaraScreen) and self.screen.page_id == page
@@ -201,6 +204,7 @@ class KaraApp(App[int], inherit_bindings=False):
             taken = flow.read(ticket, month_end)
             if taken:
                 self._warm(month_end)
+                self._make_pages()
         if taken:
             self.changed()
             if then is not None:

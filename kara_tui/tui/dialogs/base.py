@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
+    from textual.await_complete import AwaitComplete
     from textual.widget import Widget
 
 Answer = TypeVar("Answer")
+# Painting a dialog in one go instead of by parts halves its bytes; so long at the most is waited.
+HELD = 0.03
 
 
 class Dialog(Vertical):
@@ -53,6 +56,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         self._text = text
 
     def compose(self) -> ComposeResult:
+        self.app.delay_update(HELD)
         with Dialog() as box:
             box.border_title = Content(self._heading)
             if self._text:
@@ -69,6 +73,10 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
     def buttons(self) -> Iterable[Button]:
         """The buttons, the safe one first."""
         return ()
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        self.app.delay_update(HELD)
+        return super().dismiss(result)
 
     def action_close(self) -> None:
         """Close it without an answer."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Static
 
 from kara_tui.model import Finding, Severity
@@ -32,8 +34,31 @@ SEVERITY_STYLES: Mapping[Severity, tuple[str, str]] = {
 }
 
 
+def settled_size() -> Reactive[Size]:
+    """``virtual_size`` for a part that never scrolls, so that it is laid out and painted once.
+
+    The stock one asks for another layout when a part shows for the first time, because it might
+    need scrollbars: a page of ten parts was painted three times.
+    """
+    return Reactive(Size(0, 0), repaint=False)
+
+
+class Panes(Horizontal):
+    """Panes side by side."""
+
+    virtual_size = settled_size()
+
+
+class Pane(Vertical):
+    """A part of a page, of panels one below the other."""
+
+    virtual_size = settled_size()
+
+
 class Panel(Vertical):
     """A titled box: the title says what it is, the subtitle how much or which keys work."""
+
+    virtual_size = settled_size()
 
     def __init__(
         self,
@@ -65,6 +90,7 @@ class Page(Vertical, inherit_bindings=False):
     A page computes nothing and changes nothing: it posts messages, and the app acts on them.
     """
 
+    virtual_size = settled_size()
     step_id: ClassVar[StepId]
     focus_first: ClassVar[str] = ""  # the selector of what has the focus when the page is shown
 
@@ -87,7 +113,8 @@ class Page(Vertical, inherit_bindings=False):
         self.show()
         if self.focus_first:
             for widget in self.query(self.focus_first):
-                widget.focus()
+                # At once, not by the app's queue as ``widget.focus`` does: painted in one go.
+                self.screen.set_focus(widget)
                 break
 
     def onward(self) -> tuple[str, str]:
@@ -153,6 +180,8 @@ def finding_lines(findings: tuple[Finding, ...]) -> Content:
 
 class Words(Static):
     """Text in a panel, never markup. One whose height the sheet sets is not laid out anew."""
+
+    virtual_size = settled_size()
 
     def __init__(
         self,

@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
@@ -32,7 +31,7 @@ from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.correct import Correct
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered
-from kara_tui.tui.pages.base import Page, Panel, Words, finding_lines
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, finding_lines
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
 if TYPE_CHECKING:
@@ -69,8 +68,8 @@ class CreditPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("credit")]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(
                     Input(placeholder="a part of a name, a date or a price", id="find"),
                     SessionTable(id="sessions"),
@@ -79,7 +78,7 @@ class CreditPage(Page):
                     classes="fills",
                 )
                 yield Words(id="under", classes="under")
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="sums"), title="By sponsor", id="sums-panel")
                 yield Panel(Words(id="session"), title="Session", id="session-panel")
 

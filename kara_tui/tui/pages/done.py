@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from kara_tui.month_end.handover import what_happens_now
@@ -21,7 +20,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import Page, Panel, Words
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ class DonePage(Page):
     ]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(Choices(id="deeds"), title="To be sent", id="deeds-panel")
                 yield Panel(Words(id="dates"), title="Dates", id="dates-panel", classes="fills")
                 yield Words(
@@ -64,7 +63,7 @@ class DonePage(Page):
                     ),
                     classes="hint",
                 )
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="mail-text"), title="The mail", id="mail-text-panel")
 
     def on_mount(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 
 from kara_tui.month_end.handover import scp_line
@@ -19,7 +19,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.messages import Answered
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import SIDE, Page, Panel, Words
+from kara_tui.tui.pages.base import SIDE, Page, Pane, Panel, Panes, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,13 +38,13 @@ class InvoicePage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("invoice")]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(
                     VerticalScroll(Words(id="letters"), id="paper"),
                     title="Page", id="paper-panel", classes="fills",
                 )  # fmt: skip
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="facts"), title="On this page", id="facts-panel")
 
     def on_mount(self) -> None:

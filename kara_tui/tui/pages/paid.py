@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from kara_tui.model import Finding, Month
@@ -17,7 +16,7 @@ from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered
-from kara_tui.tui.pages.base import Page, Panel, Words, finding_lines
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, finding_lines
 from kara_tui.tui.widgets.choices import Choices
 from kara_tui.tui.widgets.month_calendar import month_calendar
 from kara_tui.tui.widgets.one_of import OneOf
@@ -50,8 +49,8 @@ class PaidPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("paid")]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(OneOf(id="months"), title="Which month?", id="months-panel")
                 yield Panel(
                     Words(id="nothing"),
@@ -68,7 +67,7 @@ class PaidPage(Page):
                     ),
                     classes="hint",
                 )
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="calendar"), title="Sessions by day", id="calendar-panel")
 
     def on_mount(self) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from kara_tui.month_end.portal import StepId, step
@@ -20,7 +19,7 @@ from kara_tui.tui.dialogs.ask import Ask
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import FilesChosen
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Panel, Words, finding_lines
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, finding_lines
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -51,15 +50,15 @@ class PaymentsPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("payments")]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(
                     Words(id="heads"), Choices(id="files"), Words(id="empty"),
                     title="Files", id="files-panel",
                 )  # fmt: skip
                 yield Panel(Words(id="understood"), title="Understood", id="understood-panel")
                 yield Words(id="portal-line", classes="hint")
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(
                     Words(id="portal"), title="In the portal: how to export", id="portal-panel"
                 )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -17,7 +16,7 @@ from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.messages import Go, IssueWanted
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Panel, Words
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -44,12 +43,12 @@ class SendPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("send")]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(Choices(id="review"), title="Check once more", id="review-panel",
                             classes="fills")  # fmt: skip
                 yield Words(id="left", classes="hint")
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="mail"), title="The mail", id="mail-panel")
 
     def on_mount(self) -> None:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from kara_tui.model import Decision, total
@@ -20,7 +19,7 @@ from kara_tui.tui.actions import bindings
 from kara_tui.tui.columns import moment_said, service_said, session_said, sponsor_said
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered, ReadAgain
-from kara_tui.tui.pages.base import Page, Panel, Words
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ class UnpaidPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("unpaid")]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(
                     Words(id="nothing"),
                     SessionTable(id="unpaid-sessions"),
@@ -64,7 +63,7 @@ class UnpaidPage(Page):
                     classes="fills",
                 )
                 yield Panel(Words(id="answers"), title="Session", id="answer-panel")
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(
                     Words(
                         "\n\n".join(f"{at}. {one}" for at, one in enumerate(CONFIRM_IN_PORTAL, 1))

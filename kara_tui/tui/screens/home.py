@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import DataTable, OptionList
 
@@ -24,7 +23,7 @@ from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Said
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import Panel, Words
+from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
 from kara_tui.tui.widgets.choices import Choices
@@ -72,8 +71,8 @@ class HomeScreen(KaraScreen):
 
     def compose(self) -> ComposeResult:
         yield Words(id="title")
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Words(id="said", classes="hint")
                 yield Panel(Choices(id="todo"), title="To do", id="todo-panel")
                 yield Panel(
@@ -81,7 +80,7 @@ class HomeScreen(KaraScreen):
                     DataTable(id="invoices", cursor_type="row", zebra_stripes=False),
                     title="Invoices", id="invoices-panel", classes="fills",
                 )  # fmt: skip
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="month"), title="This month", id="month-panel")
                 yield Panel(Words(id="one"), title="Invoice", id="one-panel")
         yield ButtonLine(id="buttons")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Select
 
@@ -18,7 +18,7 @@ from kara_tui.settings import Refused
 from kara_tui.settings.interview import Question, answered, asked, offered, still_open
 from kara_tui.tui.background import beside
 from kara_tui.tui.messages import Said
-from kara_tui.tui.pages.base import Panel, Words
+from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import Bar, ButtonLine, KeyBar
 
@@ -169,12 +169,12 @@ class ProfileScreen(KaraScreen):
             Content.assemble((" kara ", "bold $accent"), (" My details", "bold $title")), id="title"
         )
         yield Pages(id="pages-bar")
-        with Horizontal(classes="panes"):
-            with Vertical(classes="main"):
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
                 yield Panel(
                     VerticalScroll(id="fields"), title="", id="fields-panel", classes="fills"
                 )
-            with Vertical(classes="side"):
+            with Pane(classes="side"):
                 yield Panel(Words(id="preview"), title="On the invoice", id="preview-panel")
         yield ButtonLine(id="buttons")
         yield KeyBar(id="keys")

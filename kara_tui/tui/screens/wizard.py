@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -81,6 +82,13 @@ class WizardScreen(KaraScreen):
         await self.query_one("#pages", ContentSwitcher).add_content(self._make(step))
         return True
 
+    async def make_ready(self) -> None:
+        """Draw what is known on the pages that do not show yet, one between two keys."""
+        for page in self.query_one("#pages", ContentSwitcher).children:
+            if isinstance(page, Page) and not page.display:
+                page.show()
+                await asyncio.sleep(0)
+
     async def show_step(self) -> None:
         """Bring the page of the flow's step to the front."""
         pages = self.query_one("#pages", ContentSwitcher)
@@ -90,6 +98,8 @@ class WizardScreen(KaraScreen):
         with self.app.batch_update():
             pages.current = step.value
             self.show(arrived=True)
+            await _all_heard()
+        self.check_idle()  # it was idle while nothing was to be painted, and would wait for a key
 
     def show(self, *, arrived: bool = False) -> None:
         """Draw what the flow holds now: title, steps, page, buttons, keys."""
@@ -148,6 +158,15 @@ class WizardScreen(KaraScreen):
 
     async def action_back(self) -> None:
         await self.app.run_action("app.step_back")
+
+
+async def _all_heard() -> None:
+    """Let every part hear what changed, so that it is painted once: focus goes through five hands.
+
+    A turn of the loop takes a message one hand further; how long that takes does not matter.
+    """
+    for _ in range(12):
+        await asyncio.sleep(0)
 
 
 def _day(day: object) -> str:

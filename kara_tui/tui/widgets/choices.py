@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive, reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.content import Content
 
 _MOVES: list[BindingType] = [
@@ -39,6 +40,7 @@ class Choices(OptionList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes, compact=True, markup=False)
         self._shown: list[Content] = []
+        self._drawn_for = -1
 
     def put(self, lines: Sequence[Content]) -> None:
         """Show these lines; the cursor stays where it was, or on the nearest line there is."""
@@ -64,6 +66,22 @@ class Choices(OptionList, inherit_bindings=False):
                 first = self._line_of(at)
                 self.refresh_lines(first, _height(self._shown[at]))
         self.place_cursor()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The height of all lines; known to the list itself before it is painted.
+
+        The stock list finds out while it is painted, and has the whole page laid out and painted
+        again.
+        """
+        height = super().get_content_height(container, viewport, width)
+        self.set_reactive(OptionList.virtual_size, Size(width, height))
+        return height
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A list that shows again as wide as it was keeps what it has drawn."""
+        if self._drawn_for in (-1, event.size.width):
+            event.prevent_default()
+        self._drawn_for = event.size.width
 
     def _line_of(self, at: int) -> int:
         return sum(_height(line) for line in self._shown[:at])

@@ -97,6 +97,7 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._tail_cells = 0
         self._sorted: tuple[Column | None, bool] = (None, False)
         self._layout: Layout | None = None
+        self._laid_out_in = 0
 
     def put(
         self,
@@ -118,7 +119,9 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._all, self._shown, self._marks = sessions, shown, marks
         self._tail, self._tail_head, self._tail_cells = tail or (lambda _: ""), tail_head, cells
         self._sorted = sorted_by
-        self.virtual_size = Size(max(1, self.size.width), len(shown) + 1)
+        # Known before it is laid out: a scrollbar that comes later is a page painted twice.
+        self.show_vertical_scrollbar = len(shown) + 1 > (self.size.height or self.app.size.height)
+        self.virtual_size = Size(1, len(shown) + 1)
         self.cursor = max(0, min(self.cursor, len(shown) - 1))
         self.refresh()
 
@@ -185,15 +188,15 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         )
 
     def _columns(self) -> Layout:
-        if self._layout is None:
-            self._layout = layout(max(20, self._width - 3 - self._tail_cells), self._all)
+        width = self._width
+        if self._layout is None or width != self._laid_out_in:
+            self._layout = layout(max(20, width - 3 - self._tail_cells), self._all)
+            self._laid_out_in = width
         return self._layout
 
     def on_resize(self) -> None:
-        self._layout = None
-        self.virtual_size = Size(max(1, self.size.width), len(self._shown) + 1)
-        self._keep_in_sight()
-        self.refresh()
+        if self._keep_in_sight():
+            self.refresh()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text that the mouse selected, of lines out of sight too."""
