@@ -43,6 +43,11 @@ def settled_size() -> Reactive[Size]:
     return Reactive(Size(0, 0), repaint=False)
 
 
+def settled_scrollbar(*, shown: bool) -> Reactive[bool]:
+    """``show_vertical_scrollbar`` for a part that is laid out in the same way with and without."""
+    return Reactive(shown, repaint=False)
+
+
 class Panes(Horizontal):
     """Panes side by side."""
 

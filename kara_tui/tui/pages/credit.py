@@ -83,6 +83,7 @@ class CreditPage(Page):
                 yield Panel(Words(id="session"), title="Session", id="session-panel")
 
     def on_mount(self) -> None:
+        self.watch(self.query_one(SessionTable), "cursor", self._pointed, init=False)
         self._all: tuple[Candidate, ...] = ()
         self._reasons: dict[str, str] = {}
         self._haystacks: list[str] = []
@@ -200,7 +201,6 @@ class CreditPage(Page):
         at = self.query_one(SessionTable).under_cursor
         return None if at is None or at >= len(self._all) else self._all[at]
 
-    @on(SessionTable.Pointed)
     def _pointed(self) -> None:
         self._say_session()
 

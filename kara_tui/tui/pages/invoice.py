@@ -19,7 +19,16 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.messages import Answered
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import SIDE, Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import (
+    SIDE,
+    Page,
+    Pane,
+    Panel,
+    Panes,
+    Words,
+    settled_scrollbar,
+    settled_size,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +37,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from kara_tui.month_end import MonthEnd
+
+
+class Paper(VerticalScroll):
+    """The page in letters. Its scrollbar is always there, so it is laid out and painted once."""
+
+    DEFAULT_CSS = "Paper { overflow-y: scroll; }"
+
+    virtual_size = settled_size()
+    show_vertical_scrollbar = settled_scrollbar(shown=True)
 
 
 class InvoicePage(Page):
@@ -41,7 +59,7 @@ class InvoicePage(Page):
         with Panes(classes="panes"):
             with Pane(classes="main"):
                 yield Panel(
-                    VerticalScroll(Words(id="letters"), id="paper"),
+                    Paper(Words(id="letters"), id="paper"),
                     title="Page", id="paper-panel", classes="fills",
                 )  # fmt: skip
             with Pane(classes="side"):

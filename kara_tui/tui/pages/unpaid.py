@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.content import Content
 
 from kara_tui.model import Decision, total
@@ -72,6 +71,7 @@ class UnpaidPage(Page):
                 )
 
     def on_mount(self) -> None:
+        self.watch(self.query_one(SessionTable), "cursor", self._pointed, init=False)
         self._unpaid: tuple[UnpaidSession, ...] = ()
         self._marked: set[str] = set()
         self._waited: frozenset[str] = frozenset()
@@ -177,7 +177,6 @@ class UnpaidPage(Page):
         at = self.query_one(SessionTable).under_cursor
         return None if at is None or at >= len(self._unpaid) else self._unpaid[at]
 
-    @on(SessionTable.Pointed)
     def _pointed(self) -> None:
         self._say_session()
 

@@ -2,6 +2,8 @@
 
 Textual's DataTable takes 45 ms and 4.5 KB for a key that scrolls, and ten seconds before the first
 of 100,000 rows shows; by the line API it is 6 ms and half a kilobyte, whatever the number of rows.
+The scrollbar is drawn with the lines, too: Textual's is a widget of its own, painted once more when
+a page shows.
 """
 
 from __future__ import annotations
@@ -42,8 +44,9 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Sessions as lines, with a cursor. The page says what is shown and what a key does with it."""
 
     DEFAULT_CSS = """
-    SessionTable { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1;
+    SessionTable { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 0;
       & > .session-table--head { color: $accent; }
+      & > .session-table--thumb { color: $line; }
       & > .session-table--out { color: $muted; }
       & > .session-table--open { color: $warning; }
       & > .session-table--cursor {
@@ -56,7 +59,8 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "session-table--head", "session-table--out", "session-table--open", "session-table--cursor",
+        "session-table--head", "session-table--thumb", "session-table--out", "session-table--open",
+        "session-table--cursor",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False),
@@ -67,13 +71,12 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "edge(1)", "Last", show=False),
     ]
 
+    # The scrollbar takes no room of its own, so nothing is laid out anew when it comes.
+    show_vertical_scrollbar: Reactive[bool] = reactive(False, repaint=False)  # noqa: FBT003 - Textual's way
+
+    # A page watches it, for what it shows of the session changes in the same frame; a message comes
+    # a frame later.
     cursor: Reactive[int] = reactive(0, repaint=False)
-
-    @dataclass
-    class Pointed(Message):
-        """The cursor came to another session."""
-
-        at: int
 
     @dataclass
     class HeadClicked(Message):
@@ -119,8 +122,6 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._all, self._shown, self._marks = sessions, shown, marks
         self._tail, self._tail_head, self._tail_cells = tail or (lambda _: ""), tail_head, cells
         self._sorted = sorted_by
-        # Known before it is laid out: a scrollbar that comes later is a page painted twice.
-        self.show_vertical_scrollbar = len(shown) + 1 > (self.size.height or self.app.size.height)
         self.virtual_size = Size(1, len(shown) + 1)
         self.cursor = max(0, min(self.cursor, len(shown) - 1))
         self.refresh()
@@ -146,19 +147,40 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _width(self) -> int:
         """The cells of a line, without the scrollbar's."""
-        return self.scrollable_content_region.width
+        return max(0, self.size.width - 1)
 
     def render_line(self, y: int) -> Strip:
         width = self._width
         if y == 0:
-            return self._head(width)
+            return Strip.join([self._head(width), Strip.blank(1, self.rich_style)])
         row = y - 1 + self.scroll_offset.y
         if row >= len(self._shown):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width + 1, self.rich_style)
         at = self._shown[row]
         name = "cursor" if row == self.cursor else self._marks(at).style
         style = self.get_component_rich_style(f"session-table--{name}") if name else self.rich_style
-        return _strip(self._line(at), width, style).apply_offsets(0, row + 1)
+        line = _strip(self._line(at), width, style).apply_offsets(0, row + 1)
+        return Strip.join([line, self._bar(y - 1)])
+
+    def _bar(self, y: int) -> Strip:
+        """The scrollbar's part in a line: a block where the page is within the whole."""
+        first, height = self._thumb()
+        if first <= y < first + height:
+            return _strip("█", 1, self.get_component_rich_style("session-table--thumb"))
+        return Strip.blank(1, self.rich_style)
+
+    def _thumb(self) -> tuple[int, int]:
+        """The scrollbar's block: its first line below the head, and its height; 0 for none."""
+        room, rows = self._room, len(self._shown)
+        if rows <= room:
+            return 0, 0
+        height = max(1, room * room // rows)
+        return round(self.scroll_offset.y * (room - height) / (rows - room)), height
+
+    @property
+    def _room(self) -> int:
+        """The lines below the head."""
+        return max(1, self.size.height - 1)
 
     def _line(self, at: int) -> str:
         tail = self._tail(at)
@@ -212,20 +234,18 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
             self._refresh_row(before)
             self._refresh_row(now)
         self.place_cursor()
-        if before != now:
-            self.post_message(self.Pointed(now))
 
     def _refresh_row(self, row: int) -> None:
         y = row - self.scroll_offset.y + 1
         if 1 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.refresh(Region(0, y, self._width, 1))
 
     def _keep_in_sight(self) -> bool:
         """Scroll by half a page when the cursor leaves the page; says whether it scrolled.
 
         Scrolling by a line would send every line at each key.
         """
-        room = max(1, self.size.height - 1)
+        room = self._room
         top = int(self.scroll_offset.y)
         if top <= self.cursor < top + room:
             return False
@@ -263,11 +283,31 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
             if column is not None:
                 self.post_message(self.HeadClicked(column))
             return
+        if event.x >= self._width:
+            return
         row = event.y - 1 + int(self.scroll_offset.y)
         if 0 <= row < len(self._shown):
             self.cursor = row
             if event.x < 3 or event.chain == 2:
                 self.post_message(self.Pressed(self._shown[row]))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.x >= self._width and event.y > 0:
+            self.capture_mouse()
+            self._drag_to(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self.app.mouse_captured is self:
+            self._drag_to(event.y)
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        """Scroll to where the mouse holds the scrollbar."""
+        room, rows = self._room, len(self._shown)
+        top = round((y - 1) / max(1, room - 1) * max(0, rows - room))
+        self.scroll_to(y=max(0, min(rows - room, top)), animate=False, immediate=True, force=True)
 
 
 def _strip(text: str, width: int, style: Style) -> Strip:
