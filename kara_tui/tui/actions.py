@@ -22,6 +22,9 @@ TAKEN_BY_TERMINALS = frozenset({"f1", "f10", "f11"})
 TAKEN_BY_MULTIPLEXERS = frozenset(f"ctrl+{letter}" for letter in "abjsz")
 TAKEN = TAKEN_BY_TERMINALS | TAKEN_BY_MULTIPLEXERS
 
+# These work over every dialog, and in a field too.
+ALWAYS = frozenset({"redraw", "leave"})
+
 STEP_PAGES = frozenset({"payments", "paid", "credit", "unpaid", "invoice", "send", "done"})
 EVERYWHERE: frozenset[str] = frozenset()
 
@@ -129,7 +132,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redraw", ("ctrl+l", "ctrl+r"), "Redraw", "Draw the whole screen again."),
     Action("mouse", ("ctrl+t", "ctrl+f"), "Mouse",
            "Give the mouse to the terminal, to select and copy text its way, or take it back."),
-    Action("leave", ("ctrl+q", "f11", "ctrl+w"), "Leave",
+    Action("leave", ("ctrl+q", "f11"), "Leave",
            "Leave. Everything is kept for the next start.", rank=16),
 )  # fmt: skip
 
@@ -174,7 +177,7 @@ def bindings(page: str) -> list[Binding]:
     return [
         Bound(
             ",".join(action.keys), action.method, action.words, show=bool(action.rank),
-            tooltip=action.help, id=action.id,
+            tooltip=action.help, id=action.id, priority=action.id in ALWAYS,
         )
         for action in ACTIONS
         if (page in action.pages if page else not action.pages)

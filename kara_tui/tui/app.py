@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import sys
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Key, Paste
 from textual.filter import LineFilter, NoColor
 
 from kara_tui import settings
@@ -25,6 +25,7 @@ from kara_tui.tui.actions import BY_ID, Action, bindings, elsewhere, key_shown, 
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.background import beside
 from kara_tui.tui.filters import Encodable, Inert, Joined
+from kara_tui.tui.held_keys import HeldKeys, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
 from kara_tui.tui.messages import (
     Answered,
@@ -32,11 +33,13 @@ from kara_tui.tui.messages import (
     Go,
     IssueWanted,
     Onward,
+    PasteAwaited,
     ReadAgain,
     Said,
 )
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.screens.wizard import WizardScreen
+from kara_tui.tui.stopped import STEADY, Stopped, mouse, write
 from kara_tui.tui.themes import (
     CLEAR,
     BadTheme,
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.command import Provider
-    from textual.events import Key
+    from textual.events import Event
     from textual.screen import ModalScreen, Screen
 
     from kara_tui.model import Finding
@@ -121,6 +124,8 @@ class KaraApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._mouse_is_ours = True
         self._onward_when_read = False
+        self._stopped = Stopped(self, self.action_redraw)
+        self._keys = HeldKeys(self, self._pass_on)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables_without_a_theme()
@@ -131,6 +136,8 @@ class KaraApp(App[int], inherit_bindings=False):
     # -- from the first paint on
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            self._stopped.watch()
         if self.terminal.ascii:
             self.add_class("-ascii")
         self.set_keymap(keymap_of(self.actions_now))
@@ -376,15 +383,46 @@ class KaraApp(App[int], inherit_bindings=False):
 
     def action_redraw(self) -> None:
         """Draw the whole screen again, over whatever another program has written there."""
+        write(STEADY)
+        mouse(on=self._mouse_is_ours)
         self.refresh(repaint=True, layout=True)
-        self.screen.refresh(repaint=True, layout=True, recompose=False)
 
     def action_leave(self) -> None:
         self.exit(0)
 
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes from the terminal wait until it is clear what they are.
+
+        A test's keys come one by one, and are passed on as they come.
+        """
+        if self.is_headless or getattr(event, "is_forwarded", True):
+            await super().on_event(event)
+        elif isinstance(event, Key):
+            await self._keys.take(event)
+        elif isinstance(event, Paste):
+            await self._keys.paste(event)
+        else:
+            await super().on_event(event)
+
+    async def _pass_on(self, event: Event) -> None:
+        if isinstance(event, Paste) and is_export_in_a_field(self, event):
+            self.on_paste()
+        else:
+            await super().on_event(event)
+
+    @on(PasteAwaited)
+    def _paste_awaited(self) -> None:
+        self._keys.await_paste()
+
+    def on_paste(self) -> None:
+        """A paste that nothing took."""
+        self.say("Nothing was taken: an export's text is pasted on the step Payments.", "warning")
+
     def on_key(self, event: Key) -> None:
         """A key that does nothing here says so, and where it belongs."""
         screen = self.screen
+        if event.key in screen.active_bindings:
+            return
         page = screen.page_id if isinstance(screen, KaraScreen) else ""
         if not page or (not event.is_printable and not event.key.startswith(("ctrl+", "f"))):
             return
@@ -634,11 +672,7 @@ class KaraApp(App[int], inherit_bindings=False):
     def action_mouse(self) -> None:
         """Hand the mouse to the terminal, or take it back."""
         self._mouse_is_ours = not self._mouse_is_ours
-        on = "h" if self._mouse_is_ours else "l"
-        stream = sys.__stderr__
-        if stream is not None:
-            stream.write("".join(f"\x1b[?{mode}{on}" for mode in (1000, 1003, 1015, 1006)))
-            stream.flush()
+        mouse(on=self._mouse_is_ours)
         self.say(
             "The mouse works here again." if self._mouse_is_ours
             else "The mouse is the terminal's: select and copy. Ctrl+T takes it back."

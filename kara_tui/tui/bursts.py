@@ -8,16 +8,8 @@ until it is clear whether more is coming at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ESCAPE = "\x1b"
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-# A whole sequence: CSI (ECMA-48, 5.4), SS3, or a key held with Alt.
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[^\[O\x1b])")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SEPARATORS = ",;\t|"
 
@@ -26,6 +18,8 @@ _AFTER_A_KEY, _AFTER_SOME, _AFTER_ASKED = 0.008, 0.05, 0.3
 _SOME = 4
 # So many characters at once nobody types, and a key that is held down gives only one of them.
 _LONG, _DIFFERENT = 24, 8
+
+Key = TypeVar("Key")
 
 
 def looks_pasted(text: str, *, typing: bool, awaited: bool) -> bool:
@@ -58,60 +52,38 @@ def _is_row(line: str) -> bool:
     return any(line.count(separator) > 1 for separator in _SEPARATORS)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of what the terminal sent: a text that was pasted, or keys."""
+class Burst(Generic[Key]):
+    """The keys that came close together and are held back, with what they type."""
 
-    text: str
-    pasted: bool = False
-
-
-class Bursts:
-    """Parts the terminal's input into pastes and keys. ``is_pasted`` judges a whole burst."""
-
-    def __init__(self, is_pasted: Callable[[str], bool], awaited: Callable[[], bool]) -> None:
-        self._is_pasted = is_pasted
-        self._awaited = awaited
-        self._held = ""
+    def __init__(self) -> None:
+        self._keys: list[Key] = []
+        self._typed: list[str] = []
         self._since = 0.0
-        self._marked = False  # within a paste that the terminal marks
-        self._tail = ""
+        self.is_awaited = False  # the user was asked to paste now
 
-    def take(self, data: str, now: float, *, undecided: bool) -> list[Piece]:
-        """What is settled by this input. ``undecided``: an escape sequence is still on its way."""
-        seen = self._tail + data
-        self._tail = seen[-len(_PASTE_BEGINS) + 1 :]
-        begins, ends = seen.rfind(_PASTE_BEGINS), seen.rfind(_PASTE_ENDS)
-        if self._marked or begins >= 0 or undecided:
-            self._marked = begins > ends or (self._marked and ends < 0)
-            return [*self.settled(), Piece(data)]
-        pieces: list[Piece] = []
-        at = 0
-        while (escape := data.find(ESCAPE, at)) >= 0:
-            pieces += self._typed(data[at:escape], now)
-            sequence = _SEQUENCE.match(data, escape)
-            at = sequence.end() if sequence else len(data)
-            pieces += [*self.settled(), Piece(data[escape:at])]
-        return pieces + self._typed(data[at:], now)
-
-    def _typed(self, text: str, now: float) -> list[Piece]:
-        """Hold back what may be the beginning of a paste; a lone Enter or Ctrl key is none."""
-        if not text:
-            return []
-        if not self._held and not any(char.isprintable() for char in text):
-            return [Piece(text)]
-        self._held += text
+    def takes(self, key: Key, character: str | None, now: float) -> bool:
+        """Hold a key back that may belong to a paste; a lone Enter or Ctrl key does not."""
+        if not character:
+            return False
+        if not character.isprintable() and not (self._keys and character in "\r\n\t"):
+            return False
+        self._keys.append(key)
+        self._typed.append(character)
         self._since = now
-        return []
+        return True
 
     def due(self, now: float) -> float | None:
         """In how many seconds what is held back is settled; None when nothing is."""
-        if not self._held:
+        if not self._keys:
             return None
-        quiet = _AFTER_SOME if len(self._held) >= _SOME else _AFTER_A_KEY
-        return max(0.0, self._since + (_AFTER_ASKED if self._awaited() else quiet) - now)
+        quiet = _AFTER_SOME if len(self._keys) >= _SOME else _AFTER_A_KEY
+        return max(0.0, self._since + (_AFTER_ASKED if self.is_awaited else quiet) - now)
 
-    def settled(self) -> list[Piece]:
-        """What was held back, as a paste or as keys."""
-        held, self._held = self._held, ""
-        return [Piece(held, self._is_pasted(held))] if held else []
+    def settled(self, *, typing: bool) -> tuple[list[Key], str]:
+        """The keys that were held back, and their text if they are a paste and no keys."""
+        text = "".join(self._typed)
+        keys, self._keys, self._typed = self._keys, [], []
+        pasted = looks_pasted(text, typing=typing, awaited=self.is_awaited)
+        if keys:
+            self.is_awaited = False
+        return keys, text if pasted else ""

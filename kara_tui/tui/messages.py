@@ -47,6 +47,10 @@ class ReadAgain(Message):
     """Read the files again."""
 
 
+class PasteAwaited(Message):
+    """The user was asked to paste now."""
+
+
 class IssueWanted(Message):
     """Issue the month; the user was asked and said so."""
 

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.tui.bursts import Bursts, Piece, looks_pasted
+from kara_tui.tui.bursts import Burst, looks_pasted
 
 EXPORT = "Transaction date,Service Name,Service Price\r2026-10-05,Talk,65.00\r"
 
 
-def bursts(*, typing: bool = False, awaited: bool = False) -> Bursts:
-    return Bursts(lambda text: looks_pasted(text, typing=typing, awaited=awaited), lambda: awaited)
+def typed(text: str, burst: Burst[str], now: float = 0.0) -> list[str]:
+    """The characters that were not held back."""
+    return [char for char in text if not burst.takes(char, char, now)]
 
 
 @pytest.mark.parametrize(
@@ -40,49 +41,48 @@ def test_a_paste_is_told_from_keys(
 
 
 def test_a_key_is_held_back_for_some_milliseconds_only() -> None:
-    one = bursts()
-    assert one.take("t", 5.0, undecided=False) == []
-    due = one.due(5.0)
+    burst: Burst[str] = Burst()
+    assert typed("t", burst, 5.0) == []
+    due = burst.due(5.0)
     assert due is not None
     assert due <= 0.01
-    assert one.due(5.02) == 0
-    assert one.settled() == [Piece("t")]
-    assert one.due(5.02) is None
+    assert burst.due(5.02) == 0
+    assert burst.settled(typing=False) == (["t"], "")
+    assert burst.due(5.02) is None
 
 
-@pytest.mark.parametrize("keys", ["\r", "\t", "\x11", "\x1b[A", "\x1bOP", "\x1b", "\x1b[<35;10;5M"])
-def test_keys_that_type_nothing_are_not_held_back(keys: str) -> None:
-    one = bursts()
-    assert one.take(keys, 0.0, undecided=False) == [Piece(keys)]
-    assert one.due(0.0) is None
+@pytest.mark.parametrize("key", ["\r", "\t", "\x11", "\x1b", None])
+def test_keys_that_type_nothing_are_not_held_back(key: str | None) -> None:
+    burst: Burst[str] = Burst()
+    assert not burst.takes("key", key, 0.0)
+    assert burst.due(0.0) is None
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=30))
 def test_an_export_that_comes_in_small_parts_is_one_paste(sizes: list[int]) -> None:
-    one, now, at = bursts(), 0.0, 0
+    burst: Burst[str] = Burst()
+    now, at = 0.0, 0
     for size in [*sizes, len(EXPORT)]:
-        assert one.take(EXPORT[at : at + size], now, undecided=False) == []
+        assert typed(EXPORT[at : at + size], burst, now) == []
         at, now = at + size, now + 0.005
-    assert one.settled() == [Piece(EXPORT, pasted=True)]
+    assert burst.settled(typing=False) == (list(EXPORT), EXPORT)
 
 
-def test_a_paste_that_the_terminal_marks_is_left_alone() -> None:
-    one = bursts()
-    sent = ["\x1b[200", "~" + EXPORT[:40], EXPORT[40:], "\x1b[20", "1~"]
-    came = [piece for part in sent for piece in one.take(part, 0.0, undecided=False)]
-    assert "".join(piece.text for piece in came) == "".join(sent)
-    assert not any(piece.pasted for piece in came)
-    assert one.take("t", 1.0, undecided=False) == []  # a key again, held back as usual
+def test_after_paste_now_a_few_characters_are_a_paste_and_the_next_ones_are_keys() -> None:
+    burst: Burst[str] = Burst()
+    burst.is_awaited = True
+    typed("~/a.csv", burst)
+    assert burst.due(0.1) == pytest.approx(0.2)
+    assert burst.settled(typing=False) == (list("~/a.csv"), "~/a.csv")
+    typed("jjjj", burst)
+    assert burst.settled(typing=False) == (list("jjjj"), "")
 
 
-def test_a_report_of_the_focus_before_a_paste_does_not_hide_it() -> None:
-    one = bursts()
-    assert one.take("\x1b[I" + EXPORT, 0.0, undecided=False) == [Piece("\x1b[I")]
-    assert one.settled() == [Piece(EXPORT, pasted=True)]
-
-
-@given(st.lists(st.text(st.sampled_from("ab,\r\x1b[A~20\x11"), max_size=6), max_size=8))
+@given(st.lists(st.text(st.sampled_from("ab,\r\t\x11"), max_size=6), max_size=8))
 def test_nothing_is_lost_or_turned_round(parts: list[str]) -> None:
-    one = bursts()
-    came = [piece for part in parts for piece in one.take(part, 0.0, undecided=False)]
-    assert "".join(piece.text for piece in [*came, *one.settled()]) == "".join(parts)
+    burst: Burst[str] = Burst()
+    came: list[str] = []
+    for char in "".join(parts):
+        if not burst.takes(char, char, 0.0):
+            came += [*burst.settled(typing=False)[0], char]
+    assert "".join([*came, *burst.settled(typing=False)[0]]) == "".join(parts)

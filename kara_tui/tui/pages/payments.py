@@ -16,9 +16,10 @@ from kara_tui.tui.actions import bindings
 from kara_tui.tui.answers import can_answer
 from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.ask import Ask
-from kara_tui.tui.dialogs.choose import Choose
+from kara_tui.tui.dialogs.pasted import Pasted
 from kara_tui.tui.dialogs.tell import Tell
-from kara_tui.tui.messages import FilesChosen
+from kara_tui.tui.held_keys import Unmarked
+from kara_tui.tui.messages import FilesChosen, PasteAwaited
 from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, finding_lines
 from kara_tui.tui.widgets.choices import Choices
 
@@ -336,6 +337,7 @@ class PaymentsPage(Page):
 
     def action_paste(self) -> None:
         """Say that pasting works; terminals without brackets need to be told beforehand."""
+        self.post_message(PasteAwaited())
         self.tell("Paste now, as your terminal does it: the export's whole text, or a path.")
 
     def on_paste(self, event: Paste) -> None:
@@ -356,17 +358,10 @@ class PaymentsPage(Page):
 
         def which(chosen: int | None) -> None:
             if chosen is not None:
-                self._take_text(text, is_unpaid=chosen == 1)
+                self._take_text(dialog.pasted, is_unpaid=chosen == 1)
 
-        self.app.push_screen(
-            Choose(
-                "Pasted",
-                f"{counted(len(text.splitlines()), 'line')} pasted. Which of the portal's lists is "
-                "it? The text is kept in memory only, until kara-tui ends.",
-                ("The Paid export", "The Unpaid export"),
-            ),
-            which,
-        )
+        dialog = Pasted(text, marked=not isinstance(event, Unmarked))
+        self.app.push_screen(dialog, which)
 
     def _take_text(self, text: str, *, is_unpaid: bool) -> None:
         from kara_tui.tui.pasting import keep_pasted

@@ -116,6 +116,10 @@ class WizardScreen(KaraScreen):
         self.show_buttons()
         self.refresh_keys()
 
+    def on_resize(self) -> None:
+        """The title has something at either end; the pages and bars see to themselves."""
+        self.call_after_refresh(lambda: self.query_one("#title", Words).put(self._title()))
+
     def show_buttons(self) -> None:
         """Draw the buttons and the sentence beside them."""
         page = self.page

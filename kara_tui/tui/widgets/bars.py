@@ -18,7 +18,7 @@ from kara_tui.month_end.steps import State
 from kara_tui.tui.actions import BY_ID, key_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from textual import events
     from textual.binding import ActiveBinding, Binding
@@ -44,6 +44,16 @@ class Bar(Static, can_focus=False):
         super().__init__("", id=id, markup=False)
         self._clicks: list[tuple[int, int, str]] = []
         self._shown: Content | None = None
+        self._room_then = 0
+        self._again: Callable[[], None] = lambda: None
+
+    def _drawn(self, again: Callable[[], None]) -> None:
+        """It is drawn for the room there is now; ``again`` draws it for another."""
+        self._room_then, self._again = self.room, again
+
+    def on_resize(self) -> None:
+        if self._room_then not in (0, self.room):
+            self._again()
 
     @property
     def room(self) -> int:
@@ -79,6 +89,7 @@ class Steps(Bar):
 
     def show(self, here: StepId, states: Mapping[StepId, State]) -> None:
         """Draw the steps; the line below them is bright under the step that shows."""
+        self._drawn(lambda: self.show(here, states))
         parts: list[Part] = []
         line = ""
         for step in STEPS:
@@ -104,6 +115,7 @@ class ButtonLine(Bar):
 
     def show(self, onward: str, back: str = "", said: Content | str = "") -> None:
         """Draw ``[ onward › ]`` filled, ``( ‹ back )`` beside it, and a sentence on the left."""
+        self._drawn(lambda: self.show(onward, back, said))
         buttons: list[Part] = []
         if back:
             buttons += [
@@ -129,8 +141,10 @@ class KeyBar(Bar):
 
     def show(self, active: Iterable[ActiveBinding], words: Mapping[str, str]) -> None:
         """Draw the keys of these bindings. ``words`` are a page's own for some of them."""
+        bound = list(active)
+        self._drawn(lambda: self.show(bound, words))
         offered: dict[str, Binding] = {}
-        for one in active:
+        for one in bound:
             id_ = one.binding.id or ""
             if one.enabled and id_ in BY_ID and BY_ID[id_].rank and id_ not in offered:
                 offered[id_] = one.binding
