@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kara_tui.documents.error import DocumentError
-from kara_tui.model import Invoice
+from kara_tui.model import BankAccount, Invoice, Party
 
 __all__ = [
     "DocumentError",
@@ -23,8 +23,11 @@ __all__ = [
     "labels",
     "languages",
     "letters_missing",
+    "party_part",
+    "payment_part",
     "shown_character",
     "without_pictures",
+    "words",
 ]
 
 
@@ -76,6 +79,20 @@ def invoice_text(invoice: Invoice, width: int) -> list[str]:
     return text_page.text_page(invoice, width)
 
 
+def party_part(one: Party, language: str, *, sends: bool) -> list[str]:
+    """The block of who sends the invoice, or who receives it, as lines of text."""
+    from kara_tui.documents import parts
+
+    return parts.party_part(one, language, sends=sends)
+
+
+def payment_part(bank: BankAccount, language: str) -> list[str]:
+    """The block that says where to pay, as lines of text."""
+    from kara_tui.documents import parts
+
+    return parts.payment_part(bank, language)
+
+
 def annex_xlsx(invoice: Invoice) -> bytes:
     """The invoice's sessions as an XLSX workbook with real dates, times and numbers."""
     from kara_tui.documents import annex
@@ -125,6 +142,13 @@ def labels(code: str) -> str:
     tables = (said.words, said.kinds, said.tax_ids, said.bank, said.patterns)
     words = (word for table in tables for word in table.values())
     return " ".join((*words, *said.months, *said.short_months))
+
+
+def words(code: str) -> dict[str, str]:
+    """The paper's labels in a language, by their keys. Raises DocumentError."""
+    from kara_tui.documents import language
+
+    return language.language(code).words
 
 
 def languages() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from kara_tui.documents.language import Language, language
 from kara_tui.documents.printable import NUMBER, SENTENCE, breakable, printable
 from kara_tui.model import (
+    BankAccount,
     DocumentKind,
     Invoice,
     Line,
@@ -63,8 +64,8 @@ def content(invoice: Invoice) -> Content:
         },
         "facts": _facts(invoice, lang, number),
         "parties": [
-            _party(words["supplier"], invoice.supplier, lang),
-            _party(words["customer"], invoice.customer, lang),
+            party(words["supplier"], invoice.supplier, lang),
+            party(words["customer"], invoice.customer, lang),
         ]
         + [
             _professional(words["professional"], *one) for one in people.items() if len(people) == 1
@@ -75,7 +76,7 @@ def content(invoice: Invoice) -> Content:
         "total": [words["total"], lang.amount(invoice.total)],
         "vat_heading": words["vat_heading"],
         "vat_ground": breakable(printable(invoice.vat_treatment.text, SENTENCE), BLOCK),
-        "payment": None if credit else _payment(invoice, lang, number),
+        "payment": None if credit else payment(invoice.bank, lang, number),
         "payment_heading": words["payment"],
         "page": words["page"],
         "annex_description": words["annex"],
@@ -138,19 +139,18 @@ def _facts(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
     ]
 
 
-def _party(label: str, party: Party, lang: Language) -> Content:
-    lines = [printable(line) for line in party.address]
-    country = lang.countries.get(party.country, printable(party.country))
+def party(label: str, one: Party, lang: Language) -> Content:
+    """Who sends the invoice or receives it: label, name, lines, e-mail."""
+    lines = [printable(line) for line in one.address]
+    country = lang.countries.get(one.country, printable(one.country))
     if country and (not lines or lines[-1].casefold() != country.casefold()):
         lines.append(country)
-    numbers = [
-        f"{lang.tax_ids[tax.scheme]} {printable(tax.value, NUMBER)}" for tax in party.tax_ids
-    ]
+    numbers = [f"{lang.tax_ids[tax.scheme]} {printable(tax.value, NUMBER)}" for tax in one.tax_ids]
     return {
         "label": label,
-        "name": breakable(printable(party.name), BLOCK),
+        "name": breakable(printable(one.name), BLOCK),
         "lines": [breakable(line, BLOCK) for line in (*lines, *numbers) if line],
-        "email": breakable(printable(party.email), EMAIL),
+        "email": breakable(printable(one.email), EMAIL),
     }
 
 
@@ -249,15 +249,15 @@ def _totals(invoice: Invoice, lang: Language) -> list[list[str]]:
     return [[words["net"], lang.amount(invoice.net)], [vat, lang.amount(invoice.vat)]]
 
 
-def _payment(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
+def payment(bank: BankAccount, lang: Language, number: str) -> list[list[str]]:
     """Who is paid where, and what to quote."""
     words = lang.words
-    rows = [[words["holder"], breakable(printable(invoice.bank.holder), BLOCK)]]
-    if invoice.bank.bank_name:
-        rows.append([words["bank"], breakable(printable(invoice.bank.bank_name), BLOCK)])
+    rows = [[words["holder"], breakable(printable(bank.holder), BLOCK)]]
+    if bank.bank_name:
+        rows.append([words["bank"], breakable(printable(bank.bank_name), BLOCK)])
     rows += [
         [lang.bank[scheme], breakable(printable(value, NUMBER), BLOCK)]
-        for scheme, value in invoice.bank.numbers
+        for scheme, value in bank.numbers
     ]
     if number:
         rows.append([words["reference"], breakable(number, BLOCK)])

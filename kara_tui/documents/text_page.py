@@ -93,7 +93,7 @@ def _rows(rows: Sequence[Sequence[Any]], kinds: Sequence[str], width: int) -> It
 
     What nobody needs stands before the last column, so that the amounts end where the page ends.
     """
-    texts = [[_clean(_one(cell)) for cell in row] for row in rows]
+    texts = [[whole_words(_one(cell)) for cell in row] for row in rows]
     needs = [max(cells_of(row[at]) for row in texts) for at in range(len(kinds))]
     room = width - GAP * (len(kinds) - 1)
     fixed = sum(need for need, kind in zip(needs, kinds, strict=True) if kind not in _GROWS)
@@ -128,7 +128,7 @@ def _stacked(
 
 def _beside(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """Blocks of lines side by side, with what nobody needs spread between them."""
-    cleaned = [[_clean(line) for line in block] for block in blocks if block]
+    cleaned = [[whole_words(line) for line in block] for block in blocks if block]
     if not cleaned:
         return
     room = width - GAP * (len(cleaned) - 1)
@@ -179,7 +179,7 @@ def _shares(needs: Sequence[int], room: int) -> list[int]:
 
 def _sides(left: str, right: str, width: int) -> Iterator[str]:
     """Two texts at the two edges, below one another where they do not fit on one line."""
-    left, right = _clean(left), _clean(right)
+    left, right = whole_words(left), whole_words(right)
     room = width - cells_of(left) - cells_of(right)
     if room > 0:
         yield left + " " * room + right
@@ -191,7 +191,7 @@ def _sides(left: str, right: str, width: int) -> Iterator[str]:
 def _filled(text: str, width: int) -> Iterator[str]:
     """A text over as many lines as it takes; a word that is longer than a line is broken."""
     line = ""
-    for word in _clean(text).split():
+    for word in whole_words(text).split():
         rest = word
         if line and cells_of(line) + 1 + cells_of(rest) <= width:
             line = f"{line} {rest}"
@@ -209,7 +209,8 @@ def _filled(text: str, width: int) -> Iterator[str]:
         yield line
 
 
-def _clean(text: str) -> str:
+def whole_words(text: str) -> str:
+    """A text without the places where print may break it."""
     return text.translate(_BREAKS)
 
 

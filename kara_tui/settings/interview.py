@@ -9,12 +9,13 @@ the questions costs time that a month end does not have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kara_tui.settings import question
 from kara_tui.settings.deep_check import check
 from kara_tui.settings.prefixes import prefix_problems
-from kara_tui.settings.problem import Problem, ProfileError
+from kara_tui.settings.problem import Problem, ProfileError, Refused
 from kara_tui.settings.profile import Profile
 from kara_tui.settings.profile_file import document_from, profile_from
 from kara_tui.settings.question import ASIDE, Answers, Choice, Question
@@ -26,9 +27,14 @@ __all__ = [
     "Choice",
     "Question",
     "answered",
+    "answers_in",
     "answers_of",
+    "as_proposed",
     "asked",
+    "kept",
     "offered",
+    "question_about",
+    "refused",
     "still_open",
     "verdict",
 ]
@@ -47,6 +53,48 @@ def offered(one: Question, answers: Answers) -> str:
     return answers.get(one.key) or one.default(answers)
 
 
+def as_proposed(answers: Answers) -> dict[str, str]:
+    """The answers with what is proposed where none was given, so that each question that hangs on
+    another is there. An answer that no question asks for any more is left out.
+    """
+    found: dict[str, str] = {}
+    for one in QUESTIONS:
+        if one.when(found):
+            found[one.key] = answers.get(one.key) or one.default(found)
+    return found
+
+
+def kept(one: Question, answers: Answers) -> str:
+    """The answer in the form it is kept in; as it was typed while the check refuses it."""
+    typed = offered(one, answers) if one.key not in answers else answers[one.key]
+    try:
+        return one.accepted(typed, answers) if typed else ""
+    except Refused:
+        return typed
+
+
+def refused(answers: Answers) -> dict[str, Refused]:
+    """What was answered and cannot be taken, by the questions' keys, with the reason."""
+    found: dict[str, Refused] = {}
+    for one in asked(answers):
+        if answers.get(one.key):
+            try:
+                one.accepted(answers[one.key], answers)
+            except Refused as error:
+                found[one.key] = error
+    return found
+
+
+def question_about(field: str, answers: Answers) -> Question | None:
+    """The question that a problem's field is about, None where no question is."""
+    wanted = re.sub(r"\[\d+\]|(?<=^bank) \d+", "", field)
+    there = asked(answers)
+    exact = next((one for one in there if one.key == wanted), None)
+    if exact is not None:
+        return exact
+    return next((one for one in there if one.key.startswith(f"{wanted}.")), None)
+
+
 def answered(answers: Answers, key: str, value: str) -> dict[str, str]:
     """The answers with one given or changed.
 
@@ -62,28 +110,33 @@ def still_open(answers: Answers) -> tuple[Question, ...]:
 
 
 def verdict(
-    name: str, answers: Answers, before: Profile | None = None
+    name: str, answers: Answers, before: Mapping[str, object] | None = None
 ) -> tuple[Profile | None, tuple[Problem, ...]]:
     """The profile of these answers, None when it cannot be one, and all that is to be said of it.
 
-    ``before`` is the profile that the answers change: what no question is about (further accounts,
-    sponsors one by one, how files are read, the look) stays as it is there. It may be written when
-    there is a profile and no problem is a blocker. Takes about 0.1 s.
+    ``before`` is the document of the profile that the answers change: what no question is about
+    (further accounts, sponsors one by one, how files are read, the look) stays as it is there. It
+    may be written when there is a profile and no problem is a blocker. Takes about 0.1 s.
     """
     document = question.document_of(QUESTIONS, answers)
     if before is not None:
-        document = _over(document_from(before), document)
+        document = _over(before, document)
     try:
         profile = profile_from(document, name)
     except ProfileError as error:
         return None, error.problems
-    is_new = before is None or before.numbering.prefix != profile.numbering.prefix
+    was = (before or {}).get("invoice")
+    is_new = not isinstance(was, Mapping) or was.get("prefix", "") != profile.numbering.prefix
     return profile, (*check(profile), *(prefix_problems(profile) if is_new else ()))
 
 
 def answers_of(profile: Profile) -> dict[str, str]:
     """A profile that is there, as answers to the questions."""
-    document = document_from(profile)
+    return answers_in(document_from(profile))
+
+
+def answers_in(document: Mapping[str, object]) -> dict[str, str]:
+    """A profile's document, which may have problems, as answers to the questions."""
     banks = document.get("bank")
     bank = banks[0] if isinstance(banks, list) and banks else {}
     found: dict[str, str] = {}

@@ -155,7 +155,7 @@ QUESTIONS: tuple[Question, ...] = (
         when=_is_not("supplier.country", "IS"),
     ),
     Question(
-        "supplier.tax_ids.tax", "Another tax or company number",
+        "supplier.tax_ids.tax", "Another tax number",
         "Some countries ask for one on invoices; it is printed as you type it.",
         "1234567TA", TAX_FORMS[TaxScheme.TAX], optional=True,
         when=_is_not("supplier.country", "IS"),
@@ -226,7 +226,7 @@ QUESTIONS: tuple[Question, ...] = (
         names=named.currencies,
     ),
     Question(
-        _FORM, "How is your account identified?",
+        _FORM, "Account identified by",
         "The invoice shows what Kara Connect needs to pay you.",
         "iban", fields.one_of(("iban", "icelandic", "uk", "bankgiro", "us")),
         _local(_LOCAL_FORM, "invoice.currency", "iban"),
@@ -286,18 +286,18 @@ QUESTIONS: tuple[Question, ...] = (
         "AIBKIE2D", _sure(BankScheme.BIC), optional=True, when=_is(_FORM, "iban"),
     ),
     Question(
-        "invoice.prefix", "What invoice numbers begin with",
+        "invoice.prefix", "Invoice numbers begin with",
         "Numbers look like KC-0011. A series of its own for Kara Connect keeps it without a gap. "
         "Each profile has its own.",
         "KC-", fields.prefix, lambda _: free_prefix(), optional=True,
     ),
     Question(
-        "invoice.last_used", "The last number you have used",
+        "invoice.last_used", "The last number you used",
         "In this series; the next invoice takes the number after it. 0 begins at 1.",
         "0", _number(999_999_999), _usual("0"),
     ),
     Question(
-        "calendar.country", "Whose public holidays you keep",
+        "calendar.country", "Public holidays kept in",
         "Deadlines count working days in Iceland and there, and the safer day wins.",
         "Iceland", named.country, _like("supplier.country"), names=named.countries,
     ),
@@ -308,7 +308,7 @@ QUESTIONS: tuple[Question, ...] = (
         choices=_choices(eng="England", nir="Northern Ireland", sct="Scotland", wls="Wales"),
     ),
     Question(
-        "mail.to", "Where the invoice is mailed to", "Kara Connect's accounts department.",
+        "mail.to", "The invoice is mailed to", "Kara Connect's accounts department.",
         MailSettings().to, fields.email, _usual(MailSettings().to),
     ),
     Question(

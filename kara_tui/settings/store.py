@@ -157,6 +157,11 @@ def put(path: Path, content: bytes) -> None:
     write_private(path, content, follow=True)
 
 
+def document_of(name: str) -> dict[str, Any]:
+    """What stands in a profile's file, whether or not it makes a profile. Raises as ``load``."""
+    return _document(profile_path(name), name)
+
+
 def _document(path: Path, name: str) -> dict[str, Any]:
     return _parsed(path, _content(path, name))
 

@@ -328,4 +328,5 @@ class Acts:
     keep_draft: Callable[[str, Mapping[str, str]], None] = making.keep_draft
     answers_of: Callable[[str], dict[str, str]] = making.answers_of
     judge: Callable[..., making.Judged] = making.judge
+    on_the_invoice: Callable[[str, Mapping[str, str]], list[str]] = making.on_the_invoice
     save_profile: Callable[[Profile], Path] = making.save_profile

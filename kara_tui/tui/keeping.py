@@ -11,12 +11,14 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kara_tui import settings
 
 if TYPE_CHECKING:
     from kara_tui.month_end import MonthEnd, Request
+
+What = TypeVar("What")
 
 LOCK_FILE = "wizard.lock"
 AGAIN_SECONDS = 1.0
@@ -31,24 +33,26 @@ class Kept:
     month_end: MonthEnd | None
 
 
-class Keeper:
-    """Writes the newest place. ``failed`` is called once, from the thread, when it cannot.
+class Keeper(Generic[What]):
+    """Writes the newest of what it is given.
+
+    ``failed`` is called once, from the thread, when it cannot be written.
 
     A place that could not be written is tried again after a while, and at the end: a ledger that
     another program holds for a moment costs nothing.
     """
 
-    def __init__(self, write: Callable[[Kept], None], failed: Callable[[str], None]) -> None:
+    def __init__(self, write: Callable[[What], None], failed: Callable[[str], None]) -> None:
         self._write = write
         self._failed = failed
-        self._newest: Kept | None = None
-        self._left: Kept | None = None
+        self._newest: What | None = None
+        self._left: What | None = None
         self._changed = threading.Condition()
         self._writing = False
         self._told = False
         self._thread: threading.Thread | None = None
 
-    def keep(self, kept: Kept) -> None:
+    def keep(self, kept: What) -> None:
         """Keep this soon; returns at once."""
         with self._changed:
             self._newest = kept

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui import settings
 from kara_tui.settings import Problem, Profile, ProfileError
-from kara_tui.settings.store import put
+from kara_tui.settings.store import document_of, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ Judged = tuple[Profile | None, tuple[Problem, ...]]
 
 
 def draft(name: str) -> dict[str, str]:
-    """The answers given so far for a profile that is not written yet."""
+    """The answers given so far that are not in the profile yet."""
     try:
         value = json.loads(_draft_file(name).read_text("utf-8"))
     except (OSError, ValueError):
@@ -29,16 +29,23 @@ def draft(name: str) -> dict[str, str]:
 
 
 def keep_draft(name: str, answers: Mapping[str, str]) -> None:
-    """Keep the answers, readable by the user alone; without a place for them they are not kept."""
-    with contextlib.suppress(OSError):
+    """Keep the answers, readable by the user alone; none are forgotten. Raises OSError."""
+    if not answers:
+        _draft_file(name).unlink(missing_ok=True)
+    else:
         put(_draft_file(name), json.dumps(dict(answers), ensure_ascii=False).encode())
 
 
 def answers_of(name: str) -> dict[str, str]:
-    """A profile that is there, as answers to the questions. Raises as ``settings.load`` does."""
+    """A profile that is there, as answers to the questions; it may have problems.
+
+    Raises month_end.Trouble when its file cannot be read at all.
+    """
+    from kara_tui import month_end
     from kara_tui.settings import interview
 
-    return interview.answers_of(settings.load(name))
+    with month_end.troubles():
+        return interview.answers_in(document_of(name))
 
 
 def judge(name: str, answers: Mapping[str, str], *, keeps: bool = False) -> Judged:
@@ -46,13 +53,24 @@ def judge(name: str, answers: Mapping[str, str], *, keeps: bool = False) -> Judg
 
     With ``keeps`` it is the profile that is there with the answers changed.
     """
+    from kara_tui.month_end.letters import profile_problems
     from kara_tui.settings import interview
 
     try:
-        before = settings.load(name) if keeps else None
+        before = document_of(name) if keeps else None
     except ProfileError as error:
         return None, error.problems
-    return interview.verdict(name, answers, before)
+    profile, problems = interview.verdict(name, answers, before)
+    if profile is not None:
+        problems = tuple(dict.fromkeys((*problems, *profile_problems(profile))))
+    return profile, problems
+
+
+def on_the_invoice(part: str, answers: Mapping[str, str]) -> list[str]:
+    """A part of the invoice as the answers fill it in, in lines."""
+    from kara_tui.month_end.details import on_the_invoice as lines
+
+    return lines(part, answers)
 
 
 def save_profile(profile: Profile) -> Path:

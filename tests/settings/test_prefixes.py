@@ -10,6 +10,7 @@ import pytest
 from kara_tui.settings import read_profile
 from kara_tui.settings.interview import QUESTIONS, answers_of, verdict
 from kara_tui.settings.prefixes import free_prefix, prefix_problems
+from kara_tui.settings.profile_file import document_from
 from tests.settings.samples import PROFILE
 from tests.settings.test_commands import run
 
@@ -70,7 +71,7 @@ def test_a_profile_that_keeps_its_prefix_is_not_told_of_it(home: Path, profile_f
     another(home, "second", "KC-")
     before = read_profile(profile_file, "default")
     answers = answers_of(before)
-    kept, problems = verdict("default", answers, before)
+    kept, problems = verdict("default", answers, document_from(before))
     assert kept is not None
     assert "invoice.prefix" not in [problem.field for problem in problems]
     _, problems = verdict("third", answers)

@@ -5,22 +5,35 @@ Every letter is kept at once. The same pages make a profile and change one later
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Select
 
 from kara_tui.month_end.trouble import Trouble
-from kara_tui.settings import Refused
-from kara_tui.settings.interview import Question, answered, asked, offered, still_open
+from kara_tui.settings.interview import (
+    Question,
+    answered,
+    as_proposed,
+    asked,
+    kept,
+    offered,
+    question_about,
+    refused,
+    still_open,
+)
+from kara_tui.settings.question import ASIDE
 from kara_tui.tui.background import beside
+from kara_tui.tui.keeping import Keeper
 from kara_tui.tui.messages import Said
 from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import Bar, ButtonLine, KeyBar
+from kara_tui.tui.widgets.detail import Detail, Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,28 +44,24 @@ if TYPE_CHECKING:
     from kara_tui.settings import Problem, Profile
     from kara_tui.tui.acts import Acts
 
-# The pages in their order: heading, sentence, and the beginnings of their questions' keys.
-PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("You", "Who sends the invoice", ("supplier.",)),
-    ("Kara Connect", "Whom it is sent to, from your agreement", ("customer.",)),
-    ("VAT", "Language and VAT", ("invoice.language", "vat.")),
-    ("Bank", "Where Kara Connect pays you", ("invoice.currency", "aside.", "bank.")),
-    (
-        "Numbers and mail",
-        "Numbers, dates and mail",
-        ("invoice.", "calendar.", "mail.", "sponsors."),
-    ),
-)
+# The pages in their order: title, heading, the part of the invoice that it fills in, and the
+# beginnings of its questions' keys. Language comes before VAT, whose words are in it.
+PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("You", "You, as the sender", "supplier", ("supplier.",)),
+    ("Kara Connect", "Whom it is sent to, from your agreement", "customer", ("customer.",)),
+    ("VAT", "Language and VAT", "vat", ("invoice.language", "vat.")),
+    ("Bank", "Where Kara Connect pays you", "bank", ("invoice.currency", ASIDE, "bank.")),
+    ("Numbers and mail", "Numbers, dates and mail", "numbers",
+     ("invoice.", "calendar.", "mail.", "sponsors.")),
+)  # fmt: skip
+UNDO_AT_MOST = 100
 
 
 def page_of(key: str) -> int:
     """The page that a question is on, from 0."""
-    from kara_tui.settings.question import ASIDE
-
-    wanted = key.replace(ASIDE, "aside.", 1) if key.startswith(ASIDE) else key
     return next(
-        at for at, (_, _, beginnings) in enumerate(PAGES)
-        if any(wanted.startswith(beginning) for beginning in beginnings)
+        at for at, (_, _, _, beginnings) in enumerate(PAGES)
+        if any(key.startswith(beginning) for beginning in beginnings)
     )  # fmt: skip
 
 
@@ -61,14 +70,14 @@ class Pages(Bar):
 
     DEFAULT_CSS = "Pages { height: 2; width: 100%; }"
 
-    def show(self, here: int, is_open: Iterable[bool]) -> None:
-        """Draw them; a sign tells whether something on a page is still open."""
+    def show(self, here: int, signs: Iterable[str]) -> None:
+        """Draw them, each behind its sign: ✓ all answered, ! something is open, else not seen."""
         parts = []
         line = ""
-        for at, ((title, _, _), still) in enumerate(zip(PAGES, is_open, strict=True)):
-            sign = "●" if at == here else "!" if still else "✓"
-            style = "bold $title" if at == here else "$warning" if still else "$good"
-            text = f" {sign} {title} "
+        for at, ((title, _, _, _), sign) in enumerate(zip(PAGES, signs, strict=True)):
+            shown = "●" if at == here else sign
+            style = {"●": "bold $title", "!": "$warning", "✓": "$good"}.get(shown, "$muted")
+            text = f" {shown} {title} "
             parts.append((Content.styled(text, style), f"screen.page({at})"))
             line += ("━" if at == here else "─") * len(text)
         line = line[: self.room].ljust(self.room, "─")
@@ -76,79 +85,16 @@ class Pages(Bar):
         self.put(parts, rule)
 
 
-class Field(Vertical):
-    """One question: its title, a field or a list, and below it what is said about the answer."""
-
-    def __init__(self, question: Question, answers: Mapping[str, str]) -> None:
-        super().__init__(classes="field")
-        self.question = question
-        self._answers = answers
-
-    def compose(self) -> ComposeResult:
-        question = self.question
-        optional = ", optional" if question.optional else ""
-        yield Words(Content.assemble((question.title, "$accent"), (optional, "$muted")))
-        choices = question.choices(self._answers)
-        value = offered(question, self._answers)
-        if choices:
-            words = [one.word for one in choices]
-            yield Select(
-                [(Content(one.title), one.word) for one in choices],
-                prompt="nothing chosen yet",
-                value=value if value in words else Select.NULL,
-                compact=True,
-            )
-        else:
-            field = Input(value, placeholder=f"for example {question.example}")
-            field.cursor_blink = False
-            yield field
-        yield Words(id="note")
-
-    @property
-    def text(self) -> str:
-        """What is answered now, as it is typed or chosen."""
-        for field in self.query(Input):
-            return field.value
-        for choice in self.query(Select):
-            return str(choice.value) if choice.value is not Select.NULL else ""
-        return ""
-
-    def say(self, answers: Mapping[str, str]) -> str:
-        """Say below the field what the check says; gives the answer as it is kept, or empty."""
-        note = self.query_one("#note", Words)
-        text = self.text
-        if not text and self.question.optional:
-            note.put(Content.styled(self.question.why, "$muted"))
-            return ""
-        if not text:
-            note.put(Content.styled(self.question.why, "$muted"))
-            return ""
-        try:
-            kept = self.question.accepted(text, answers)
-        except Refused as refused:
-            note.put(Content.styled(f"? {refused.reason} {refused.mend}", "$warning"))
-            return ""
-        note.put(
-            Content.styled(self.question.why, "$muted") if kept == text
-            else Content.styled(f"✓ read as {kept}", "$good")
-        )  # fmt: skip
-        return kept
-
-    def focus_inside(self) -> None:
-        """Put the focus into the field."""
-        for widget in self.query("Input, Select"):
-            widget.focus()
-            return
-
-
 class ProfileScreen(KaraScreen):
-    """The five pages. ``name`` is the profile's; ``changing`` a question to begin at."""
+    """The five pages. ``name`` is the profile's; ``changing`` a question or setting to begin at."""
 
     page_id = "profile"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown,ctrl+n", "turn(1)", "Next page", show=False),
+        Binding("down", "app.focus_next", "Next field", show=False),
+        Binding("up", "app.focus_previous", "Field before", show=False),
+        Binding("pagedown", "turn(1)", "Next page", show=False),
         Binding("pageup", "turn(-1)", "Page before", show=False),
-        Binding("ctrl+z", "undo_field", "Undo", show=False),
+        Binding("ctrl+z", "undo_change", "Undo", show=False),
     ]
 
     def __init__(self, acts: Acts, name: str, changing: str = "", *, is_new: bool) -> None:
@@ -156,13 +102,17 @@ class ProfileScreen(KaraScreen):
         self._acts = acts
         self._profile_name = name
         self._is_new = is_new
-        self._answers: dict[str, str] = {}
         self._changing = changing
-        self._at = page_of(changing) if changing else 0
-        self._problems: tuple[Problem, ...] = ()
+        self._answers: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        self._at = 0
+        self._seen = {0}
         self._profile: Profile | None = None
-        self._shown: tuple[str, ...] = ()
+        self._problems: tuple[Problem, ...] = ()
+        self._doubts_shown: tuple[Problem, ...] = ()
         self._before: list[dict[str, str]] = []
+        self._last_typed = ("", 0)
+        self._drafts: Keeper[dict[str, str]] = Keeper(self._write_draft, self._not_kept)
 
     def compose(self) -> ComposeResult:
         yield Words(
@@ -170,146 +120,226 @@ class ProfileScreen(KaraScreen):
         )
         yield Pages(id="pages-bar")
         with Panes(classes="panes"):
-            with Pane(classes="main"):
-                yield Panel(
-                    VerticalScroll(id="fields"), title="", id="fields-panel", classes="fills"
-                )
+            with Pane(classes="main"), Panel(id="details-panel", classes="fills"):
+                yield VerticalScroll(id="details", can_focus=False)
+                yield Words(id="why")
             with Pane(classes="side"):
-                yield Panel(Words(id="preview"), title="On the invoice", id="preview-panel")
+                yield Panel(Words(id="part"), title="On the invoice", id="part-panel")
         yield ButtonLine(id="buttons")
         yield KeyBar(id="keys")
 
     async def on_mount(self) -> None:
         try:
-            self._answers = (
-                self._acts.draft(self._profile_name)
-                if self._is_new
-                else self._acts.answers_of(self._profile_name)
-            )
+            if not self._is_new:
+                self._written = self._acts.answers_of(self._profile_name)
         except Trouble as trouble:
-            self.post_message(Said(trouble.findings[0].message, "error"))
-        await self.show_page(self._changing)
+            first = trouble.findings[0]
+            self.post_message(Said(f"{first.message} {first.hint}".strip(), "error"))
+        draft = self._acts.draft(self._profile_name)
+        self._answers = {**self._written, **draft}
+        if draft and not self._is_new:
+            self.post_message(Said("What you typed last time is here, and not saved yet."))
+        self._seen |= {page_of(key) for key in self._answers if key in self._keys()}
+        question = question_about(self._changing, self._answers) if self._changing else None
+        if question is not None:
+            self._at = page_of(question.key)
+        await self.show_page(question.key if question is not None else "")
+        if not still_open(self._answers):
+            self._judge()
+
+    def on_unmount(self) -> None:
+        self._drafts.finish()
+
+    def _keys(self) -> set[str]:
+        return {one.key for one in asked(self._answers)}
 
     # -- drawing
 
-    def _on_page(self, at: int) -> list[Question]:
-        return [one for one in asked(self._answers) if page_of(one.key) == at]
-
     async def show_page(self, focus: str = "") -> None:
-        """Show the page's fields; ``focus`` is the question to begin at."""
-        questions = self._on_page(self._at)
-        fields = self.query_one("#fields", VerticalScroll)
+        """Show the page's fields; begin at the question ``focus``, else at the first open one."""
+        self._seen.add(self._at)
         with self.app.batch_update():
-            await fields.remove_children()
-            made = [Field(question, self._answers) for question in questions]
-            await fields.mount(*made)
-            self._shown = tuple(question.key for question in questions)
-            for field in made:
-                field.say(self._answers)
+            await self._put_fields()
             self._say_all()
-        wanted = next((one for one in made if one.question.key == focus), made[0] if made else None)
+        details = list(self.query(Detail))
+        wanted = next((one for one in details if one.question.key == focus), None)
+        wanted = wanted or next((one for one in details if self._is_open(one)), None)
+        wanted = wanted or next(iter(details), None)
         if wanted is not None:
             wanted.focus_inside()
 
+    async def _put_fields(self) -> None:
+        """Have the fields of the page in order; those that stay keep what is typed in them."""
+        box = self.query_one("#details", VerticalScroll)
+        there = {one.question.key: one for one in self.query(Detail)}
+        answers = as_proposed(self._answers)
+        wanted = [one for one in asked(answers) if page_of(one.key) == self._at]
+        keys = {one.key for one in wanted}
+        for key, detail in there.items():
+            if key not in keys:
+                await detail.remove()
+        before: Detail | None = None
+        for question in wanted:
+            detail = there.get(question.key) or Detail(
+                question, answers, is_answered=question.key in self._answers
+            )
+            if question.key not in there:
+                if before is None:
+                    await box.mount(detail, before=0 if box.children else None)
+                else:
+                    await box.mount(detail, after=before)
+            before = detail
+
     def _say_all(self) -> None:
+        """Draw everything around the fields."""
         open_pages = {page_of(one.key) for one in still_open(self._answers)}
-        self.query_one("#pages-bar", Pages).show(
-            self._at, [at in open_pages for at in range(len(PAGES))]
+        open_pages |= {page_of(key) for key in refused(self._answers)}
+        signs = [
+            ("!" if at in self._seen else " ") if at in open_pages else "✓"
+            for at in range(len(PAGES))
+        ]
+        self.query_one("#pages-bar", Pages).show(self._at, signs)
+        self.query_one("#details-panel", Panel).title(
+            PAGES[self._at][1], "every letter is kept at once · Ctrl+Z takes back"
         )
-        self.query_one("#fields-panel", Panel).title(
-            PAGES[self._at][1], "every letter is kept at once"
+        lines = self._acts.on_the_invoice(PAGES[self._at][2], self._answers)
+        self.query_one("#part", Words).put(
+            Content("\n").join([
+                Content.styled(line, "" if at else "$muted") for at, line in enumerate(lines)
+            ])
+        )  # fmt: skip
+        for detail in self.query(Detail):
+            about = [one for one in self._problems if self._place_of(one) == detail.question.key]
+            detail.warn(about[0] if about else None)
+        self._say_focused()
+
+    def _say_focused(self) -> None:
+        """Why the field with the focus is asked, and what Enter does there."""
+        focused = self._focused_detail()
+        self.query_one("#why", Words).put(
+            Content.styled(focused.question.why if focused else "", "$muted")
         )
-        self.query_one("#preview", Words).put(self._preview())
-        onward = PAGES[self._at + 1][0] if self._at + 1 < len(PAGES) else "Write my details"
-        if not self._is_new:
-            onward = "Save"
         back = PAGES[self._at - 1][0] if self._at else ""
-        said: Content | str = ""
-        waiting = [PAGES[at][0] for at in sorted(open_pages)]
-        if waiting:
-            said = Content.styled(f"! Still open: {', '.join(waiting)}.", "$warning")
-        for problem in self._problems:
-            if problem.is_blocker:
-                said = Content.styled(f"! {problem}", "$blocker")
-        self.query_one("#buttons", ButtonLine).show(onward, back, said)
+        self.query_one("#buttons", ButtonLine).show(self._onward(), back, self._said())
         self.refresh_keys()
 
-    def _preview(self) -> Content:
-        """The part of the invoice that this page fills in."""
-        answers = self._answers
-        at = PAGES[self._at][2][0]
-        if at in ("supplier.", "customer."):
-            rows = [answers.get(f"{at}name", "…"), *answers.get(f"{at}address", "").split("; "),
-                    answers.get(f"{at}country", ""), answers.get(f"{at}email", "")]  # fmt: skip
-            rows += [
-                value for key, value in answers.items() if key.startswith(f"{at}tax_ids.") and value
-            ]
-        elif at == "invoice.language":
-            rows = [answers.get("vat.text", "") or "VAT: nothing chosen yet"]
-        elif at == "invoice.currency":
-            rows = [answers.get("bank.holder", "…")]
-            rows += [value for key, value in answers.items()
-                     if key.startswith("bank.") and key != "bank.holder" and value]  # fmt: skip
-        else:
-            number = answers.get("invoice.last_used", "0") or "0"
-            following = int(number) + 1 if number.isdecimal() else 1
-            rows = [
-                f"{answers.get('invoice.prefix', '')}{following:04}",
-                answers.get("mail.to", ""),
-            ]
-        return Content("\n").join([Content(row) for row in rows if row])
+    def _onward(self) -> str:
+        """What Enter does, in a word or two."""
+        if self._next_field() is not None:
+            return "Next field"
+        if not self._is_new:
+            return "Save"
+        return PAGES[self._at + 1][0] if self._at + 1 < len(PAGES) else "Keep my details"
+
+    def _said(self) -> Content | str:
+        blockers = [str(one) for one in self._problems if one.is_blocker]
+        if blockers:
+            return Content.styled(f"! {blockers[0]}", "$blocker")
+        open_ = still_open(self._answers)
+        if self._at != 2 and 2 in self._seen and any(one.key == "vat.preset" for one in open_):
+            return Content.styled("! VAT is still open: no answer is chosen for you.", "$warning")
+        pages = sorted({page_of(one.key) for one in open_} & self._seen - {self._at})
+        names = ", ".join(PAGES[at][0] for at in pages)
+        return Content.styled(f"! Still open: {names}.", "$warning") if names else ""
 
     def words(self) -> Mapping[str, str]:
-        return {"next": "Save" if not self._is_new else "Next page", "pane": "Next field"}
+        return {"next": self._onward(), "pane": "Next field"}
+
+    def watch_focused(self) -> None:
+        super().watch_focused()
+        for detail in self.query(Detail):
+            if detail.is_mounted and detail.children:
+                detail.say()
+        if self.query("#buttons"):
+            self._say_focused()
+
+    def _focused_detail(self) -> Detail | None:
+        widget: Widget | None = self.focused
+        found = [one for one in widget.ancestors if isinstance(one, Detail)] if widget else []
+        return found[0] if found else None
+
+    def _is_open(self, detail: Detail) -> bool:
+        """Whether the answer is missing, or refused."""
+        key = detail.question.key
+        return key not in self._answers or detail.refusal(self._answers[key]) is not None
+
+    def _next_field(self) -> Detail | None:
+        """The field that Enter goes to: the next one on the page that was not answered yet."""
+        details, here = list(self.query(Detail)), self._focused_detail()
+        if here not in details:
+            return None
+        after = details[details.index(here) + 1 :]
+        return next((one for one in after if self._is_open(one)), None)
 
     # -- answers
 
-    @on(Input.Changed)
-    @on(Select.Changed)
-    async def _typed(self, event: Input.Changed | Select.Changed) -> None:
-        widget: Widget | None = event.control
-        while widget is not None and not isinstance(widget, Field):
-            widget = widget.parent if hasattr(widget.parent, "parent") else None  # type: ignore[assignment]
-        if widget is None:
+    @on(Detail.Changed)
+    async def _typed(self, message: Detail.Changed) -> None:
+        message.stop()
+        detail, text = message.detail, message.text
+        question = detail.question
+        if text == self._shown(question):
             return
-        key = widget.question.key
-        if widget.text == self._answers.get(key, "") or (
-            key not in self._answers and widget.text == offered(widget.question, self._answers)
-        ):
-            return
-        kept = widget.say(self._answers)
-        self._before = [*self._before[-99:], dict(self._answers)]
-        self._answers = answered(self._answers, key, kept or widget.text)
-        answers = dict(self._answers)
+        self._remember(question.key, text)
+        self._problems = tuple(one for one in self._problems if self._place_of(one) != question.key)
+        self._answers = answered(self._answers, question.key, text)
+        self._answers[question.key] = kept(question, self._answers)
+        await self._changed(question.key)
+
+    async def _changed(self, key: str = "") -> None:
+        """Keep the answers, and show what follows from them; the field of ``key`` knows already."""
+        self._drafts.keep(self._unsaved())
+        await self._put_fields()
+        answers = as_proposed(self._answers)
+        for other in self.query(Detail):
+            is_answered = other.question.key in self._answers
+            if other.question.key == key:
+                other.draw(answers, is_answered=is_answered)
+            else:
+                other.put(answers, is_answered=is_answered)
+        self._say_all()
+
+    def _shown(self, question: Question) -> str:
+        if question.key in self._answers:
+            return self._answers[question.key]
+        return offered(question, as_proposed(self._answers))
+
+    def _remember(self, key: str, text: str) -> None:
+        """Keep what was, for undo: letters typed in one go are taken back in one go."""
+        was, length = self._last_typed
+        if key != was or abs(len(text) - length) != 1 or text.endswith(" "):
+            self._before = [*self._before[-UNDO_AT_MOST:], dict(self._answers)]
+        self._last_typed = (key, len(text))
+
+    def _unsaved(self) -> dict[str, str]:
+        """The answers that the profile does not have yet."""
+        return {
+            key: value for key, value in self._answers.items() if self._written.get(key) != value
+        }
+
+    def _write_draft(self, answers: dict[str, str]) -> None:
         self._acts.keep_draft(self._profile_name, answers)
-        if tuple(one.key for one in self._on_page(self._at)) != self._shown:
-            await self.show_page(key)
-        else:
-            self._refresh_others(key)
-            self._say_all()
 
-    def _refresh_others(self, changed: str) -> None:
-        """Fields whose proposal follows the answer show what is proposed now."""
-        for field in self.query(Field):
-            key = field.question.key
-            if key == changed:
-                continue
-            now = offered(field.question, self._answers)
-            for entry in field.query(Input):
-                if entry.value != now and entry.value != self._answers.get(key, "\0"):
-                    with entry.prevent(Input.Changed):
-                        entry.value = now
-                    field.say(self._answers)
+    def _not_kept(self, why: str) -> None:
+        self.app.call_from_thread(
+            self.post_message,
+            Said(f"What you type cannot be kept before the end: {why}", "warning"),
+        )
 
-    @on(Input.Submitted)
-    async def _submitted(self) -> None:
-        await self.action_next()
+    def _place_of(self, problem: Problem) -> str:
+        question = question_about(problem.field, self._answers)
+        return question.key if question is not None else ""
 
     # -- keys
 
+    @on(Input.Submitted)
+    @on(Lines.Done)
+    async def _submitted(self) -> None:
+        await self.action_next()
+
     async def action_page(self, at: int) -> None:
         """Show a page."""
-        self._take_offered()
+        self._take(self.query(Detail))
         self._at = max(0, min(len(PAGES) - 1, at))
         await self.show_page()
 
@@ -318,69 +348,110 @@ class ProfileScreen(KaraScreen):
         await self.action_page(self._at + by)
 
     async def action_next(self) -> None:
-        """The next page; on the last one, or when changing, write it."""
-        self._take_offered()
-        if self._is_new and self._at + 1 < len(PAGES):
+        """The next field that waits for an answer, else the next page; at the end keep it all."""
+        following, here = self._next_field(), self._focused_detail()
+        if here is not None:
+            self._take([here])
+        if following is not None:
+            following.focus_inside()
+            self._say_all()
+        elif self._is_new and self._at + 1 < len(PAGES):
             await self.action_page(self._at + 1)
         else:
+            self._take(self.query(Detail))
             self._write()
 
-    def _take_offered(self) -> None:
+    def _take(self, details: Iterable[Detail]) -> None:
         """What stands in a field when it is left is the answer, also where it was only proposed.
 
         A list where nothing is chosen answers nothing: VAT is never chosen for anyone.
         """
-        for field in self.query(Field):
-            key = field.question.key
-            if key not in self._answers and field.text:
-                self._answers = answered(self._answers, key, field.text)
-        self._acts.keep_draft(self._profile_name, dict(self._answers))
+        for detail in details:
+            key, text = detail.question.key, detail.text
+            if key not in self._answers and (text or detail.question.optional):
+                self._answers = answered(self._answers, key, text)
+            detail.draw(as_proposed(self._answers), is_answered=key in self._answers)
+        self._drafts.keep(self._unsaved())
+
+    async def action_undo_change(self) -> None:
+        """Take the last change of a field back."""
+        if not self._before:
+            self.post_message(Said("There is nothing to take back."))
+            return
+        was = self._answers
+        self._answers = self._before.pop()
+        self._last_typed = ("", 0)
+        for key in sorted(was.keys() | self._answers.keys()):
+            if was.get(key) != self._answers.get(key) and page_of(key) != self._at:
+                self._at = page_of(key)
+                break
+        await self._changed()
+
+    @work(exclusive=True, group="judging")
+    async def _judge(self) -> None:
+        """See what the check of the whole profile says, and show it at its fields."""
+        await self._look_through()
+        self._say_all()
+
+    async def _look_through(self) -> None:
+        answers, keeps = dict(self._answers), not self._is_new
+        profile, problems = await beside(
+            lambda: self._acts.judge(self._profile_name, answers, keeps=keeps)
+        )
+        self._profile, self._problems = profile, problems
 
     @work(exclusive=True, group="writing")
     async def _write(self) -> None:
+        """Write the profile; what is open, wrong or doubtful is shown at its field first."""
         open_ = still_open(self._answers)
         if open_:
-            self._at = page_of(open_[0].key)
-            await self.show_page(open_[0].key)
+            await self._to(open_[0].key)
             self.post_message(Said(f"Still to be answered: {open_[0].title}", "warning"))
             return
-        answers, keeps = dict(self._answers), not self._is_new
-        self._profile, self._problems = await beside(
-            lambda: self._acts.judge(self._profile_name, answers, keeps=keeps)
-        )
+        await self._look_through()
         blockers = [one for one in self._problems if one.is_blocker]
-        if self._profile is None or blockers:
-            self._say_all()
-            if blockers:
-                self.post_message(Said(str(blockers[0]), "error"))
+        doubts = tuple(one for one in self._problems if not one.is_blocker)
+        if blockers or self._profile is None:
+            await self._to(self._place_of(blockers[0]) if blockers else "")
+            self.post_message(Said(str(blockers[0]) if blockers else "It cannot be kept.", "error"))
+            return
+        if doubts and doubts != self._doubts_shown:
+            self._doubts_shown = doubts
+            await self._to(self._place_of(doubts[0]))
+            said = " ".join(f"{one.reason} {one.mend}" for one in doubts)
+            self.post_message(Said(f"{said} If it is right, press Enter once more.", "warning"))
             return
         profile = self._profile
+        self._drafts.finish()
         try:
             path = await beside(lambda: self._acts.save_profile(profile))
-        except (OSError, Trouble) as error:
-            self.post_message(Said(f"It could not be written: {error}", "error"))
+        except OSError as error:
+            why = os.strerror(error.errno) if error.errno else str(error)
+            self.post_message(Said(f"It could not be written: {why}", "error"))
             return
-        for doubt in self._problems:
-            self.post_message(Said(str(doubt), "warning"))
         self.post_message(Said(f"Your details are kept in {path}."))
         from kara_tui.tui.app import KaraApp
 
         if isinstance(self.app, KaraApp):
             self.app.details_written(is_new=self._is_new)
 
-    async def action_undo_field(self) -> None:
-        """Take the last change of a field back."""
-        if self._before:
-            self._answers = self._before.pop()
-            self._acts.keep_draft(self._profile_name, dict(self._answers))
-            await self.show_page()
+    async def _to(self, key: str) -> None:
+        """To the page of a question, and into its field."""
+        if key:
+            self._at = page_of(key)
+        await self.show_page(key)
 
     async def action_back(self) -> None:
         """The page before; from the first one back to where one came from. All is kept."""
-        self._take_offered()
+        for choice in self.query(Select):
+            if choice.expanded:
+                choice.expanded = False
+                choice.focus()
+                return
+        self._take(self.query(Detail))
         if self._is_new and self._at:
             await self.action_page(self._at - 1)
             return
-        if not self._is_new:
-            self.post_message(Said("Not saved: what was typed is kept as a draft."))
+        if not self._is_new and self._unsaved():
+            self.post_message(Said("Not saved yet. What you typed is kept, and is here next time."))
         self.app.pop_screen()

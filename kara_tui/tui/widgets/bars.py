@@ -119,7 +119,7 @@ class ButtonLine(Bar):
         buttons: list[Part] = []
         if back:
             buttons += [
-                (Content.styled(f"( ‹ {back} )", "$muted"), "app.step_back"),
+                (Content.styled(f"( ‹ {back} )", "$muted"), "app.back"),
                 (Content("  "), ""),
             ]
         if onward:
