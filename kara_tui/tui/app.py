@@ -445,6 +445,8 @@ class KaraApp(App[int], inherit_bindings=False):
     def action_my_details(self, changing: str = "") -> None:
         """Who you are, whom you bill, your bank account."""
         request = self.flow.request
+        if self._shows("profile"):
+            return
         if request.demo:
             self.say(
                 "The sample's details stay as they are. In your own month they are changed here."
@@ -546,8 +548,12 @@ class KaraApp(App[int], inherit_bindings=False):
         from kara_tui.tui.screens.problems import ProblemsScreen
 
         def chosen(at: int | None) -> None:
-            if at is not None:
-                finding = findings[at]
+            if at is None:
+                return
+            finding = findings[at]
+            if finding.setting or finding.code == "no-profile":
+                self.action_my_details(finding.setting)
+            else:
                 self.run_worker(self._to_finding(step_of(finding.code), finding))
 
         self.push_screen(ProblemsScreen(findings), chosen)

@@ -126,6 +126,7 @@ async def pilot_of(
     theme: str = "",
     first: str = "wizard",
     acts: Acts | None = None,
+    toasts: bool = False,
 ) -> AsyncIterator[Stage]:
     """The wizard with a month, drawn and read; its home is the test's own."""
     assert os.environ.get("KARA_TUI_HOME"), "a test of the wizard has a home of its own"
@@ -133,7 +134,7 @@ async def pilot_of(
         request if request is not None else sample(), terminal or Terminal("wizard"), theme,
         acts=acts, first=first,
     )  # fmt: skip
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         stage = Stage(app, pilot)
         await stage.settle()
         yield stage

@@ -46,7 +46,7 @@ class ProblemsScreen(Question[int]):
 
 def _line(finding: Finding) -> Content:
     sign, style = SEVERITY_STYLES[finding.severity]
-    where = step(step_of(finding.code)).title
+    where = "My details" if finding.setting else step(step_of(finding.code)).title
     parts = [Content.styled(f"{sign} {finding.message}", style)]
     if finding.hint:
         parts.append(Content.styled(f"  {finding.hint}", "$muted"))

@@ -92,8 +92,8 @@ class ProfileScreen(KaraScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),
-        Binding("pagedown", "turn(1)", "Next page", show=False),
-        Binding("pageup", "turn(-1)", "Page before", show=False),
+        Binding("pagedown", "turn(1)", "Next page", show=False, priority=True),
+        Binding("pageup", "turn(-1)", "Page before", show=False, priority=True),
         Binding("ctrl+z", "undo_change", "Undo", show=False),
     ]
 
@@ -343,6 +343,10 @@ class ProfileScreen(KaraScreen):
         self._at = max(0, min(len(PAGES) - 1, at))
         await self.show_page()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """An open list has the page keys for itself."""
+        return action != "turn" or not any(one.expanded for one in self.query(Select))
+
     async def action_turn(self, by: int) -> None:
         """Show the next page, or the one before."""
         await self.action_page(self._at + by)
@@ -429,7 +433,7 @@ class ProfileScreen(KaraScreen):
             why = os.strerror(error.errno) if error.errno else str(error)
             self.post_message(Said(f"It could not be written: {why}", "error"))
             return
-        self.post_message(Said(f"Your details are kept in {path}."))
+        self.app.post_message(Said(f"Your details are kept in {path}."))
         from kara_tui.tui.app import KaraApp
 
         if isinstance(self.app, KaraApp):
@@ -448,10 +452,12 @@ class ProfileScreen(KaraScreen):
                 choice.expanded = False
                 choice.focus()
                 return
-        self._take(self.query(Detail))
         if self._is_new and self._at:
-            await self.action_page(self._at - 1)
+            self._at -= 1
+            await self.show_page()
             return
         if not self._is_new and self._unsaved():
-            self.post_message(Said("Not saved yet. What you typed is kept, and is here next time."))
+            self.app.post_message(
+                Said("Not saved yet. What you typed is kept, and is here next time.")
+            )
         self.app.pop_screen()

@@ -47,14 +47,29 @@ class Chooser(Select[str], inherit_bindings=False):
         Binding("down,space", "show_overlay", "Show the list", show=False),
     ]
 
+    def __init__(self, options: list[tuple[str, str]], value: str, prompt: str) -> None:
+        there = value if value in {word for _, word in options} else Select.NULL
+        super().__init__(options, prompt=prompt, value=there, compact=True)
+        self._early: list[Key] = []
+
     def on_key(self, event: Key) -> None:
-        """Search for what is typed, from the first letter on."""
+        """Open the list at the first letter; those typed before it has the focus are kept for it.
+
+        The list forgets what it was searched for when it gets the focus.
+        """
         letter = event.character
-        if not self.expanded and letter and event.is_printable and not letter.isspace():
+        if letter and event.is_printable and not letter.isspace() and self.has_focus:
             event.stop()
             event.prevent_default()
-            self.action_show_overlay()
-            self.query_one(OptionList).post_message(Key(event.key, letter))
+            self._early.append(Key(event.key, letter))
+            if not self.expanded:
+                self.action_show_overlay()
+
+    def on_descendant_focus(self) -> None:
+        """The list has the focus: search for what was typed meanwhile."""
+        early, self._early = self._early, []
+        for key in early:
+            self.query_one(OptionList).post_message(key)
 
 
 class Entry(Input):
@@ -66,7 +81,7 @@ class Entry(Input):
 
 
 class Lines(TextArea):
-    """A text of several lines, or a long one. Arrows leave it at its ends, Enter where it is empty."""
+    """A text of several lines, or a long one; arrows leave it at its ends, Enter when empty."""
 
     @dataclass
     class Done(Message):
@@ -157,11 +172,11 @@ class Detail(Horizontal):
         question, value = self.question, offered(self.question, self._answers)
         choices = question.choices(self._answers)
         if question.names is not None:
-            return self._chooser([(one.title, one.word) for one in question.names()], value,
-                                 "type its name to find it")  # fmt: skip
+            named = [(one.title, one.word) for one in question.names()]
+            return Chooser(named, value, "type its name to find it")
         if len(choices) > SHORT and question.key != SHOWN_WHOLE:
             listed = [(one.title, one.word) for one in choices]
-            return self._chooser(listed, value, "nothing chosen yet")
+            return Chooser(listed, value, "nothing chosen yet")
         if choices:
             return OneOf()
         optional = "optional, " if question.optional else ""
@@ -172,14 +187,10 @@ class Detail(Horizontal):
             return Lines(lines, several=question.several, placeholder=hint)
         entry = Entry(
             value, placeholder=example, validators=[Accepted(self)], validate_on=["changed"],
-            valid_empty=True,
+            valid_empty=True, select_on_focus=False,
         )  # fmt: skip
         entry.cursor_blink = False
         return entry
-
-    def _chooser(self, listed: list[tuple[str, str]], value: str, prompt: str) -> Chooser:
-        there = value if value in {word for _, word in listed} else Select.NULL
-        return Chooser(listed, prompt=prompt, value=there, compact=True)
 
     def on_mount(self) -> None:
         self.draw(self._answers, is_answered=self._is_answered)
