@@ -1,11 +1,15 @@
 """Text that is safe to hand on: to a terminal, to a spreadsheet; and the names of the months.
 
+Also how wide a text is in a terminal, and how it is broken over lines there.
+
 A leaf: it knows the standard library only, so that every room may use it.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 MONTH_NAMES: Final = (
@@ -49,3 +53,42 @@ def no_formula(text: str) -> str:
     what would be a formula. Every other text stays as it is.
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cells_of(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def broken(text: str, width: int) -> Iterator[str]:
+    """A text over as many lines as it takes; a word that is longer than a line is broken."""
+    line = ""
+    for word in text.split():
+        rest = word
+        if line and cells_of(line) + 1 + cells_of(rest) <= width:
+            line = f"{line} {rest}"
+            continue
+        if line:
+            yield line
+        while cells_of(rest) > width:
+            at = max(1, len(rest))
+            while at > 1 and cells_of(rest[:at]) > width:
+                at -= 1
+            yield rest[:at]
+            rest = rest[at:]
+        line = rest
+    if line:
+        yield line
+
+
+def shares(needs: Sequence[int], room: int) -> list[int]:
+    """What each gets of the room: its need or, if that is more, an equal share of what is left."""
+    given = [0] * len(needs)
+    order = sorted(range(len(needs)), key=lambda at: needs[at])
+    for done, at in enumerate(order):
+        given[at] = min(needs[at], max(1, room // (len(needs) - done)))
+        room -= given[at]
+    return given

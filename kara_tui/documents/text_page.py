@@ -7,12 +7,12 @@ as the PDF does it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kara_tui.documents.content import Content, content
 from kara_tui.model import Invoice
+from kara_tui.text import broken, cells_of, shares
 
 GAP = 2
 WIDEST = 104
@@ -33,7 +33,7 @@ def text_page(invoice: Invoice, width: int) -> list[str]:
 def _paper(data: Content, width: int) -> Iterator[str]:
     due = data["sum"]
     if data["notice"]:
-        yield from _filled(data["notice"], width)
+        yield from broken(whole_words(data["notice"]), width)
         yield ""
     yield from _sides("", due["label"], width)
     yield from _sides(data["heading"], due["amount"], width)
@@ -42,7 +42,7 @@ def _paper(data: Content, width: int) -> Iterator[str]:
     yield ""
     yield from _beside([[label, value] for label, value in data["facts"]], width)
     for sentence in data["correction"]:
-        yield from _filled(sentence, width)
+        yield from broken(whole_words(sentence), width)
     yield ""
     yield from _beside([_party(party) for party in data["parties"]], width)
     yield ""
@@ -56,7 +56,7 @@ def _paper(data: Content, width: int) -> Iterator[str]:
         )
     yield ""
     yield data["vat_heading"]
-    yield from _filled(data["vat_ground"], width)
+    yield from broken(whole_words(data["vat_ground"]), width)
     yield ""
     half = width // 2
     for label, amount in [*data["totals"], data["total"]]:
@@ -98,14 +98,14 @@ def _rows(rows: Sequence[Sequence[Any]], kinds: Sequence[str], width: int) -> It
     room = width - GAP * (len(kinds) - 1)
     fixed = sum(need for need, kind in zip(needs, kinds, strict=True) if kind not in _GROWS)
     growing = [at for at, kind in enumerate(kinds) if kind in _GROWS]
-    shares = _shares([needs[at] for at in growing], max(len(growing), room - fixed))
-    if any(cells_of(word) > share for at, share in zip(growing, shares, strict=True)
+    names = shares([needs[at] for at in growing], max(len(growing), room - fixed))
+    if any(cells_of(word) > share for at, share in zip(growing, names, strict=True)
            for row in texts for word in row[at].split()):  # fmt: skip
         yield from _stacked(texts, needs, kinds, width)
         return
-    names = iter(shares)
+    name = iter(names)
     given = [
-        next(names) if kind in _GROWS else need for need, kind in zip(needs, kinds, strict=True)
+        next(name) if kind in _GROWS else need for need, kind in zip(needs, kinds, strict=True)
     ]
     given[-1] += max(0, room - sum(given))
     for row in texts:
@@ -123,7 +123,7 @@ def _stacked(
     for row in rows:
         yield from _row([row[at] for at in kept], widths, [kinds[at] in _RIGHT for at in kept])
         names = [row[at] for at in range(len(kinds)) if at not in kept and row[at]]
-        yield from ("    " + line for line in _filled(" · ".join(names), width - 4))
+        yield from ("    " + line for line in broken(" · ".join(names), width - 4))
 
 
 def _beside(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _beside(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     if not cleaned:
         return
     room = width - GAP * (len(cleaned) - 1)
-    widths = _shares([max(cells_of(line) for line in block) for block in cleaned], room)
+    widths = shares([max(cells_of(line) for line in block) for block in cleaned], room)
     if any(cells_of(word) > cells for block, cells in zip(cleaned, widths, strict=True)
            for line in block for word in line.split()):  # fmt: skip
         yield from _below(cleaned, width)
@@ -153,28 +153,18 @@ def _below(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
             yield from _row(block, [label, width - label - GAP], [False, False])
         else:
             for line in block:
-                yield from _filled(line, width)
+                yield from broken(line, width)
             yield ""
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
     """Texts side by side, each broken over as many lines as its width makes of it."""
-    broken = [list(_filled(text, room)) for text, room in zip(cells, widths, strict=True)]
-    for at in range(max([1, *(len(lines) for lines in broken)])):
+    columns = [list(broken(text, room)) for text, room in zip(cells, widths, strict=True)]
+    for at in range(max([1, *(len(lines) for lines in columns)])):
         yield (" " * GAP).join(
             _padded(lines[at] if at < len(lines) else "", room, right=is_right)
-            for lines, room, is_right in zip(broken, widths, right, strict=True)
+            for lines, room, is_right in zip(columns, widths, right, strict=True)
         )
-
-
-def _shares(needs: Sequence[int], room: int) -> list[int]:
-    """What each gets of the room: its need or, if that is more, an equal share of what is left."""
-    given = [0] * len(needs)
-    order = sorted(range(len(needs)), key=lambda at: needs[at])
-    for done, at in enumerate(order):
-        given[at] = min(needs[at], max(1, room // (len(needs) - done)))
-        room -= given[at]
-    return given
 
 
 def _sides(left: str, right: str, width: int) -> Iterator[str]:
@@ -184,29 +174,8 @@ def _sides(left: str, right: str, width: int) -> Iterator[str]:
     if room > 0:
         yield left + " " * room + right
     else:
-        yield from _filled(left, width)
-        yield from (_padded(line, width, right=True) for line in _filled(right, width))
-
-
-def _filled(text: str, width: int) -> Iterator[str]:
-    """A text over as many lines as it takes; a word that is longer than a line is broken."""
-    line = ""
-    for word in whole_words(text).split():
-        rest = word
-        if line and cells_of(line) + 1 + cells_of(rest) <= width:
-            line = f"{line} {rest}"
-            continue
-        if line:
-            yield line
-        while cells_of(rest) > width:
-            at = max(1, len(rest))
-            while at > 1 and cells_of(rest[:at]) > width:
-                at -= 1
-            yield rest[:at]
-            rest = rest[at:]
-        line = rest
-    if line:
-        yield line
+        yield from broken(left, width)
+        yield from (_padded(line, width, right=True) for line in broken(right, width))
 
 
 def whole_words(text: str) -> str:
@@ -221,11 +190,3 @@ def _chunks(cells: Sequence[Any], size: int) -> list[Sequence[Any]]:
 def _padded(text: str, cells: int, *, right: bool) -> str:
     space = " " * max(0, cells - cells_of(text))
     return space + text if right else text + space
-
-
-def cells_of(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )

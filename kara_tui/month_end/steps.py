@@ -15,7 +15,7 @@ from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.outcome import Outcome, Status
 from kara_tui.month_end.portal import STEPS, Step, StepId, step
 from kara_tui.month_end.request import Request
-from kara_tui.month_end.wording import counted, listed, month_name
+from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 
 __all__ = [
     "STEPS",
@@ -219,7 +219,7 @@ def summary(step_id: StepId, standing: Standing) -> str:
             invoices = month_end.invoices
             if not invoices:
                 return "nothing to bill"
-            total = listed(str(invoice.total) for invoice in invoices)
+            total = listed(amount_said(invoice.total) for invoice in invoices)
             return f"{counted(len(invoices), 'invoice')}, {total}"
         case _:
             return f"to {month_end.profile.mail.to}, not issued yet"
@@ -253,7 +253,7 @@ def _name(name: str) -> str:
 def _sessions(month_end: MonthEnd) -> str:
     said = counted(month_end.sessions, "session")
     if month_end.totals:
-        said += f", {listed(str(total) for total in month_end.totals)}"
+        said += f", {listed(amount_said(total) for total in month_end.totals)}"
     if month_end.left_out:
         said += f"; {len(month_end.left_out):,} left out"
     return said

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from kara_tui.model import Session, SessionKind
 from kara_tui.month_end.wording import amount_said, day_short
+from kara_tui.text import shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,12 +138,8 @@ def _fitted(columns: Sequence[Placed], width: int) -> list[Placed]:
     """The columns in the room there is: each has its need or, if that is more, an equal share."""
     room = width - GAP * (len(columns) - 1)
     room -= sum(one.cells for one in columns if not one.column.least)
-    names = sorted((one for one in columns if one.column.least), key=lambda one: one.cells)
-    given = {}
-    for at, one in enumerate(names):
-        given[one.column.title] = min(one.cells, max(0, room // (len(names) - at)))
-        room -= given[one.column.title]
-    return [replace(one, cells=given.get(one.column.title, one.cells)) for one in columns]
+    given = iter(shares([one.cells for one in columns if one.column.least], room))
+    return [replace(one, cells=next(given)) if one.column.least else one for one in columns]
 
 
 def order(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kara_tui.documents import invoice_pdf, invoice_text, languages
-from kara_tui.documents.text_page import WIDEST, cells_of
+from kara_tui.documents.text_page import WIDEST
 from kara_tui.model import Invoice, Party
+from kara_tui.text import cells_of
 from tests.documents.paper import read
 from tests.documents.samples import CLASSIC, JON, credit_note, invoice, line, month_of
 

@@ -13,11 +13,11 @@ from textual.widgets import Static
 from kara_tui.model import Finding, Severity
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
-from kara_tui.tui.actions import BY_ID
+from kara_tui.text import broken, cells_of
 from kara_tui.tui.messages import Onward, Said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 WIDE = 110  # columns from which on there is a pane at the side
 SIDE = 40  # its columns
+GAP = 2
+MUCH = 16  # cells below which a text is not broken any narrower
+BORDER = 2  # rows of a panel's own
+PANEL = 5  # columns that are a panel's own
 
 SEVERITY_STYLES: Mapping[Severity, tuple[str, str]] = {
     Severity.BLOCKER: ("!", "bold $blocker"),
@@ -88,6 +92,10 @@ class Panel(Vertical):
         if subtitle is not None:
             self.border_subtitle = Content(subtitle) if isinstance(subtitle, str) else subtitle
 
+    def hold(self, lines: int) -> None:
+        """Be as high as so many lines ask for, and no higher than there is room."""
+        self.styles.max_height = lines + BORDER
+
 
 class Page(Vertical, inherit_bindings=False):
     """A step's page. ``show`` draws the flow as it is; it is called whenever that has changed.
@@ -133,12 +141,30 @@ class Page(Vertical, inherit_bindings=False):
         return after, before
 
     def said(self) -> Content | str:
-        """A sentence beside the buttons: what this step still needs, else what it has come to."""
+        """A sentence above or beside the buttons: what this step still asks for."""
+        from kara_tui.tui.answers import can_answer
+
         for finding in findings_of(self.step_id, self.flow.standing):
             if finding.severity is not Severity.INFO:
                 sign, style = SEVERITY_STYLES[finding.severity]
-                return Content.styled(f"{sign} {finding.message}", style)
+                key = " i answers it." if can_answer(finding) else ""
+                return Content.styled(f"{sign} {finding.message}{key}", style)
         return ""
+
+    @property
+    def not_understood(self) -> str:
+        """Why the page has nothing to show though a file was chosen; empty when it has."""
+        standing = self.flow.standing
+        if not self.flow.request.paid:
+            return "No export is chosen yet: choose one on the step Payments."
+        if standing.unreadable:
+            return "No export could be read: the step Payments says why."
+        if self.flow.month_end is None:
+            return "Reading the exports …"
+        blockers = findings_of(StepId.PAYMENTS, standing)
+        if self.flow.month_end.sessions or not any(one.is_blocker for one in blockers):
+            return ""
+        return "The exports cannot be understood yet: the step Payments asks how to read them."
 
     def words(self) -> Mapping[str, str]:
         """Words for the key bar instead of the table's, by action."""
@@ -149,8 +175,25 @@ class Page(Vertical, inherit_bindings=False):
         return ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Grey, and not in the key bar, while there is nothing to do; the key still says why."""
-        return True
+        """Grey, and not in the key bar, while there is nothing to do."""
+        if action == "answer":
+            return self.can_answer
+        return self.flow.last_change is not None if action == "undo" else True
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether an answer would settle something that was found."""
+        from kara_tui.tui.answers import can_answer
+
+        return any(can_answer(one) for one in self.flow.standing.findings)
+
+    @property
+    def room(self) -> int:
+        """The cells of a line in a panel of the page; before the first layout those there will be.
+
+        The pane at the side takes its own, the panel its border and padding, and a scrollbar one.
+        """
+        return self.app.size.width - (SIDE if self.has_side else 0) - PANEL
 
     def do(self, action: str) -> bool:
         """Whether an action may go on; when not, the user is told why."""
@@ -210,6 +253,27 @@ class Words(Static):
         self.update(content, layout=height is None or height.is_auto)
 
 
-def tooltip(action: str) -> str:
-    """What an action does, for a tooltip."""
-    return BY_ID[action].help
+def aligned(rows: Sequence[Sequence[str]], at: int, width: int) -> list[list[str]]:
+    """Rows of texts as columns; column ``at`` is broken over lines where the rest leaves no room.
+
+    Each row gives its lines, the cells of one padded to their columns.
+    """
+    needs = [max(cells_of(row[column]) for row in rows) for column in range(len(rows[0]))]
+    left = max(MUCH, width - sum(needs) + needs[at] - GAP * (len(needs) - 1))
+    needs[at] = min(needs[at], left)
+    lines = []
+    for row in rows:
+        cells = [list(broken(text, needs[at])) if column == at else [text]
+                 for column, text in enumerate(row)]  # fmt: skip
+        lines.append([
+            (" " * GAP).join(
+                _padded(cell[line] if line < len(cell) else "", need)
+                for cell, need in zip(cells, needs, strict=True)
+            ).rstrip()
+            for line in range(max(1, len(cells[at])))
+        ])  # fmt: skip
+    return lines
+
+
+def _padded(text: str, cells: int) -> str:
+    return text + " " * (cells - cells_of(text))

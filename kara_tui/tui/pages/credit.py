@@ -12,9 +12,7 @@ from textual.widgets import Input
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.letters import unprintable_fields
 from kara_tui.month_end.portal import StepId, step
-from kara_tui.month_end.steps import findings_of
-from kara_tui.month_end.wording import amount_said
-from kara_tui.settings.profile import Routing
+from kara_tui.month_end.wording import amount_said, counted
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.columns import (
     COLUMNS,
@@ -26,37 +24,23 @@ from kara_tui.tui.columns import (
     session_said,
     sponsor_said,
 )
-from kara_tui.tui.dialogs.ask import Ask
-from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.correct import Correct
+from kara_tui.tui.dialogs.credit import ROUTINGS, SHORT, who_is_invoiced, why_left_out
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered
-from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, finding_lines
+from kara_tui.tui.pages.base import PANEL, SIDE, Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.sums import by_sponsor, totals_said
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from kara_tui.model import Session
     from kara_tui.month_end.known import Candidate
 
-REASONS = (
-    "It belongs on another month's invoice.",
-    "It was invoiced before kara-tui was used.",
-    "The company is invoiced directly.",
-    "To be cleared up with Kara Connect first.",
-)
-ROUTINGS = (
-    (Routing.KARA, "Kara Connect is invoiced for this sponsor's sessions."),
-    (Routing.ELSEWHERE, "The company is invoiced directly; its sessions are left out here."),
-    (Routing.ASK, "Ask me each month."),
-)
-SHORT = {
-    Routing.KARA: "is invoiced through Kara Connect",
-    Routing.ELSEWHERE: "is invoiced directly",
-    Routing.ASK: "is asked about each month",
-}
 BILLED, OUT = Marks("✓"), Marks("–", "out")
 
 
@@ -71,13 +55,15 @@ class CreditPage(Page):
         with Panes(classes="panes"):
             with Pane(classes="main"):
                 yield Panel(
-                    Input(placeholder="a part of a name, a date or a price", id="find"),
                     SessionTable(id="sessions"),
                     title="Sessions that Kara Connect pays",
                     id="sessions-panel",
                     classes="fills",
                 )
-                yield Words(id="under", classes="under")
+                # Below the list, so that its lines stay where they are while something is sought.
+                with Pane(id="foot"):
+                    yield Input(placeholder="a part of a name, a date or a price", id="find")
+                    yield Words(id="under")
             with Pane(classes="side"):
                 yield Panel(Words(id="sums"), title="By sponsor", id="sums-panel")
                 yield Panel(Words(id="session"), title="Session", id="session-panel")
@@ -90,7 +76,9 @@ class CreditPage(Page):
         self._shown: list[int] = []
         self._column: Column | None = None
         self._backwards = False
-        self.query_one("#find", Input).display = False
+        find = self.query_one("#find", Input)
+        find.display = False
+        find.cursor_blink = False
 
     # -- drawing
 
@@ -122,7 +110,7 @@ class CreditPage(Page):
         self._say_how_many()
         self._say_session()
         if self.has_side:
-            self.query_one("#sums", Words).put(self._sums())
+            self.query_one("#sums", Words).put(by_sponsor(self.flow.month_end, SIDE - PANEL + 1))
 
     def _mark(self, at: int) -> Marks:
         return OUT if self._all[at].fingerprint in self._reasons else BILLED
@@ -138,7 +126,12 @@ class CreditPage(Page):
             )
         shown = ""
         if len(self._shown) != len(self._all):
-            shown = f" · {len(self._shown):,} of {len(self._all):,} shown"
+            billed = [
+                self._all[at].session.price for at in self._shown
+                if self._all[at].fingerprint not in self._reasons
+            ]  # fmt: skip
+            sum_ = f", {totals_said(billed)}" if billed else ""
+            shown = f" · {len(self._shown):,} of {len(self._all):,} show{sum_}"
         self.query_one("#sessions-panel", Panel).title(
             f"Sessions that Kara Connect pays{shown}", sums
         )
@@ -150,48 +143,35 @@ class CreditPage(Page):
             line.put(Content.styled(self._empty(), "$muted"))
             return
         reason = self._reasons.get(under.fingerprint, "")
-        said = session_said(under.session)
-        line.put(
-            Content.styled(f"{said} · left out: {reason}", "$warning") if reason
-            else Content.styled(said, "$muted")
-        )  # fmt: skip
         if not self.has_side:
+            left_out = f"– left out: {reason} · " if reason else ""
+            style = "$warning" if reason else "$muted"
+            line.put(Content.styled(f"{left_out}{session_said(under.session)}", style))
             return
+        line.put("")
         session = under.session
         self.query_one("#session-panel", Panel).title(moment_said(session))
-        self.query_one("#session", Words).put(
-            Content("\n").join(
-                [
-                    Content(service_said(session)),
-                    Content(f"{amount_said(session.price)} · {sponsor_said(session)}"),
-                    Content.styled(f"row {session.row} of {session.source}", "$muted"),
-                    *([Content.styled(f"– left out: {reason}", "$warning")] if reason else []),
-                ]
-            )
-        )
+        words = [
+            Content(service_said(session)),
+            Content(f"{amount_said(session.price)} · {sponsor_said(session)}"),
+            Content(session.professional),
+            Content.styled(f"row {session.row} of {session.source}", "$muted"),
+        ]
+        if reason:
+            words.append(Content.styled(f"– left out: {reason}", "$warning"))
+        self.query_one("#session", Words).put(Content("\n").join(words))
 
     def _empty(self) -> str:
-        if self.flow.month_end is None:
-            return "No export is read yet: choose one on the step Payments."
-        return "There is no Credit session of this month in the exports. Another month? See Paid."
+        if self._all:
+            return "No session holds these words. Esc shows all again."
+        return self.not_understood or (
+            "There is no Credit session of this month in the exports. Another month? See Paid."
+        )
 
-    def _sums(self) -> Content:
-        """Sums by sponsor, of what is billed."""
-        month_end = self.flow.month_end
-        if month_end is None:
-            return Content("")
-        lines = []
-        for invoice in month_end.invoices:
-            for one in invoice.by_sponsor:
-                amount = amount_said(one.amount)
-                name = Content(one.name or "no sponsor").truncate(20, ellipsis=True, pad=True)
-                lines.append(Content.assemble(name, f"{one.sessions:>4}", f"{amount:>12}"))
-        return Content("\n").join(lines)
-
-    def said(self) -> Content | str:
-        findings = findings_of(StepId.CREDIT, self.flow.standing)
-        loud = tuple(one for one in findings if one.is_blocker)
-        return finding_lines(loud[:1]).first_line if loud else super().said()
+    def words(self) -> Mapping[str, str]:
+        if self.query_one("#find", Input).has_focus:
+            return {"next": "Keep these", "back": "Show all"}
+        return {"back": "Show all"} if self.query_one("#find", Input).display else {}
 
     # -- the cursor and the table
 
@@ -288,30 +268,57 @@ class CreditPage(Page):
             self.tell(f"This session is not billed here: {why}.", "warning")
             return
 
+        self._leave_out(
+            [under.fingerprint],
+            f"the session of {when} is left out",
+            f"The session of {when} will not be billed now.",
+        )
+
+    def _leave_out(self, prints: Sequence[str], name: str, words: str) -> None:
+        """Ask why, then leave these sessions out."""
+
         def because(reason: str | None) -> None:
             if reason is None:
                 return
             now = self.flow.request
-            left_out = {**now.left_out, under.fingerprint: reason.strip().rstrip(".")}
+            why = dict.fromkeys(prints, reason.strip().rstrip("."))
             self.post_message(
                 Answered(
-                    replace(now, left_out=left_out),
-                    f"the session of {when} is left out",
-                    f"The session of {when} is left out.",
+                    replace(now, left_out={**now.left_out, **why}),
+                    name,
+                    f"{name[0].upper()}{name[1:]}.",
                 )
             )
 
         self.app.push_screen(
-            Ask(
-                "Leave out",
-                f"The session of {when} will not be billed now. Why? Write it, or take one with ↓ "
-                "and Enter. The reason is kept with the month. Name no client.",
-                check=lambda text: "" if text.strip() else "A few words are needed.",
-                usual=REASONS,
-                does="Leave it out",
-            ),
+            why_left_out(words, several=len(prints) > 1),
             because,
         )
+
+    def action_use_all(self) -> None:
+        """Leave out every session that shows, or take them all in again."""
+        if not self._shown or not self.do("use"):
+            return
+        prints = [self._all[at].fingerprint for at in self._shown]
+        request = self.flow.request
+        count = counted(len(prints), "session")
+        if all(one in request.left_out for one in prints):
+            kept = {key: why for key, why in request.left_out.items() if key not in prints}
+            self.post_message(
+                Answered(
+                    replace(request, left_out=kept),
+                    f"{count} taken in again",
+                    f"{count} taken in again.",
+                )
+            )
+            return
+        # What is out for a reason of its own, such as its sponsor, stays out for that.
+        wanted = [one for one in prints if one not in self._reasons]
+        if wanted:
+            count = counted(len(wanted), "session")
+            self._leave_out(wanted, f"{count} left out", f"{count} will not be billed now.")
+        else:
+            self.tell("None of these sessions is billed here.", "warning")
 
     def action_edit(self) -> None:
         """Put right when the session was, or what the credit paid for."""
@@ -358,30 +365,23 @@ class CreditPage(Page):
         if under is None or month_end is None or not self.do("sponsor"):
             return
         sponsor = under.session.sponsor
-        routings = [routing for routing, _ in ROUTINGS]
         now = self.flow.request.routes.get(sponsor) or month_end.profile.routing_of(sponsor)
 
         def said(chosen: int | None) -> None:
             if chosen is None:
                 return
             request = self.flow.request
-            words = SHORT[routings[chosen]]
+            words = SHORT[ROUTINGS[chosen]]
             self.post_message(
                 Answered(
-                    replace(request, routes={**request.routes, sponsor: routings[chosen]}),
+                    replace(request, routes={**request.routes, sponsor: ROUTINGS[chosen]}),
                     f"{sponsor} {words}",
                     f"{sponsor} {words}.",
                 )
             )
 
         self.app.push_screen(
-            Choose(
-                f"Who is invoiced for {sponsor}?",
-                "For some companies your success manager says to invoice the company and not Kara "
-                "Connect. Your answer holds for the months to come.",
-                [words for _, words in ROUTINGS],
-                routings.index(now),
-            ),
+            who_is_invoiced(sponsor, now),
             said,
         )
 

@@ -12,23 +12,27 @@ from kara_tui.model import Finding, Month
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered
-from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, finding_lines
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, aligned, finding_lines
 from kara_tui.tui.widgets.choices import Choices
 from kara_tui.tui.widgets.month_calendar import month_calendar
 from kara_tui.tui.widgets.one_of import OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from kara_tui.month_end import MonthEnd
 
+ROOMY = 70  # cells from which on kinds and what is said of them stand side by side
+SIGN = 4  # cells of ``(•) `` before a month
 # What the lines of the second panel are called; other findings come with their own words.
 _TITLES = {
     "other-payment-type": "Other payment types",
@@ -78,14 +82,20 @@ class PaidPage(Page):
     def show(self) -> None:
         month_end = self.flow.month_end
         self._show_months()
+        # What is information stands in the list; what has to be solved is said at the foot too.
         self._findings = findings_of(StepId.PAID, self.flow.standing)
-        self.query_one("#beside", Choices).put([self._line(one) for one in self._findings])
-        self.query_one("#nothing", Words).put(
-            "" if self._findings or month_end is None
-            else Content.styled("Nothing: all that the files hold is on the invoice.", "$muted")
-        )  # fmt: skip
+        self._show_beside()
+        if self._findings:
+            nothing = ""
+        elif self.not_understood:
+            nothing = self.not_understood
+        elif month_end is not None and month_end.left_out:
+            nothing = f"Only the {counted(len(month_end.left_out), 'session')} left out on Credit."
+        else:
+            nothing = "Nothing: all that the files hold is on the invoice."
+        self.query_one("#nothing", Words).put(Content.styled(nothing, "$muted"))
         self.query_one("#beside-panel", Panel).title(
-            "In the files, but not on this invoice", "d shows all of it" if self._findings else ""
+            "In the files, but not on this invoice", "d shows the rows" if self._findings else ""
         )
         if month_end is not None:
             days = [one.session.date for one in month_end.billed]
@@ -101,6 +111,10 @@ class PaidPage(Page):
         self._months = await beside(lambda: self.acts.months(month_end))
         self._show_months()
 
+    def on_resize(self) -> None:
+        self._show_months()
+        self._show_beside()
+
     def _show_months(self) -> None:
         billed = self.flow.request.billed_month
         months = self._months
@@ -108,39 +122,65 @@ class PaidPage(Page):
             months = sorted([*months, (billed, 0)], reverse=True)
         self._months = months
         chosen = [month for month, _ in months].index(billed)
-        self.query_one("#months", OneOf).put_lines(
-            [self._month_line(month, count) for month, count in months], chosen
-        )
+        self.query_one("#months", OneOf).put_lines(self._month_lines(), chosen)
 
-    def _month_line(self, month: Month, count: int) -> Content:
+    def _month_lines(self) -> list[Content]:
+        """The months as columns; the sum goes below its month where it is too long."""
         request, month_end = self.flow.request, self.flow.month_end
-        total = ""
-        if month == request.billed_month and month_end is not None and month_end.totals:
-            total = listed(amount_said(one) for one in month_end.totals)
-        about = ""
-        if month.last >= request.today:
-            about = "not over yet"
-        elif month == Month.last_full(request.today):
-            about = "the last full month"
-        sessions = counted(count, "session") if count or month_end is not None else ""
-        style = "bold" if month == request.billed_month else ""
-        return Content.assemble(
-            (f"{month_name(month):<15}", style),
-            f"{sessions:>14}  {total:>16}   ",
-            (about, "$muted"),
-        )
+        sums = ""
+        if month_end is not None and month_end.month == request.billed_month and month_end.totals:
+            sums = listed(map(amount_said, month_end.totals))
+        counts = {
+            month: counted(count, "session") if month_end is not None else ""
+            for month, count in self._months
+        }
+        widest = max(map(len, counts.values()))
+        rows = []
+        for month, _ in self._months:
+            parts = (sums if month == request.billed_month else "", _about(month, request.today))
+            said = " · ".join(part for part in parts if part)
+            rows.append((month_name(month), counts[month].rjust(widest), said))
+        texts = [
+            Content(f"\n{' ' * SIGN}".join(lines)) for lines in aligned(rows, 2, self.room - SIGN)
+        ]
+        at = [month for month, _ in self._months].index(request.billed_month)
+        texts[at] = texts[at].stylize("bold", 0, len(rows[at][0]))
+        return texts
 
-    def _line(self, finding: Finding) -> Content:
-        title = _TITLES.get(finding.code, "Look at this")
-        style = "$blocker" if finding.is_blocker else "$muted"
-        head = finding.message.split(": ", 1)
-        lists = finding.code in ("other-payment-type", "other-month") and len(head) > 1
-        detail = head[1] if lists else finding.message
-        count = f"{finding.count or len(finding.rows) or '':>5}   "
-        return Content.assemble((f"{title:<20}", style), count, detail)
+    def _show_beside(self) -> None:
+        """What is left out, a kind a line, whole: what does not fit is broken below it."""
+        panel = self.query_one("#beside-panel", Panel)
+        if not self._findings:
+            self.query_one("#beside", Choices).put([])
+            panel.hold(2)
+            return
+        rows = [_told(finding) for finding in self._findings]
+        if self.room >= ROOMY:
+            texts = aligned(rows, 2, self.room)
+        else:
+            texts = [
+                [
+                    f"{title}  {count.strip()}",
+                    *("  " + line for line in broken(said, self.room - 2)),
+                ]
+                for title, count, said in rows
+            ]
+        panel.hold(sum(map(len, texts)))
+        self.query_one("#beside", Choices).put([
+            Content("\n".join(lines)).stylize(
+                "$blocker" if finding.is_blocker else "$muted", 0, len(row[0])
+            )
+            for finding, row, lines in zip(self._findings, rows, texts, strict=True)
+        ])  # fmt: skip
 
-    def onward(self) -> tuple[str, str]:
-        return super().onward()
+    def said(self) -> Content | str:
+        """What has to be solved; the rest stands in the list."""
+        blocker = next((one for one in self._findings if one.is_blocker), None)
+        if blocker is None:
+            return ""
+        if blocker.code == "no-sessions":
+            return Content.styled("! Another month? ↑ ↓ and Space choose it.", "bold $blocker")
+        return Content.styled(f"! {blocker.message} {blocker.hint}".strip(), "bold $blocker")
 
     @on(OneOf.Chosen, "#months")
     def _month_chosen(self, event: OneOf.Chosen) -> None:
@@ -174,3 +214,18 @@ class PaidPage(Page):
     def action_how(self) -> None:
         """What to press in the portal."""
         self.app.push_screen(Tell("In the portal", "\n\n".join(step(StepId.PAID).portal)))
+
+
+def _about(month: Month, today: date) -> str:
+    if month.last >= today:
+        return "not over yet"
+    return "the last full month" if month == Month.last_full(today) else ""
+
+
+def _told(finding: Finding) -> tuple[str, str, str]:
+    """A finding's kind, how many it is about, and what is said of them."""
+    title = _TITLES.get(finding.code, "Look at this")
+    _, colon, after = finding.message.partition(": ")
+    lists = finding.code in ("other-payment-type", "other-month") and colon
+    count = finding.count or len(finding.rows)
+    return title, f"{count or '':>3}", after if lists else finding.message

@@ -12,6 +12,7 @@ from textual.content import Content
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+from kara_tui.text import broken, cells_of
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.answers import can_answer
 from kara_tui.tui.background import beside
@@ -20,7 +21,17 @@ from kara_tui.tui.dialogs.pasted import Pasted
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.held_keys import Unmarked
 from kara_tui.tui.messages import FilesChosen, PasteAwaited
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, finding_lines
+from kara_tui.tui.pages.base import (
+    GAP,
+    SEVERITY_STYLES,
+    Page,
+    Pane,
+    Panel,
+    Panes,
+    Words,
+    aligned,
+    finding_lines,
+)
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -29,6 +40,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import Paste
+
+    from kara_tui.month_end import MonthEnd
 
 PAID, UNPAID, UNUSED = "Paid", "Unpaid", "–"
 
@@ -71,18 +84,9 @@ class PaymentsPage(Page):
             *(Offer(path) for path in request.paid),
             *(Offer(path, is_unpaid=True) for path in request.unpaid),
         ]
-        self.query_one("#heads", Words).put(
-            Content.styled(f"{'Use as':<9} {'File':<32} {'When':<12} Holds", "$accent")
-        )
         portal = step(StepId.PAYMENTS).portal
         self.query_one("#portal", Words).put(
             "\n".join(f"{at}. {words}" for at, words in enumerate(portal, 1))
-        )
-        self.query_one("#portal-line", Words).put(
-            Content.styled(
-                "▸ Not exported yet? Payments → Paid sessions → dates → Credit → Export  (h: how)",
-                "$muted",
-            )
         )
         self.call_after_refresh(self._look)
 
@@ -96,28 +100,60 @@ class PaymentsPage(Page):
             self._offers = [
                 *(Offer(path, is_unpaid=path in request.unpaid) for path in chosen), *self._offers,
             ]  # fmt: skip
-        self.query_one("#files", Choices).put([self._line(one) for one in self._offers])
+        self._show_files()
         where = self._folder.name if self._folder else "…"
-        self.query_one("#files-panel", Panel).title(
-            f"Files in {where}", "Space: Paid, Unpaid, not used ── b Browse · t Type · v Paste"
-        )
+        keys = "Space Paid, Unpaid, not used ── b Browse · t Type · v Paste"
+        if self.room < len(keys):
+            keys = "Space Use as · b Browse · t Type · v Paste"
+        self.query_one("#files-panel", Panel).title(f"Files in {where}", keys)
         self.query_one("#empty", Words).put(self._empty())
-        self.query_one("#heads", Words).display = bool(self._offers)
         self.query_one("#understood", Words).put(self._understood())
         self.query_one("#understood-panel", Panel).display = bool(request.paid)
+        self.query_one("#portal-line", Words).put(self._not_exported_yet())
 
-    def _line(self, offer: Offer) -> Content:
-        used = self._used_as(offer.path)
-        style = "$good" if used != UNUSED else "$muted"
-        room = 32
-        name = Content(offer.path.name).truncate(room, ellipsis=True, pad=True)
-        return Content.assemble(
-            (f"{used:<9} ", style),
-            name,
-            " ",
-            (f"{offer.age:<12} ", "$muted"),
-            (offer.holds, "$muted"),
-        )
+    def on_resize(self) -> None:
+        self._show_files()
+
+    def _show_files(self) -> None:
+        """A line for each file; what it holds goes below its name where both do not fit."""
+        heads = ("Use as", "File", "When", "Holds")
+        rows = [(self._used_as(one.path), one.path.name, one.age, one.holds)
+                for one in self._offers]  # fmt: skip
+        files = self.query_one("#files", Choices)
+        self.query_one("#heads", Words).put("")
+        if not rows:
+            files.put([])
+            return
+        aside = any(age for _, _, age, _ in rows)
+        one_line = [(use, name, *((age,) if aside else ()), holds)
+                    for use, name, age, holds in (heads, *rows)]  # fmt: skip
+        width = sum(max(map(cells_of, column)) + GAP for column in zip(*one_line, strict=True))
+        if width - GAP <= self.room:
+            head, *lines = aligned(one_line, 1, self.room)
+        else:
+            below = [row[:-1] for row in one_line]
+            head, *lines = aligned(below, 1, self.room)
+            before = " " * (max(cells_of(row[0]) for row in below) + GAP)
+            for shown, (_, _, _, holds) in zip(lines, rows, strict=True):
+                shown += [before + part for part in broken(holds, self.room - len(before))]
+        self.query_one("#heads", Words).put(Content.styled(head[0], "$accent"))
+        files.put([
+            self._coloured(shown, row[0]) for shown, row in zip(lines, rows, strict=True)
+        ])  # fmt: skip
+
+    @staticmethod
+    def _coloured(lines: list[str], used: str) -> Content:
+        content = Content("\n".join(lines))
+        return content.stylize("$good" if used != UNUSED else "$muted", 0, len(used))
+
+    def _not_exported_yet(self) -> Content:
+        """Where the exports come from, while one is wanting."""
+        request = self.flow.request
+        if request.paid and request.unpaid:
+            return Content("")
+        tab = "Unpaid" if request.paid else "Paid sessions"
+        said = f"▸ No {'Unpaid' if request.paid else 'Paid'} export yet? "
+        return Content.styled(f"{said}Payments → {tab} → Export. h says how.", "$muted")
 
     def _used_as(self, path: Path) -> str:
         request = self.flow.request
@@ -143,14 +179,8 @@ class PaymentsPage(Page):
                 return finding_lines(standing.unreadable)
             return Content.styled("Reading …" if self.flow.is_reading else "", "$muted")
         lines = []
-        month = month_name(month_end.month)
-        total = listed(amount_said(one) for one in month_end.totals) if month_end.totals else ""
-        there = sum(len(one.candidates) for one in month_end.paid)
-        lines.append(
-            _good(
-                f"{counted(there, 'Credit session')} of {month}" + (f", {total}" if total else "")
-            )
-        )
+        findings = findings_of(StepId.PAYMENTS, standing)
+        lines += self._counted(month_end, any(one.is_blocker for one in findings))
         dropped = sum(len(one.export.dropped) for one in (*month_end.paid, *month_end.unpaid_files))
         if dropped:
             lines.append(
@@ -165,13 +195,40 @@ class PaymentsPage(Page):
                     "$warning",
                 )
             )
-        for finding in findings_of(StepId.PAYMENTS, standing):
+        for finding in findings:
             if finding.code == "column-dropped":
                 continue
             sign, style = SEVERITY_STYLES[finding.severity]
-            more = "  (i answers it)" if can_answer(finding) else ""
-            lines.append(Content.styled(f"{sign} {finding.message}{more}", style))
+            lines.append(Content.styled(f"{sign} {finding.message}", style))
+            if can_answer(finding):
+                lines.append(Content.styled("  → i answers it.", "$accent"))
+            elif finding.is_blocker and finding.hint:
+                lines.append(Content.styled(f"  → {finding.hint}", "$muted"))
         return Content("\n").join(lines)
+
+    @staticmethod
+    def _counted(month_end: MonthEnd, blocked: bool) -> list[Content]:  # noqa: FBT001 - said once
+        """How many sessions there are; nothing while it is not known how the files are read."""
+        month = month_name(month_end.month)
+        there = sum(len(one.candidates) for one in month_end.paid)
+        if there:
+            sums = f", {listed(map(amount_said, month_end.totals))}" if month_end.totals else ""
+            return [_good(f"{counted(there, 'Credit session')} of {month}{sums}")]
+        if blocked:
+            return []
+        none = f"? No Credit session of {month}: the step Paid shows the months there are"
+        return [Content.styled(none, "$warning")]
+
+    def said(self) -> Content | str:
+        """What was found stands in the panel; here is which key goes on from it."""
+        blockers = [one for one in findings_of(self.step_id, self.flow.standing) if one.is_blocker]
+        if not blockers:
+            return ""
+        words = (
+            "! A question is open: i answers it." if can_answer(blockers[0])
+            else "! This has to be solved first; it is said above."
+        )  # fmt: skip
+        return Content.styled(words, "bold $blocker")
 
     # -- which files there are
 

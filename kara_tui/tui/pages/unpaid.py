@@ -9,19 +9,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.content import Content
 
-from kara_tui.model import Decision, total
+from kara_tui.model import Decision, Severity
 from kara_tui.month_end.portal import CONFIRM_IN_PORTAL, StepId
-from kara_tui.month_end.wording import amount_said, counted, listed
+from kara_tui.month_end.steps import findings_of
+from kara_tui.month_end.wording import amount_said, counted
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.columns import moment_said, service_said, session_said, sponsor_said
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered, ReadAgain
-from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.sums import totals_said
+from kara_tui.tui.widgets.choices import Choices
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -35,6 +41,8 @@ _SAID = {
     Decision.COLLECT: "you collect it",
 }
 _ANSWERS = {2: Decision.LATER, 3: Decision.VOID, 4: Decision.ELSEWHERE, 5: Decision.COLLECT}
+TALL = 24  # rows from which on there is room for the reason; d shows it anyway
+_IN_THE_LIST = ("unpaid-without-sponsor", "unpaid-later")
 _LINES = (
     "1  I have confirmed it: read the new exports",
     "2  Not now: ask me again next month",
@@ -42,6 +50,10 @@ _LINES = (
     "4  Somebody else is invoiced for it",
     "5  No credit was used: I collect it from the client",
 )
+
+
+class Answers(Choices, can_focus=False):
+    """The answers, to be read and clicked; a key is a number, so that Enter never gives one."""
 
 
 class UnpaidPage(Page):
@@ -61,7 +73,10 @@ class UnpaidPage(Page):
                     id="unpaid-panel",
                     classes="fills",
                 )
-                yield Panel(Words(id="answers"), title="Session", id="answer-panel")
+                yield Panel(
+                    Words(id="session-said"), Answers(id="answers"),
+                    title="Session", id="answer-panel",
+                )  # fmt: skip
             with Pane(classes="side"):
                 yield Panel(
                     Words(
@@ -72,6 +87,8 @@ class UnpaidPage(Page):
 
     def on_mount(self) -> None:
         self.watch(self.query_one(SessionTable), "cursor", self._pointed, init=False)
+        self.query_one(Answers).put([Content(line) for line in _LINES])
+        self.query_one(Answers).highlighted = None
         self._unpaid: tuple[UnpaidSession, ...] = ()
         self._marked: set[str] = set()
         self._waited: frozenset[str] = frozenset()
@@ -86,20 +103,13 @@ class UnpaidPage(Page):
         sessions = [one.session for one in self._unpaid]
         table.put(sessions, range(len(sessions)), self._mark, tail=self._tail, tail_head="Answer")
         there = bool(sessions)
+        self.query_one("#unpaid-panel", Panel).hold(len(sessions) + 1 if there else 4)
         table.display = there
         self.query_one("#answer-panel", Panel).display = there
         self.query_one("#nothing", Words).put("" if there else self._empty())
         open_ = self._open()
-        missing = ""
-        if open_:
-            currencies = dict.fromkeys(one.session.price.currency for one in open_)
-            sums = listed(
-                amount_said(
-                    total((o.session.price for o in open_ if o.session.price.currency == c), c)
-                )
-                for c in currencies
-            )
-            missing = f"{sums} would be missing on the invoice"
+        sums = totals_said([one.session.price for one in open_]) if open_ else ""
+        missing = f"{sums} would be missing on the invoice" if sums else ""
         self.query_one("#unpaid-panel", Panel).title("Never confirmed in the portal", missing)
         self._say_session()
         self._say_what_came()
@@ -124,13 +134,15 @@ class UnpaidPage(Page):
         return [one for one in self._unpaid if self._is_open(one)]
 
     def _empty(self) -> Content:
-        if not self.flow.request.unpaid:
+        if self.flow.request.paid and not self.flow.request.unpaid:
             return Content.styled(
                 "No Unpaid export was chosen, so a forgotten session would not be seen. Export "
                 "Payments → Unpaid in the portal the same way and choose the file on the step "
                 "Payments, or go on without it.",
                 "$warning",
             )
+        if self.not_understood:
+            return Content.styled(self.not_understood, "$muted")
         return Content.styled("✓ Nothing is unpaid in this month.", "$good")
 
     def _say_session(self) -> None:
@@ -142,19 +154,25 @@ class UnpaidPage(Page):
             f"{moment_said(session)} · {sponsor_said(session)} · row {session.row}",
             f"{len(self._marked):,} marked" if self._marked else "",
         )
-        if session.sponsor:
-            why = (
-                "A credit paid for it, but Confirm was not pressed. In the portal:\n"
-                "Payments → Unpaid → the three dots → Edit Payment → Confirm."
-            )
-        else:
-            why = "No sponsor: no credit was used. It is never billed to Kara Connect."
-        self.query_one("#answers", Words).put(
+        self.query_one("#session-said", Words).put(
             Content("\n").join([
                 Content(f"{service_said(session)} · {amount_said(session.price)}"),
-                Content.styled(why, "$muted"), *(Content(line) for line in _LINES),
+                *([Content.styled(_why(one), "$muted")] if self.app.size.height >= TALL else []),
             ])
         )  # fmt: skip
+
+    def said(self) -> Content | str:
+        """How many are to be decided; what the list says anyway is not said again."""
+        open_ = self._open() if self.is_mounted else []
+        if open_:
+            return Content.styled(
+                f"! {counted(len(open_), 'session')} to decide: 1 to 5.", "bold $blocker"
+            )
+        for finding in findings_of(StepId.UNPAID, self.flow.standing):
+            if finding.code not in _IN_THE_LIST and finding.severity is not Severity.INFO:
+                sign, style = SEVERITY_STYLES[finding.severity]
+                return Content.styled(f"{sign} {finding.message}", style)
+        return ""
 
     def _say_what_came(self) -> None:
         """After reading again: which of the sessions waited for are no longer unpaid."""
@@ -180,6 +198,15 @@ class UnpaidPage(Page):
     def _pointed(self) -> None:
         self._say_session()
 
+    @on(SessionTable.Pressed)
+    def _pressed(self) -> None:
+        self.action_use()
+
+    @on(Answers.OptionSelected, "#answers")
+    async def _clicked(self, event: Answers.OptionSelected) -> None:
+        self.query_one(Answers).highlighted = None
+        await self.run_action(f"answer_{event.option_index + 1}")
+
     def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
         for at, one in enumerate(self._unpaid):
             if one.session.row in rows and source in ("", one.session.source):
@@ -191,8 +218,13 @@ class UnpaidPage(Page):
     def why_not(self, action: str) -> str:  # noqa: ARG002 - one reason for all
         return "" if self._unpaid else "There is no unpaid session here."
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        return not (action.startswith(("answer_", "use")) and not self.flow.request.unpaid)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action.startswith(("answer_", "use", "copy", "details")):
+            return bool(self._unpaid)
+        return super().check_action(action, parameters)
+
+    def words(self) -> Mapping[str, str]:
+        return {"use": "Mark", "use-all": "All"}
 
     def action_use(self) -> None:
         """Mark the session, or take the mark away."""
@@ -261,7 +293,8 @@ class UnpaidPage(Page):
         """All that is known of the session."""
         one = self.under_cursor
         if one is not None:
-            self.app.push_screen(Tell("Session", session_said(one.session)))
+            said = session_said(one.session).replace(" · ", "\n")
+            self.app.push_screen(Tell("Session", f"{said}\n\n{_why(one)}"))
 
     def action_how(self) -> None:
         """What to press in the portal."""
@@ -273,3 +306,15 @@ class UnpaidPage(Page):
         if one is not None:
             self.app.copy_to_clipboard(moment_said(one.session))
             self.tell(f"Copied: {moment_said(one.session)}")
+
+
+def _why(one: UnpaidSession) -> str:
+    if one.session.sponsor:
+        return (
+            "A credit paid for it, but Confirm was not pressed. In the portal: Payments → Unpaid "
+            "→ the three dots → Edit Payment → Confirm."
+        )
+    return (
+        "No sponsor: no credit was used, so it is never billed to Kara Connect. Unless you say "
+        "otherwise, you collect it from the client."
+    )

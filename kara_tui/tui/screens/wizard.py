@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import STEPS
 from kara_tui.month_end.wording import day_short, month_name
+from kara_tui.text import broken, cells_of
 from kara_tui.tui.pages.base import Page, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar, Steps
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _PAGES: Mapping[StepId, tuple[str, str]] = {
     step: (f"kara_tui.tui.pages.{step.value}", f"{step.value.capitalize()}Page") for step in StepId
 }
+MOST_LINES = 2
+TALL = 22  # rows from which on there is room for both
 
 
 class WizardScreen(KaraScreen):
@@ -47,6 +50,7 @@ class WizardScreen(KaraScreen):
         yield Steps(id="steps")
         with ContentSwitcher(initial=self.flow.step.value, id="pages"):
             yield self._make(self.flow.step)
+        yield Words(id="said")
         yield ButtonLine(id="buttons")
         yield KeyBar(id="keys")
 
@@ -121,13 +125,31 @@ class WizardScreen(KaraScreen):
         self.call_after_refresh(lambda: self.query_one("#title", Words).put(self._title()))
 
     def show_buttons(self) -> None:
-        """Draw the buttons and the sentence beside them."""
+        """Draw the buttons, and what the step asks for beside them or in lines of its own."""
         page = self.page
         onward, back = page.onward()
         said: Content | str = page.said()
         if self.flow.is_reading:
             said = Content.styled("Reading the exports …", "$info")
-        self.query_one("#buttons", ButtonLine).show(onward, back, said)
+        content = Content(said) if isinstance(said, str) else said
+        buttons = self.query_one("#buttons", ButtonLine)
+        above = not buttons.fits(onward, back, content)
+        self.query_one("#said", Words).put(self._in_lines(content) if above else "")
+        buttons.show(onward, back, "" if above else content)
+
+    def _in_lines(self, said: Content) -> Content:
+        """At most two lines, or one where there are few; what is longer says where the rest is."""
+        size = self.app.size
+        most = MOST_LINES if size.height >= TALL else 1
+        lines = list(broken(said.plain, size.width - 2))
+        if len(lines) > most:
+            more = " … ! shows all"
+            last = lines[most - 1]
+            while cells_of(last) + len(more) > size.width - 2:
+                last = last.rpartition(" ")[0] or last[:-1]
+            lines = [*lines[: most - 1], last + more]
+        style = said.spans[0].style if said.spans else ""
+        return Content.styled("\n".join(lines), style)
 
     def _title(self) -> Content:
         """``kara  October 2026`` on the left, what is to be done next on the right."""

@@ -94,7 +94,8 @@ class Steps(Bar):
         line = ""
         for step in STEPS:
             state = states[step.id]
-            sign = HERE if step.id is here else SIGNS[state]
+            # Where one is shows by the line below too, so a step that is blocked keeps its sign.
+            sign = HERE if step.id is here and state is not State.BLOCKED else SIGNS[state]
             style = "bold $title" if step.id is here else _STYLES[state]
             text = f" {sign} {self._fitting(step.title)} "
             parts.append((Content.styled(text, style), f"app.step('{step.id.value}')"))
@@ -113,23 +114,36 @@ class ButtonLine(Bar):
 
     DEFAULT_CSS = "ButtonLine { height: 1; width: 100%; }"
 
+    def fits(self, onward: str, back: str, said: Content) -> bool:
+        """Whether a sentence fits beside these buttons."""
+        return said.cell_length <= self._left(_buttons(onward, back))
+
     def show(self, onward: str, back: str = "", said: Content | str = "") -> None:
         """Draw ``[ onward › ]`` filled, ``( ‹ back )`` beside it, and a sentence on the left."""
         self._drawn(lambda: self.show(onward, back, said))
-        buttons: list[Part] = []
-        if back:
-            buttons += [
-                (Content.styled(f"( ‹ {back} )", "$muted"), "app.back"),
-                (Content("  "), ""),
-            ]
-        if onward:
-            filled = Content.styled(f"[ {onward} › ]", "bold $cursor-text on $cursor-background")
-            buttons.append((filled, "app.next"))
-        taken = sum(content.cell_length for content, _ in buttons) + 2
+        buttons = _buttons(onward, back)
+        room = self._left(buttons)
         left = Content(said) if isinstance(said, str) else said
-        left = left.truncate(max(0, self.room - taken - 1), ellipsis=True)
-        gap = max(1, self.room - taken - left.cell_length)
+        left = left.truncate(room, ellipsis=True)
+        gap = 1 + room - left.cell_length
         self.put([(Content.assemble(" ", left, " " * gap), ""), *buttons])
+
+    def _left(self, buttons: Sequence[Part]) -> int:
+        taken = sum(content.cell_length for content, _ in buttons)
+        return max(0, self.room - taken - 3)
+
+
+def _buttons(onward: str, back: str) -> list[Part]:
+    buttons: list[Part] = []
+    if back:
+        buttons += [
+            (Content.styled(f"( ‹ {back} )", "$muted"), "app.back"),
+            (Content("  "), ""),
+        ]
+    if onward:
+        filled = Content.styled(f"[ {onward} › ]", "bold $cursor-text on $cursor-background")
+        buttons.append((filled, "app.next"))
+    return buttons
 
 
 class KeyBar(Bar):

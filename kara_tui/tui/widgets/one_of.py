@@ -44,13 +44,13 @@ class OneOf(Choices):
 
     def put_lines(self, lines: Sequence[Content | str], chosen: int) -> None:
         """Show these lines, with the one that holds; -1 for none."""
-        first = not self._texts
+        anew = len(lines) != len(self._texts)
         self._texts, self.chosen = lines, chosen
         self.put([
             Content.assemble(("(•) ", "$good") if at == chosen else ("( ) ", "$muted"), line)
             for at, line in enumerate(lines)
         ])  # fmt: skip
-        if first and chosen >= 0:
+        if anew and chosen >= 0:
             self.highlighted = chosen
 
     def action_choose(self) -> None:
