@@ -9,14 +9,14 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.portal import ACCOUNTS, SUPPORT
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.wording import counted, day_said
+from kara_tui.month_end.wording import counted, day_said, day_short
 
 # A fixed word, typed out: Enter alone must never take a number, and the number itself is known for
 # certain only once it is taken. Case and blanks around it do not matter.
@@ -163,6 +163,28 @@ def what_happens_now(days: Deadlines, today: date, *, is_sent: bool = False) -> 
         ),
         f"For anything urgent: {SUPPORT}, or the blue chat bubble in the portal.",
     )
+
+
+def dates_ahead(days: Deadlines, today: date, *, is_sent: bool) -> tuple[tuple[date, str], ...]:
+    """The same as days with what happens on them; ``is_sent`` when it was sent today."""
+    in_time = today <= days.last
+    if is_sent:
+        sent = (today, "sent, in time" if in_time else "sent, too late for the usual round")
+    elif in_time:
+        sent = (days.safe, f"send it by then; {_short(days.last)} at the latest")
+    else:
+        sent = (days.last, "was the last day for the usual round: send it today")
+    if not in_time:
+        return (sent,)
+    return (
+        sent,
+        (days.pay, "the money is due, on the 7th working day"),
+        (days.pay + timedelta(days=1), "nothing came? Home has a friendly mail ready"),
+    )
+
+
+def _short(day: date) -> str:
+    return " ".join(day_short(day).split())
 
 
 def _as_argument(path: Path) -> str:

@@ -155,10 +155,25 @@ def order(
     return sorted(found, key=lambda at: column.key(sessions[at]), reverse=backwards)  # type: ignore[arg-type, return-value]  # each column's keys compare with one another
 
 
+def next_order(column: Column | None, *, backwards: bool) -> tuple[Column | None, bool]:
+    """By the next column, then by it backwards, and at last as the file has them."""
+    orders: list[tuple[Column | None, bool]] = [(None, False)]
+    orders += [(one, back) for one in COLUMNS for back in (False, True)]
+    return orders[(orders.index((column, backwards)) + 1) % len(orders)]
+
+
 def session_said(session: Session) -> str:
     """All of a session in one line, for columns that were cut."""
     parts = [moment_said(session), service_said(session), amount_said(session.price),
              sponsor_said(session), session.professional,
+             f"row {session.row} of {session.source}"]  # fmt: skip
+    return " · ".join(part for part in parts if part)
+
+
+def rest_said(session: Session, *, several_professionals: bool) -> str:
+    """What a session's line may have cut, or has no column for."""
+    parts = [service_said(session), sponsor_said(session),
+             session.professional if several_professionals else "",
              f"row {session.row} of {session.source}"]  # fmt: skip
     return " · ".join(part for part in parts if part)
 

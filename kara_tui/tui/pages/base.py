@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDE = 110  # columns from which on there is a pane at the side
 SIDE = 40  # its columns
+ANSWERS = " i answers it."  # stays where what is asked is cut
 GAP = 2
 MUCH = 16  # cells below which a text is not broken any narrower
 BORDER = 2  # rows of a panel's own
@@ -114,7 +115,6 @@ class Page(Vertical, inherit_bindings=False):
 
     def show(self) -> None:
         """Draw what is known now. The page may not have been laid out yet."""
-        raise NotImplementedError
 
     @property
     def has_side(self) -> bool:
@@ -147,7 +147,7 @@ class Page(Vertical, inherit_bindings=False):
         for finding in findings_of(self.step_id, self.flow.standing):
             if finding.severity is not Severity.INFO:
                 sign, style = SEVERITY_STYLES[finding.severity]
-                key = " i answers it." if can_answer(finding) else ""
+                key = ANSWERS if can_answer(finding) else ""
                 return Content.styled(f"{sign} {finding.message}{key}", style)
         return ""
 
@@ -209,6 +209,10 @@ class Page(Vertical, inherit_bindings=False):
     def go_on(self) -> None:
         """What the filled button does, unless a page has something of its own to do first."""
         self.post_message(Onward())
+
+    def action_answer(self) -> None:
+        """Answer what can be read or done in two ways."""
+        self.app.run_worker(self.app.run_action("app.answer"))
 
     def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
         """Put the cursor on the first of these rows of a file, if the page shows rows."""

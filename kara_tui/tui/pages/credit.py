@@ -15,11 +15,12 @@ from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.wording import amount_said, counted
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.columns import (
-    COLUMNS,
     Column,
     haystack,
     moment_said,
+    next_order,
     order,
+    rest_said,
     service_said,
     session_said,
     sponsor_said,
@@ -71,6 +72,7 @@ class CreditPage(Page):
     def on_mount(self) -> None:
         self.watch(self.query_one(SessionTable), "cursor", self._pointed, init=False)
         self._all: tuple[Candidate, ...] = ()
+        self._several = False
         self._reasons: dict[str, str] = {}
         self._haystacks: list[str] = []
         self._shown: list[int] = []
@@ -94,6 +96,7 @@ class CreditPage(Page):
                 together.sort(key=lambda one: (one.session.source, one.session.row))
             if tuple(together) != self._all:
                 self._all = tuple(together)
+                self._several = len({one.session.professional for one in self._all}) > 1
                 self._haystacks = []
         self._fill()
 
@@ -146,7 +149,8 @@ class CreditPage(Page):
         if not self.has_side:
             left_out = f"– left out: {reason} · " if reason else ""
             style = "$warning" if reason else "$muted"
-            line.put(Content.styled(f"{left_out}{session_said(under.session)}", style))
+            rest = rest_said(under.session, several_professionals=self._several)
+            line.put(Content.styled(f"{left_out}{rest}", style))
             return
         line.put("")
         session = under.session
@@ -215,10 +219,7 @@ class CreditPage(Page):
         """By the next column, then by it backwards, then as the file has them."""
         if not self.do("sort"):
             return
-        choices: list[tuple[Column | None, bool]] = [(None, False)]
-        choices += [(column, backwards) for column in COLUMNS for backwards in (False, True)]
-        at = choices.index((self._column, self._backwards))
-        self._column, self._backwards = choices[(at + 1) % len(choices)]
+        self._column, self._backwards = next_order(self._column, backwards=self._backwards)
         self._fill()
 
     def action_find(self) -> None:
@@ -384,10 +385,6 @@ class CreditPage(Page):
             who_is_invoiced(sponsor, now),
             said,
         )
-
-    def action_answer(self) -> None:
-        """Answer what can be done in two ways."""
-        self.app.run_worker(self.app.run_action("app.answer"))
 
     def action_details(self) -> None:
         """All that is known of the session under the cursor."""

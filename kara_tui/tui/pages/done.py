@@ -11,7 +11,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from kara_tui.month_end.handover import what_happens_now
+from kara_tui.month_end.handover import dates_ahead, scp_line
 from kara_tui.month_end.portal import SUPPORT, StepId
 from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import amount_said, day_short, listed
@@ -20,7 +20,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, aligned
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -29,15 +29,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from kara_tui.month_end import Outcome
+ROOMY = 60  # cells from which on there is room for what a thing is about
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A thing to do: its words, what it is about, and the method that does it."""
+    """A thing to do: its words, what it is about, the method that does it, what ``y`` copies."""
 
     words: str
     about: str
     does: str
+    copied: str = ""
 
 
 class DonePage(Page):
@@ -54,7 +56,7 @@ class DonePage(Page):
         with Panes(classes="panes"):
             with Pane(classes="main"):
                 yield Panel(Choices(id="deeds"), title="To be sent", id="deeds-panel")
-                yield Panel(Words(id="dates"), title="Dates", id="dates-panel", classes="fills")
+                yield Panel(Words(id="dates"), title="Dates", id="dates-panel")
                 yield Words(
                     Content.styled(
                         "No answer to the mail for 2 to 3 working days is normal. Urgent: "
@@ -79,26 +81,8 @@ class DonePage(Page):
         if outcome is None:
             return
         sent = self.flow.standing.is_sent
-        here = opener(os.environ)
-        pdf = next((one.pdf for one in outcome.invoices if one.pdf), None)
-        folder = pdf.parent if pdf else None
-        self._deeds = [
-            Deed("Open the mail in my mail program" if here else "Fetch the mail and the PDF",
-                 f"to {outcome.mail_to}, PDF attached", "mail"),
-            Deed("Copy the mail for a webmail", "to · subject · text, one by one", "copy_mail"),
-            Deed("Open the PDF" if here else "Copy where the PDF is", pdf.name if pdf else "",
-                 "pdf"),
-            Deed("Show the folder", _short(folder), "folder"),
-            Deed("Take “sent” back" if sent else "I have sent it",
-                 f"today, {_day(self.flow.request.today)}", "sent"),
-        ]  # fmt: skip
-        width = max(len(one.words) for one in self._deeds)
-        self.query_one("#deeds", Choices).put([
-            Content.assemble(
-                (f"{at}  ", "$accent"), f"{one.words:<{width}}   ", (one.about, "$muted")
-            )
-            for at, one in enumerate(self._deeds, 1)
-        ])  # fmt: skip
+        self._deeds = self._all_deeds(outcome)
+        self._show_deeds()
         numbers = listed(one.invoice.number or "" for one in outcome.invoices)
         totals = listed(amount_said(one.invoice.total) for one in outcome.invoices)
         self.query_one("#deeds-panel", Panel).title(
@@ -107,8 +91,8 @@ class DonePage(Page):
         dates = [Content.styled(f"! {one}", "$blocker") for one in outcome.undelivered]
         if outcome.deadlines is not None:
             dates += [
-                Content(one)
-                for one in what_happens_now(
+                Content.assemble((day_short(day), "$accent"), f"   {words}")
+                for day, words in dates_ahead(
                     outcome.deadlines, self.flow.request.today, is_sent=sent
                 )
             ]
@@ -116,10 +100,45 @@ class DonePage(Page):
         self.query_one("#dates-panel", Panel).title("Dates", "c Into my calendar")
         self._show_mail(outcome)
 
+    def _all_deeds(self, outcome: Outcome) -> list[Deed]:
+        """What can be done; without a program that opens files, they are copied or fetched."""
+        here = opener(os.environ)
+        pdf = self._pdf()
+        folder = pdf.parent if pdf else None
+        far = bool(pdf and scp_line(os.environ, [pdf]))
+        mail = (
+            "Open the mail in my mail program" if here
+            else "Fetch the mail and the PDF" if far else "Copy where the mail is"
+        )  # fmt: skip
+        return [
+            Deed(mail, f"to {outcome.mail_to}, PDF attached", "mail", str(outcome.eml or "")),
+            Deed("Copy the mail for a webmail", "to · subject · text, one by one", "copy_mail"),
+            Deed("Open the PDF" if here else "Fetch the PDF" if far else "Copy where the PDF is",
+                 pdf.name if pdf else "", "pdf", str(pdf or "")),
+            Deed("Show the folder" if here else "Copy where the folder is", _short(folder),
+                 "folder", str(folder or "")),
+            Deed("Take “sent” back" if self.flow.standing.is_sent else "I have sent it",
+                 f"today, {_day(self.flow.request.today)}", "sent"),
+        ]  # fmt: skip
+
+    def on_resize(self) -> None:
+        self._show_deeds()
+
+    def _show_deeds(self) -> None:
+        if not self._deeds:
+            return
+        roomy = self.room >= ROOMY
+        rows = [(str(at), one.words, one.about if roomy else "")
+                for at, one in enumerate(self._deeds, 1)]  # fmt: skip
+        self.query_one("#deeds", Choices).put([
+            Content("\n".join(lines)).stylize("$accent", 0, 1)
+            for lines in aligned(rows, 2, self.room)
+        ])  # fmt: skip
+
     @work(exclusive=True, group="mail")
     async def _show_mail(self, outcome: Outcome) -> None:
         mail = await beside(lambda: self.acts.webmail(outcome))
-        if mail is not None:
+        if mail is not None and self.is_attached:
             self.query_one("#mail-text", Words).put(
                 Content("\n").join([
                     Content.assemble(("To       ", "$muted"), mail.to),
@@ -128,19 +147,39 @@ class DonePage(Page):
                 ])
             )  # fmt: skip
 
+    @property
+    def under_cursor(self) -> Deed | None:
+        """The thing under the cursor."""
+        at = self.query_one("#deeds", Choices).highlighted if self.is_mounted else None
+        return self._deeds[at] if at is not None and at < len(self._deeds) else None
+
     def onward(self) -> tuple[str, str]:
-        return "Finish", ""
+        """Until it is sent, the filled button does what the cursor is on; then it is finished."""
+        deed = self.under_cursor
+        return (deed.words if deed and not self.flow.standing.is_sent else "Finish"), ""
+
+    @on(Choices.OptionHighlighted, "#deeds")
+    def _moved(self) -> None:
+        from kara_tui.tui.screens.wizard import WizardScreen
+
+        if isinstance(self.screen, WizardScreen) and self.screen.page is self:
+            self.screen.show_buttons()
 
     def words(self) -> Mapping[str, str]:
-        return {"sent": "Not sent" if self.flow.standing.is_sent else "Sent", "next": "Finish"}
+        sent = self.flow.standing.is_sent
+        return {"sent": "Not sent" if sent else "Sent", "next": "Finish" if sent else "Do it"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        return action != "undo"
+        return action not in ("undo", "problems")
 
     # -- what keys do
 
     def go_on(self) -> None:
-        self.app.exit(0)
+        at = self.query_one("#deeds", Choices).highlighted
+        if self.flow.standing.is_sent or at is None:
+            self.app.exit(0)
+        else:
+            self.action_deed(at + 1)
 
     @on(Choices.OptionSelected, "#deeds")
     def _clicked(self, event: Choices.OptionSelected) -> None:
@@ -156,11 +195,19 @@ class DonePage(Page):
         self.do_pdf()
 
     def action_copy(self) -> None:
-        """Copy the path of what is under the cursor."""
-        path = self._pdf()
-        if path is not None:
-            self.app.copy_to_clipboard(str(path))
-            self.tell(f"Copied: {path}")
+        """Copy what the line under the cursor is about: where a file is, or the mail."""
+        deed = self.under_cursor
+        if deed is None:
+            return
+        if deed.does == "copy_mail":
+            self.do_copy_mail()
+            return
+        numbers = (
+            [one.invoice.number or "" for one in self.outcome.invoices] if self.outcome else []
+        )
+        text = deed.copied or ", ".join(numbers)
+        self.app.copy_to_clipboard(text)
+        self.tell(f"Copied: {text}")
 
     def action_sent(self) -> None:
         """Note that the mail was sent, or take that back."""
@@ -200,8 +247,6 @@ class DonePage(Page):
             said = await beside(lambda: open_path(path))
             self.tell(said or f"Opening {what}.", "warning" if said else "information")
             return
-        from kara_tui.month_end.handover import scp_line
-
         outcome = self.outcome
         paths = [path]
         if outcome is not None and path == outcome.eml:
@@ -250,17 +295,18 @@ class DonePage(Page):
         outcome, request = self.outcome, self.flow.request
         if outcome is None or not isinstance(self.app, KaraApp):
             return
-        if back:
-            self.tell("“Sent” is noted for good; if it was not sent, send it now.", "warning")
-            return
         numbers = tuple(one.invoice.number or "" for one in outcome.invoices)
         try:
-            await beside(lambda: self.acts.mark(request, numbers, "sent"))
+            if back:
+                # One word about the mail holds for all that went with it.
+                await beside(lambda: self.acts.take_back(request, numbers[0], "sent"))
+            else:
+                await beside(lambda: self.acts.mark(request, numbers, "sent"))
         except Trouble as trouble:
             self.tell(trouble.findings[0].message, "error")
             return
-        self.app.mark_sent(request.today)
-        self.tell("Noted as sent today.")
+        self.app.mark_sent(None if back else request.today)
+        self.tell("Taken back: it is still to be sent." if back else "Noted as sent today.")
 
     @work(exclusive=True, group="calendar")
     async def _calendar(self) -> None:

@@ -207,10 +207,6 @@ class PaidPage(Page):
             Tell(_TITLES.get(finding.code, "Look at this"), finding_lines((finding,)))
         )
 
-    def action_answer(self) -> None:
-        """Answer what can be read or done in two ways."""
-        self.app.run_worker(self.app.run_action("app.answer"))
-
     def action_how(self) -> None:
         """What to press in the portal."""
         self.app.push_screen(Tell("In the portal", "\n\n".join(step(StepId.PAID).portal)))

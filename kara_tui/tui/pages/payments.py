@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +12,6 @@ from textual.content import Content
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
-from kara_tui.text import broken, cells_of
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.answers import can_answer
 from kara_tui.tui.background import beside
@@ -22,16 +21,15 @@ from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.held_keys import Unmarked
 from kara_tui.tui.messages import FilesChosen, PasteAwaited
 from kara_tui.tui.pages.base import (
-    GAP,
     SEVERITY_STYLES,
     Page,
     Pane,
     Panel,
     Panes,
     Words,
-    aligned,
     finding_lines,
 )
+from kara_tui.tui.pages.offers import Offer, in_columns
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -44,16 +42,6 @@ if TYPE_CHECKING:
     from kara_tui.month_end import MonthEnd
 
 PAID, UNPAID, UNUSED = "Paid", "Unpaid", "–"
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A file that can be chosen, with its age and what it holds in words where they are known."""
-
-    path: Path
-    age: str = ""
-    holds: str = ""
-    is_unpaid: bool = False
 
 
 class PaymentsPage(Page):
@@ -116,35 +104,14 @@ class PaymentsPage(Page):
 
     def _show_files(self) -> None:
         """A line for each file; what it holds goes below its name where both do not fit."""
-        heads = ("Use as", "File", "When", "Holds")
-        rows = [(self._used_as(one.path), one.path.name, one.age, one.holds)
-                for one in self._offers]  # fmt: skip
         files = self.query_one("#files", Choices)
-        self.query_one("#heads", Words).put("")
-        if not rows:
-            files.put([])
-            return
-        aside = any(age for _, _, age, _ in rows)
-        one_line = [(use, name, *((age,) if aside else ()), holds)
-                    for use, name, age, holds in (heads, *rows)]  # fmt: skip
-        width = sum(max(map(cells_of, column)) + GAP for column in zip(*one_line, strict=True))
-        if width - GAP <= self.room:
-            head, *lines = aligned(one_line, 1, self.room)
-        else:
-            below = [row[:-1] for row in one_line]
-            head, *lines = aligned(below, 1, self.room)
-            before = " " * (max(cells_of(row[0]) for row in below) + GAP)
-            for shown, (_, _, _, holds) in zip(lines, rows, strict=True):
-                shown += [before + part for part in broken(holds, self.room - len(before))]
-        self.query_one("#heads", Words).put(Content.styled(head[0], "$accent"))
+        used = [self._used_as(one.path) for one in self._offers]
+        head, lines = in_columns(self._offers, used, self.room)
+        self.query_one("#heads", Words).put(Content.styled(head, "$accent"))
         files.put([
-            self._coloured(shown, row[0]) for shown, row in zip(lines, rows, strict=True)
+            Content(line).stylize("$good" if use != UNUSED else "$muted", 0, len(use))
+            for line, use in zip(lines, used, strict=True)
         ])  # fmt: skip
-
-    @staticmethod
-    def _coloured(lines: list[str], used: str) -> Content:
-        content = Content("\n".join(lines))
-        return content.stylize("$good" if used != UNUSED else "$muted", 0, len(used))
 
     def _not_exported_yet(self) -> Content:
         """Where the exports come from, while one is wanting."""
@@ -331,10 +298,6 @@ class PaymentsPage(Page):
                 f"Not read: {dropped}."
             )
         self.app.push_screen(Tell("How the files were understood", "\n\n".join(lines)))
-
-    def action_answer(self) -> None:
-        """Answer what can be read or done in two ways."""
-        self.app.run_worker(self.app.run_action("app.answer"))
 
     def action_how(self) -> None:
         """What to press in the portal."""

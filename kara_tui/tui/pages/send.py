@@ -12,18 +12,24 @@ from textual.widgets import OptionList
 from kara_tui.model import Decision, Severity
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import State, check, summary
-from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+from kara_tui.month_end.wording import amount_said, counted, listed, month_name, verb
+from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.messages import Go, IssueWanted
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, aligned
+from kara_tui.tui.pages.sums import totals_said
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from kara_tui.model import Finding
+    from kara_tui.month_end import MonthEnd
+HEAD_AND_FOOT = 8  # rows of title, steps, buttons, keys and the list's border, and one to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,7 @@ class SendPage(Page):
 
     def show(self) -> None:
         self._review = self._lines()
-        width = max((len(one.label) for one in self._review), default=0)
-        self.query_one("#review", Choices).put([
-            Content.assemble((f"{one.label:<{width}}  ", "$muted"), one.text)
-            for one in self._review
-        ])  # fmt: skip
+        self._show_review()
         issued = self.flow.standing.is_issued
         self.query_one("#review-panel", Panel).title(
             "What was issued" if issued else "Check once more",
@@ -68,14 +70,7 @@ class SendPage(Page):
         )
         here = check(StepId.SEND, self.flow.standing)
         loud = [one for one in here.findings if one.severity is not Severity.INFO]
-        shown = [
-            Content.styled(f"{SEVERITY_STYLES[one.severity][0]} {one.message}",
-                           SEVERITY_STYLES[one.severity][1])
-            for one in loud[:3]
-        ]  # fmt: skip
-        if len(loud) > 3:
-            shown.append(Content.styled(f"and {len(loud) - 3} more: ! shows all", "$muted"))
-        self.query_one("#left", Words).put("" if issued else Content("\n").join(shown))
+        self.query_one("#left", Words).put("" if issued else self._left(loud))
         month_end = self.flow.month_end
         if month_end is not None:
             self.query_one("#mail", Words).put(
@@ -85,6 +80,41 @@ class SendPage(Page):
                     Content.styled("\nA draft is written; your mail program sends it.", "$muted"),
                 ])
             )  # fmt: skip
+
+    def on_resize(self) -> None:
+        self._show_review()
+
+    def _show_review(self) -> None:
+        """A line for each thing, broken where it is long; the way to change it stands behind it."""
+        if not self._review:
+            self.query_one("#review", Choices).put([])
+            return
+        change = "" if self.flow.standing.is_issued else "Change"
+        texts = aligned([(one.label, one.text, change) for one in self._review], 1, self.room)
+        self.query_one("#review-panel", Panel).hold(sum(map(len, texts)))
+        label = max(len(one.label) for one in self._review)
+        shown = []
+        for lines in texts:
+            content = Content("\n".join(lines)).stylize("$muted", 0, label)
+            if change:
+                end = len(lines[0])
+                content = content.stylize("$muted", end - len(change), end)
+            shown.append(content)
+        self.query_one("#review", Choices).put(shown)
+
+    def _left(self, loud: Sequence[Finding]) -> Content:
+        """What is not settled, as much of it as leaves the list its room."""
+        room = max(2, self.app.size.height - HEAD_AND_FOOT - len(self._review))
+        lines: list[Content] = []
+        for at, one in enumerate(loud):
+            sign, style = SEVERITY_STYLES[one.severity]
+            texts = list(broken(f"{sign} {one.message}", self.app.size.width - 2))
+            more = len(loud) - at
+            if len(lines) + len(texts) > room - (more > 1):
+                lines.append(Content.styled(f"{more} to look at: ! shows all", style))
+                break
+            lines += [Content.styled(text, style) for text in texts]
+        return Content("\n").join(lines)
 
     def _lines(self) -> list[Review]:
         month_end = self.flow.month_end
@@ -97,8 +127,10 @@ class SendPage(Page):
         )
         numbers = listed(month_end.numbers) if month_end.numbers else "none"
         banks = (
-            listed(f"{one.bank.holder}, {next((value for _, value in one.bank.numbers), '')}"
-                   for one in invoices)
+            listed(dict.fromkeys(
+                f"{one.bank.holder}, {next((value for _, value in one.bank.numbers), '')}"
+                for one in invoices
+            ))
             if invoices else "nobody yet"
         )  # fmt: skip
         return [
@@ -119,7 +151,7 @@ class SendPage(Page):
         if self.flow.standing.is_issued:
             return "Done", "Invoice"
         blocked = check(StepId.SEND, self.flow.standing).state is State.BLOCKED
-        return ("Go to what is open" if blocked else "Issue …"), "Invoice"
+        return ("Solve what is open" if blocked else "Issue …"), "Invoice"
 
     def said(self) -> Content | str:
         return ""
@@ -159,15 +191,7 @@ class SendPage(Page):
                 f"{total}, to {month_end.profile.customer.name}"
             )
         ]
-        later = [one for one in month_end.unpaid if one.decision is Decision.LATER]
-        if later:
-            words.append(
-                Content.styled(
-                    f"! {counted(len(later), 'unpaid session')} with a sponsor "
-                    f"{'is' if len(later) == 1 else 'are'} not on it: asked again next month.",
-                    "$warning",
-                )
-            )
+        words += [Content.styled(f"! {one}", "$warning") for one in _not_on_it(month_end)]
         words.append(
             Content.styled(
                 "The number is taken for good. A mistake can only be cancelled by a credit note.",
@@ -194,3 +218,16 @@ class SendPage(Page):
             self.post_message(Go(where, from_review=True))
         else:
             self.app.run_worker(self.app.run_action(f"app.my_details('{where}')"))
+
+
+def _not_on_it(month_end: MonthEnd) -> list[str]:
+    """What is not billed though Kara Connect may owe it, in sentences."""
+    if not month_end.request.unpaid:
+        return ["No Unpaid export was looked at: a forgotten session would not be seen."]
+    put_off = (Decision.LATER, Decision.CONFIRMED)
+    later = [one for one in month_end.unpaid if one.session.sponsor and one.decision in put_off]
+    if not later:
+        return []
+    sums = totals_said([one.session.price for one in later])
+    which = f"{counted(len(later), 'unpaid session')} {verb(len(later), 'is', 'are')}"
+    return [f"{sums} {verb(len(later), 'is', 'are')} not on it: {which} asked about next month."]

@@ -13,7 +13,7 @@ from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import STEPS
 from kara_tui.month_end.wording import day_short, month_name
 from kara_tui.text import broken, cells_of
-from kara_tui.tui.pages.base import Page, Words
+from kara_tui.tui.pages.base import ANSWERS, Page, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar, Steps
 
@@ -143,7 +143,7 @@ class WizardScreen(KaraScreen):
         most = MOST_LINES if size.height >= TALL else 1
         lines = list(broken(said.plain, size.width - 2))
         if len(lines) > most:
-            more = " … ! shows all"
+            more = f" …{ANSWERS}" if said.plain.endswith(ANSWERS) else " … ! shows all"
             last = lines[most - 1]
             while cells_of(last) + len(more) > size.width - 2:
                 last = last.rpartition(" ")[0] or last[:-1]
