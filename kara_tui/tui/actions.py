@@ -27,6 +27,9 @@ ALWAYS = frozenset({"redraw", "leave"})
 
 STEP_PAGES = frozenset({"payments", "paid", "credit", "unpaid", "invoice", "send", "done"})
 EVERYWHERE: frozenset[str] = frozenset()
+# Textual looks an action up where its key is bound, and nowhere else: these steps' keys are the
+# app's to act on.
+OF_THE_APP = frozenset({"undo", "read-again", "problems"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Action:
     @property
     def method(self) -> str:
         """What Textual calls the action: the name of a method without ``action_``."""
-        return self.id.replace("-", "_")
+        name = self.id.replace("-", "_")
+        return f"app.{name}" if self.id in OF_THE_APP else name
 
 
 def _at(*pages: str) -> frozenset[str]:
