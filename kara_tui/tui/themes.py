@@ -135,6 +135,9 @@ def textual_theme(chosen: Palette) -> Theme:
         text_alpha=1.0,
         variables={
             **ours,
+            # Textual's own sheets ask for these where a theme has the sixteen colours.
+            **({"ansi-background": ground, "ansi-foreground": colours["text"]}
+               if chosen.ansi else {}),
             "text": colours["text"],
             "text-muted": colours["muted"],
             "text-disabled": colours["muted"],
