@@ -124,7 +124,7 @@ class KaraApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._mouse_is_ours = True
         self._onward_when_read = False
-        self._stopped = Stopped(self, self.action_redraw)
+        self._stopped = Stopped(self, self._whole_again)
         self._keys = HeldKeys(self, self._pass_on)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -386,6 +386,13 @@ class KaraApp(App[int], inherit_bindings=False):
         write(STEADY)
         mouse(on=self._mouse_is_ours)
         self.refresh(repaint=True, layout=True)
+
+    def _whole_again(self) -> None:
+        """The terminal is ours again: draw all of it, once Textual's own modes are written.
+
+        Those go through a thread; what is said about the mouse must come after them.
+        """
+        self.set_timer(0.05, self.action_redraw)
 
     def action_leave(self) -> None:
         self.exit(0)
@@ -672,7 +679,9 @@ class KaraApp(App[int], inherit_bindings=False):
                 said = show_page(make)
             except Trouble as trouble:
                 said = trouble.findings[0].message
-        self.action_redraw()
+            except EOFError:
+                said = ""  # the terminal has gone away, and the watch on it ends us
+        self._whole_again()
         self.say(said, "warning")
 
     def action_mouse(self) -> None:

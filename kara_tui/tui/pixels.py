@@ -234,11 +234,14 @@ def _other_screen(keys: int) -> Iterator[None]:
 
     termios.tcsetattr(keys, termios.TCSANOW, now)
     continued = signal.signal(signal.SIGCONT, came_back)
+    # The wizard's own way to stop is not there while it stands aside.
+    stopped = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     _write(_ENTER)
     try:
         yield
     finally:
         signal.signal(signal.SIGCONT, continued)
+        signal.signal(signal.SIGTSTP, stopped)
         _write(_LEAVE)
         termios.tcsetattr(keys, termios.TCSAFLUSH, before)
 
