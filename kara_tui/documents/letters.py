@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,13 +34,18 @@ def letters_missing(folder: Path) -> Callable[[str], str]:
     """
     theme = read_theme(folder)
     known: dict[str, bool] = {}
+    fit: set[str] = set()  # plain characters that are printed as they are
 
+    @lru_cache(maxsize=4096)
     def missing(text: str) -> str:
+        if fit.issuperset(text):
+            return ""
         shown = dict.fromkeys(printable(text, len(text) + 1))
         new = shown.keys() - known.keys()
         if new:
             lacking = without_shape(theme, new)
             known.update((char, char in lacking) for char in new)
+            fit.update(char for char in new - lacking if char.isascii())
         return "".join(char for char in shown if known[char])
 
     return missing

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
 
 from kara_tui.exports.date_cells import long_date
 from kara_tui.exports.dates import parse_date
@@ -51,7 +53,7 @@ def looks_like(text: str) -> str:
         return ERROR
     if text in _TRUTHS:
         return TRUTH
-    if not any(char.isdigit() for char in text):
+    if not any(map(str.isdigit, text)):
         return ""
     if _TIME.fullmatch(text):
         return TIME
@@ -79,13 +81,17 @@ def changed_words(
     """
     headers = {column.field: column.header for column in columns}
     found: dict[tuple[str, str, bool], list[Session]] = {}
+    looks = cache(looks_like)  # a month names few services and sponsors, each many times
     for field in _FIELDS:
         kinds = typed.get(field, {})
+        text_of = attrgetter(field)
         for session in sessions:
-            text = getattr(session, field)
-            kind = next((kind for kind, rows in kinds.items() if session.row in rows), "")
-            sure = bool(kind) and not (kind == NUMBER and _USUAL_NUMBER.fullmatch(text))
-            kind = kind or looks_like(text)
+            text = text_of(session)
+            kind, sure = "", False
+            if kinds:
+                kind = next((kind for kind, rows in kinds.items() if session.row in rows), "")
+                sure = bool(kind) and not (kind == NUMBER and _USUAL_NUMBER.fullmatch(text))
+            kind = kind or looks(text)
             if kind:
                 found.setdefault((field, kind, sure), []).append(session)
     return tuple(

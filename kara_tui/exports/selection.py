@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 import polars as pl
 
@@ -29,8 +30,9 @@ def selected(export: Export, month: Month) -> Selected:
     """The month's sessions as values, in file order, and the tallies of what was left out."""
     inside: list[Session] = []
     outside: list[Session] = []
+    first, last = month.first, month.last
     for session in _sessions(_near(export, month), export):
-        (inside if month.contains(session.date) else outside).append(session)
+        (inside if first <= session.date <= last else outside).append(session)
     return Selected(
         sessions=tuple(inside),
         other_types=_other_types(export, month),
@@ -70,20 +72,28 @@ def _is_worth_billing(tally: Tally, kind: ExportKind) -> bool:
 
 
 def _sessions(frame: pl.DataFrame, export: Export) -> list[Session]:
-    # Texts of a large file are clean only from here on; cleaning clean ones changes nothing.
+    # Texts of a large file are clean only from here on; cleaning clean ones changes nothing. A
+    # month names few services, people and prices, each many times.
+    tidy, money = cache(clean), cache(Money)
     return [
         Session(
-            row=row["row"],
+            row=row,
             source=export.name,
-            line=export.places.line_of(row["row"]),
-            date=row["date"],
-            time=row["time"].replace(fold=1) if row["later"] else row["time"],
-            service=clean(row["service"]),
-            price=Money(row["minor"], row["currency"]),
-            professional=clean(row["professional"]),
-            professional_email=clean(row["professional_email"]),
-            sponsor=clean(row["sponsor"]),
-            payment_id=clean(row["payment_id"]),
+            line=export.places.line_of(row),
+            date=day,
+            time=clock.replace(fold=1) if later else clock,
+            service=tidy(service),
+            price=money(minor, currency),
+            professional=tidy(professional),
+            professional_email=tidy(email),
+            sponsor=tidy(sponsor),
+            payment_id=tidy(payment_id),
         )
-        for row in frame.iter_rows(named=True)
-    ]
+        for (
+            row, day, clock, later, service, minor, currency, professional, email, sponsor,
+            payment_id,
+        ) in frame.select(
+            "row", "date", "time", "later", "service", "minor", "currency", "professional",
+            "professional_email", "sponsor", "payment_id",
+        ).iter_rows()
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kara_tui.model import Session
@@ -24,12 +25,18 @@ VERSION = 1
 OF_AN_ID = "payment."
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A name as it is printed: compatibility forms, case and runs of blanks make no difference.
 
     Part of the rule, and not to follow what is learnt later about comparing names.
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if not text.isascii():  # of plain letters there is one form
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
 
 
 def fingerprints(sessions: Sequence[Session | BilledSession]) -> tuple[str, ...]:
@@ -71,7 +78,7 @@ def _subject(session: Session | BilledSession) -> str:
         fold(session.professional or session.professional_email),
         fold(session.sponsor),
     ]
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(fields)
 
 
 def _print(session: Session | BilledSession, subject: str, count: int) -> str:

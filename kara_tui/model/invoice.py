@@ -142,12 +142,14 @@ def subtotals(
 
     Spellings that are the same name are one group, under the spelling that most lines have.
     """
+    prices: dict[str, list[Money]] = {}
+    for line in lines:
+        prices.setdefault(name_of(line), []).append(line.price)
     groups: dict[str, list[Money]] = {}
     spellings: dict[str, Counter[str]] = {}
-    for line in lines:
-        name = name_of(line)
-        groups.setdefault(same(name), []).append(line.price)
-        spellings.setdefault(same(name), Counter())[name] += 1
+    for name, there in prices.items():
+        groups.setdefault(same(name), []).extend(there)
+        spellings.setdefault(same(name), Counter())[name] += len(there)
     shown = {key: min(found, key=lambda name: (-found[name], name))
              for key, found in spellings.items()}  # fmt: skip
     return tuple(

@@ -333,6 +333,8 @@ def _billed_as_said(
     billed: Sequence[Candidate], known: Known, bill: Mapping[str, str], ids: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Sessions that would be asked about, had the user not said that they are billed."""
+    if not bill:
+        return
     alike = {one for doubt in doubts(billed, known, (), ids) for one in doubt.sessions}
     there = [one for one in billed if one.fingerprint in alike and one.fingerprint in bill]
     for reason in dict.fromkeys(bill[one.fingerprint] for one in there):

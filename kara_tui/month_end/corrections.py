@@ -86,7 +86,12 @@ def correction_findings(
 ) -> Iterator[Finding]:
     """Which billed sessions differ from the export, so that it is seen before issuing."""
     as_exported = {one.fingerprint: one.session for one in exported}
-    there = [one.session for one in billed if one.session != as_exported[one.fingerprint]]
+    there = [
+        one.session
+        for one in billed
+        if one.session is not as_exported[one.fingerprint]
+        and one.session != as_exported[one.fingerprint]
+    ]
     if there:
         is_renamed = any(
             _names(one.session) != _names(as_exported[one.fingerprint]) for one in billed

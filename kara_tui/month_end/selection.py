@@ -152,11 +152,8 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
     if any(column.field == "session_date" for column in export.columns):
         return
     days = timedelta(days=EDGE_DAYS - 1)
-    inside = [
-        session
-        for session in chosen.sessions
-        if session.date <= month.first + days or session.date >= month.last - days
-    ]
+    begins, ends = month.first + days, month.last - days
+    inside = [one for one in chosen.sessions if one.date <= begins or one.date >= ends]
     if inside:
         yield Finding(
             "near-month-edge",
