@@ -35,27 +35,25 @@ class Shot:
 
 SAMPLE_MONTH = (
     Shot(
-        (), "send by Tuesday", "payments", "The step Payments: two exports chosen and understood."
+        (), "Credit sessions of October", "payments",
+        "The step Payments: two exports chosen and understood.",
     ),
-    Shot(("enter",), "this month is billed", "paid", "The step Paid: the month to be billed."),
-    Shot(("enter",), "1 to 12 of 42", "credit", "The step Credit: the month's sessions in a list."),
-    Shot(("enter",), "I collect from", "unpaid", "The step Unpaid: a proposal for each session."),
-    Shot(("enter",), "taken when you issue it", "invoice", "The step Invoice, as text."),
-    Shot(("v",), "▀", "page", "The step Invoice: the printed page, drawn in blocks."),
-    Shot(("escape",), "taken when you issue it"),
-    Shot(("enter",), "asks you to type", "review", "The step Send: everything once more."),
-    Shot(("enter",), "Type issue:"),
-    Shot(tuple("issue"), "Type issue: issue", "issue", "The word issue is typed."),
-    Shot(("enter",), "is issued", "issued", "The invoice is issued; where its files are."),
-    Shot(("m",), "Marked as sent today"),
-    Shot(("enter",), "when to ask", "done", "The step Done: the dates."),
-)
+    Shot(("enter",), "Which month?", "paid", "The step Paid: the month to be billed."),
+    Shot(("enter",), "42 billed", "credit", "The step Credit: the month's sessions in a list."),
+    Shot(("space",), "Leave out", "question", "A question: why a session is left out."),
+    Shot(("escape",), "42 billed"),
+    Shot(("enter",), "Never confirmed", "unpaid", "The step Unpaid and its answers."),
+    Shot(("enter",), "taken only when you issue", "invoice", "The step Invoice, in letters."),
+    Shot(("enter",), "Check once more", "review", "The step Send: everything once more."),
+    Shot(("enter",), "The number is taken for good", "issue", "One question before it is issued."),
+    Shot(("tab", "enter"), "still to be sent", "done", "The step Done: the mail as things to do."),
+)  # fmt: skip
 FIRST_START = (
-    Shot((), "Make my profile", "welcome", "The first start: make a profile, or look first."),
-    Shot(("enter",), "Esc Back", "question", "A question of the profile, with an example."),
+    Shot((), "Set up my details", "welcome", "The first start: three ways to begin."),
+    Shot(("enter",), "every letter is kept", "details", "My details: the first of five pages."),
 )
 LATER_START = (
-    Shot((), "KC-0012", "home", "A start with history: where the months and invoices stand."),
+    Shot((), "KC-0012", "home", "Home: what is to be done, and where each invoice stands."),
 )
 
 
