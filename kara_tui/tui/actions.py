@@ -116,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("follow-up", ("f", "f9"), "Ask by mail",
            "Write a friendly mail about an overdue invoice.",
            _at("home"), rank=6),
-    Action("cancel", ("delete", "k"), "Cancel …", "Cancel the invoice with a credit note.",
+    Action("cancel", ("delete", "f12"), "Cancel …", "Cancel the invoice with a credit note.",
            _at("home"), rank=7),
     Action("undo", ("u", "ctrl+u"), "Undo", "Take the last answer back.", STEP_PAGES, rank=8),
     Action("read-again", ("r", "f5"), "Read again",

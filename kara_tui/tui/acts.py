@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.tui import looking, making
+from kara_tui.tui import looking, making, taking_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -328,5 +328,7 @@ class Acts:
     keep_draft: Callable[[str, Mapping[str, str]], None] = making.keep_draft
     answers_of: Callable[[str], dict[str, str]] = making.answers_of
     judge: Callable[..., making.Judged] = making.judge
+    to_take_in: Callable[[], list[Path]] = taking_in.to_take_in
+    take_in: Callable[[Path, Request], taking_in.Taken] = taking_in.take_in
     on_the_invoice: Callable[[str, Mapping[str, str]], list[str]] = making.on_the_invoice
     save_profile: Callable[[Profile], Path] = making.save_profile

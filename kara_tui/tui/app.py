@@ -27,6 +27,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.filters import Encodable, Inert, Joined
 from kara_tui.tui.held_keys import HeldKeys, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
+from kara_tui.tui.looking import first_screen
 from kara_tui.tui.messages import (
     Answered,
     FilesChosen,
@@ -124,6 +125,8 @@ class KaraApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._mouse_is_ours = True
         self._onward_when_read = False
+        # What was there before the sample month was looked at.
+        self._own: Request | None = None
         self._stopped = Stopped(self, self._whole_again)
         self._keys = HeldKeys(self, self._pass_on)
 
@@ -148,7 +151,7 @@ class KaraApp(App[int], inherit_bindings=False):
         if self._first == "welcome":
             from kara_tui.tui.screens.welcome import WelcomeScreen
 
-            return WelcomeScreen()
+            return WelcomeScreen(self.flow.request, self.acts)
         if self._first == "home":
             return self._home()
         return WizardScreen(self.flow, self.acts)
@@ -191,8 +194,13 @@ class KaraApp(App[int], inherit_bindings=False):
             self.wizard.show()
 
     def save(self) -> None:
-        """Keep the step and the answers for the next start; the sample month is not kept."""
+        """Keep the step and the answers for the next start; the sample month is not kept.
+
+        Until a month is begun, or taken up, there is none: the place of the last time stays.
+        """
         flow = self.flow
+        if self.wizard is None:
+            return
         if not flow.standing.is_issued and not flow.request.demo and not self.looks_only:
             self.keeper.keep(Kept(flow.step.value, flow.request, flow.month_end))
 
@@ -444,13 +452,27 @@ class KaraApp(App[int], inherit_bindings=False):
 
     def action_home(self) -> None:
         """Where things stand. The month stays below, as it is."""
-        if not self._shows("home"):
+        if self._shows("home"):
+            return
+        if self._shows("welcome"):
+            self.say("Your details come first; then Home shows your invoices.")
+            return
+        below = next((one for one in self.screen_stack if _is_home(one)), None)
+        if below is not None:
+            while self.screen is not below:
+                self.pop_screen()
+        else:
             self.push_screen(self._home())
+
+    def back_to_month(self) -> None:
+        """From Home back to the month that is begun, as it is."""
+        while self.wizard is not None and self.screen is not self.wizard:
+            self.pop_screen()
 
     def _home(self) -> Screen[Any]:
         from kara_tui.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.flow.request, self.acts)
+        return HomeScreen(self.flow, self.acts)
 
     def action_my_details(self, changing: str = "") -> None:
         """Who you are, whom you bill, your bank account."""
@@ -458,9 +480,7 @@ class KaraApp(App[int], inherit_bindings=False):
         if self._shows("profile"):
             return
         if request.demo:
-            self.say(
-                "The sample's details stay as they are. In your own month they are changed here."
-            )
+            self._ask_to_leave_sample()
             return
         from kara_tui.tui.screens.profile import ProfileScreen
 
@@ -477,24 +497,47 @@ class KaraApp(App[int], inherit_bindings=False):
         """The sample month instead of one's own, in a ledger of its own."""
         from kara_tui import month_end
 
+        self._own = self.flow.request
         month_end.start_demo_anew()
         self.flow.begin(
             month_end.demo_request(replace(self.flow.request, today=month_end.DEMO_TODAY))
         )
         self._to_month()
 
-    def use_a_file(self) -> None:
-        """Say how a profile or a backup from another computer comes in."""
-        from kara_tui.tui.dialogs.tell import Tell
+    def _ask_to_leave_sample(self) -> None:
+        from kara_tui.tui.dialogs.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+            if yes:
+                self.leave_sample()
 
         self.push_screen(
-            Tell(
-                "From another computer",
-                "A profile file:\n  kara-tui profile new --from FILE\n\n"
-                "A backup of the ledger:\n  kara-tui restore FILE\n\n"
-                "Leave with Ctrl+Q, type the one that fits, and start kara-tui again.",
-            )
+            Confirm(
+                "Leave the sample month?",
+                "These details are invented and stay as they are. Your own are asked for, and "
+                "changed, in your own month; nothing of the sample goes there.",
+                "To my own",
+                "Stay here",
+            ),
+            answered,
         )
+
+    def leave_sample(self) -> None:
+        """From the sample month back to one's own, or to the first start."""
+        own = self._own
+        if own is None:
+            self.say("kara-tui was started with --demo. Leave with Ctrl+Q, and start it without.")
+            return
+        self.flow.begin(own)
+        self.begin_at_the_start()
+
+    def begin_at_the_start(self) -> None:
+        """Show what a new start would show first: Welcome, Home, or the steps."""
+        self._first = first_screen(self.flow.request)
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.switch_screen(self._first_screen())
+        self.read()
 
     def details_written(self, *, is_new: bool) -> None:
         """The details are in the profile: go on with the month, which may look otherwise now."""
@@ -757,6 +800,10 @@ def _module_path(file: str) -> str:
     """A file's place within its package: where the user keeps their programs is their affair."""
     within = file.replace(os.sep, "/").rpartition("/site-packages/")[2]
     return "kara_tui/" + within.rpartition("/kara_tui/")[2] if "/kara_tui/" in within else within
+
+
+def _is_home(screen: Screen[Any]) -> bool:
+    return isinstance(screen, KaraScreen) and screen.page_id == "home"
 
 
 def _palette_or_default(theme: str, terminal: Terminal) -> Palette:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kara_tui.month_end.wording import counted, month_name
+from kara_tui.month_end.wording import amount_said, counted, day_said, month_name
 
 if TYPE_CHECKING:
     from kara_tui.month_end import Request
@@ -37,6 +37,17 @@ def there_is_one(request: Request) -> bool:
     return False
 
 
+def first_screen(request: Request) -> str:
+    """What is shown first: the way to a profile, what is there already, or the first step."""
+    from kara_tui import settings
+
+    if not request.demo and not settings.exists(request.profile):
+        return "welcome"
+    if not request.demo and not request.paid and there_is_one(request):
+        return "home"
+    return "wizard"
+
+
 def history(request: Request) -> History:
     """Look into the ledger. Raises month_end.Trouble."""
     from kara_tui import month_end, settings
@@ -60,13 +71,14 @@ def shown(request: Request, number: str) -> list[str]:
         folder = copies_folder(request, settings.load(request.profile))
     document = found.document
     lines = [
-        f"{document.kind.value.capitalize()} {document.number} of {document.issued_on}",
-        f"{month_name(document.month)}: {document.total}",
+        f"{document.kind.value.capitalize()} {document.number}, issued on "
+        f"{day_said(document.issued_on)}",
+        f"{month_name(document.month)}: {amount_said(document.total)}",
     ]
     if document.sent_on:
-        lines.append(f"Sent on {document.sent_on}.")
+        lines.append(f"Sent on {day_said(document.sent_on)}.")
     if document.paid_on:
-        lines.append(f"Paid on {document.paid_on}.")
+        lines.append(f"Paid on {day_said(document.paid_on)}.")
     lines += ["", "The copies:", str(copy_of(found.pdf.name, folder))]
     if found.annex is not None:
         lines.append(str(copy_of(found.annex.name, folder)))

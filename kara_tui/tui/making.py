@@ -48,6 +48,13 @@ def answers_of(name: str) -> dict[str, str]:
         return interview.answers_in(document_of(name))
 
 
+def answers_from(profile: Profile) -> dict[str, str]:
+    """A profile as answers to the questions."""
+    from kara_tui.settings import interview
+
+    return interview.answers_of(profile)
+
+
 def judge(name: str, answers: Mapping[str, str], *, keeps: bool = False) -> Judged:
     """The profile that the answers make, if they make one, and what is wrong with it.
 

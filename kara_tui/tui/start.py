@@ -13,14 +13,12 @@ from kara_tui.tui.actions import BY_ID, Action, BadKeys, own_keys
 from kara_tui.tui.keeping import take_turn
 from kara_tui.tui.kept import kept
 from kara_tui.tui.leaving import Leaving
-from kara_tui.tui.looking import there_is_one
+from kara_tui.tui.looking import first_screen
 from kara_tui.tui.pasting import forget_pasted
 from kara_tui.tui.preflight import Terminal, forget_first_line
 
 if TYPE_CHECKING:
     import argparse
-
-    from kara_tui.month_end import Request
 
 
 SWITCH_SECONDS = 0.0005
@@ -56,7 +54,7 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     if not first:
         told = "Another kara-tui is open on this data, so this one only looks. " + told
     app = KaraApp(
-        request, terminal, kept("theme"), actions=actions, first=_first_screen(request), told=told,
+        request, terminal, kept("theme"), actions=actions, first=first_screen(request), told=told,
         looks_only=not first,
     )  # fmt: skip
     leaving.finish = app.keeper.finish
@@ -76,15 +74,6 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     if outcome is not None and outcome.undelivered:
         return exit_codes.NOT_DELIVERED
     return app.return_value or exit_codes.DONE
-
-
-def _first_screen(request: Request) -> str:
-    """What is shown first: the way to a profile, what is there already, or the first step."""
-    if not request.demo and not settings.exists(request.profile):
-        return "welcome"
-    if not request.demo and not request.paid and there_is_one(request):
-        return "home"
-    return "wizard"
 
 
 def _actions() -> tuple[dict[str, Action], str]:

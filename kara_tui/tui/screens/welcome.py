@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
+from kara_tui.month_end.trouble import Trouble
+from kara_tui.tui.background import beside
 from kara_tui.tui.pages.base import Panel, Words
 from kara_tui.tui.screens.base import KaraScreen
+from kara_tui.tui.taking_in import said_of
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
+
+    from kara_tui.month_end.request import Request
+    from kara_tui.tui.acts import Acts
 
 _WAYS = (
     ("Set up my details", "five short pages, about five minutes; stop and go on whenever you like"),
@@ -30,6 +38,11 @@ class WelcomeScreen(KaraScreen):
     """Shown while there is no profile. There is no month yet, so there are no steps."""
 
     page_id = "welcome"
+
+    def __init__(self, request: Request, acts: Acts) -> None:
+        super().__init__()
+        self._request = request
+        self._acts = acts
 
     def compose(self) -> ComposeResult:
         yield Words(Content.styled(" kara ", "bold $accent"), id="title")
@@ -81,7 +94,50 @@ class WelcomeScreen(KaraScreen):
         elif way == 1:
             app.show_sample()
         else:
-            app.use_a_file()
+            self._ask_for_a_file()
+
+    def _ask_for_a_file(self) -> None:
+        """A profile file or a backup is taken in right here."""
+        from kara_tui.tui.dialogs.ask import Ask
+
+        acts = self._acts
+
+        def given(text: str | None) -> None:
+            path = acts.meant(text) if text else None
+            if path is not None:
+                self._take_in(path)
+
+        self.app.push_screen(
+            Ask(
+                "From another computer",
+                "A profile file, or a backup of the ledger (kara-ledger-….sqlite): type or paste "
+                "where it is, or drop it here.",
+                check=lambda text: "" if acts.meant(text) else "There is no such file.",
+                usual=[str(path) for path in acts.to_take_in()],
+            ),
+            given,
+        )
+
+    @work(exclusive=True, group="taking")
+    async def _take_in(self, path: Path) -> None:
+        from kara_tui.tui.app import KaraApp
+
+        app, request = self.app, self._request
+        if not isinstance(app, KaraApp):
+            return
+        if app.looks_only:
+            app.say("Another kara-tui is open on this data, so this one only looks.", "warning")
+            return
+        try:
+            taken = await beside(lambda: self._acts.take_in(path, request))
+        except (Trouble, OSError) as error:
+            app.say(said_of(error), "error")
+            return
+        app.say(taken.said, "warning" if taken.is_draft else "information")
+        if taken.is_draft:
+            app.set_up()
+        else:
+            app.begin_at_the_start()
 
     async def action_back(self) -> None:
         """There is nothing before this."""
