@@ -19,9 +19,18 @@ from textual.filter import LineFilter, NoColor
 
 from kara_tui import settings
 from kara_tui.month_end.flow import Flow
-from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.portal import StepId, step
+from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.trouble import Trouble
-from kara_tui.tui.actions import BY_ID, Action, bindings, elsewhere, key_shown, keymap_of
+from kara_tui.tui.actions import (
+    BY_ID,
+    OF_THE_APP,
+    Action,
+    bindings,
+    elsewhere,
+    key_shown,
+    keymap_of,
+)
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.background import beside
 from kara_tui.tui.filters import Encodable, Inert, Joined
@@ -305,6 +314,8 @@ class KaraApp(App[int], inherit_bindings=False):
         """Take the newest answer back, on the step where it was given."""
         before = self.flow.step
         said = self.flow.undo()
+        if self.flow.step is not before:
+            said = f"{said} This is the step {step(self.flow.step).title}."
         self.say(said)
         self.save()
         if self.wizard is not None and self.flow.step is not before:
@@ -368,6 +379,14 @@ class KaraApp(App[int], inherit_bindings=False):
             then(result)
 
         self.push_screen(dialog, answered)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the app does for a step is offered where that step's page offers it."""
+        wizard = self.wizard
+        of_a_step = f"app.{action}" in {BY_ID[id_].method for id_ in OF_THE_APP}
+        if of_a_step and wizard is not None and wizard.is_mounted:
+            return wizard.page.check_action(action, parameters)
+        return super().check_action(action, parameters)
 
     # -- keys that work everywhere
 
@@ -621,7 +640,9 @@ class KaraApp(App[int], inherit_bindings=False):
         from kara_tui.tui.answers import ASKED, OF_SPONSORS, ZONE_NEEDED, about_doubles, can_answer
 
         month_end = self.flow.month_end
-        finding = next((one for one in self.flow.standing.findings if can_answer(one)), None)
+        here = findings_of(self.flow.step, self.flow.standing)
+        every = (*here, *self.flow.standing.findings)
+        finding = next((one for one in every if can_answer(one)), None)
         if finding is None:
             self.say("There is nothing here that an answer would settle.")
         elif finding.code == ZONE_NEEDED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,8 @@ from kara_tui.month_end.request import Request
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.app import KaraApp
 from kara_tui.tui.preflight import Terminal
+from tests.end_to_end.command import Desk
+from tests.end_to_end.payments import Payment, csv_text, unpaid_text
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -33,11 +35,23 @@ TODAY = date(2026, 11, 2)
 CELL, LINE = 12.2, 24.4  # what export_screenshot gives a cell and a line, in pixels
 
 
+class Heard(KaraApp):
+    """The app, and every sentence that it showed for a moment."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.heard: list[str] = []
+
+    def notify(self, message: str, **named: Any) -> None:
+        self.heard.append(message)
+        super().notify(message, **named)
+
+
 @dataclass
 class Stage:
     """An app that runs, and what a person does with it."""
 
-    app: KaraApp
+    app: Heard
     pilot: Pilot[Any]
 
     async def settle(self) -> None:
@@ -74,6 +88,16 @@ class Stage:
         await self.settle()
         return self.text
 
+    async def heard(self, *keys: str) -> str:
+        """What is said for a moment after these keys."""
+        before = len(self.app.heard)
+        await self.press(*keys)
+        return " ".join(self.app.heard[before:])
+
+    def is_at(self, step: StepId) -> bool:
+        """Whether this step is in front."""
+        return self.app.flow.step is step
+
     def place_of(self, words: str) -> tuple[int, int]:
         """The cell where these words begin."""
         for y, line in enumerate(self.text.split("\n")):
@@ -86,6 +110,11 @@ class Stage:
     def text(self) -> str:
         """The screen, line by line, without the space at the ends."""
         return screen_text(self.app)
+
+    @property
+    def words(self) -> str:
+        """The screen's words in one line, for sentences that are broken over lines."""
+        return " ".join(self.text.replace("│", " ").split())
 
 
 def screen_text(app: KaraApp) -> str:
@@ -130,7 +159,7 @@ async def pilot_of(
 ) -> AsyncIterator[Stage]:
     """The wizard with a month, drawn and read; its home is the test's own."""
     assert os.environ.get("KARA_TUI_HOME"), "a test of the wizard has a home of its own"
-    app = KaraApp(
+    app = Heard(
         request if request is not None else sample(), terminal or Terminal("wizard"), theme,
         acts=acts, first=first,
     )  # fmt: skip
@@ -141,9 +170,15 @@ async def pilot_of(
     app.keeper.finish()
 
 
-def write(folder: Path, name: str, text: str) -> Path:
-    """A file of a test's own."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
+def own_month(
+    folder: Path, paid: Iterable[Payment], unpaid: Iterable[Payment] = (), **profile: Any
+) -> Request:
+    """October 2026 of a test's own, in the home that the test has; both exports lie in a folder."""
+    desk = Desk(folder)
+    desk.write_profile(**profile)
+    forgotten = list(unpaid)
+    return Request(
+        "default", TODAY,
+        paid=(desk.file("payments_export.csv", csv_text(paid)),),
+        unpaid=(desk.file("unpaid_export.csv", unpaid_text(forgotten)),) if forgotten else (),
+    )  # fmt: skip

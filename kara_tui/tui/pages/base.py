@@ -210,9 +210,9 @@ class Page(Vertical, inherit_bindings=False):
         """What the filled button does, unless a page has something of its own to do first."""
         self.post_message(Onward())
 
-    def action_answer(self) -> None:
+    async def action_answer(self) -> None:
         """Answer what can be read or done in two ways."""
-        self.app.run_worker(self.app.run_action("app.answer"))
+        await self.app.run_action("app.answer")
 
     def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
         """Put the cursor on the first of these rows of a file, if the page shows rows."""

@@ -34,7 +34,7 @@ from kara_tui.tui.pages.sums import by_sponsor, totals_said
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -142,6 +142,9 @@ class CreditPage(Page):
     def _say_session(self) -> None:
         under = self.under_cursor
         line = self.query_one("#under", Words)
+        if self.query_one("#find", Input).has_focus:
+            line.put(Content.styled("Enter keeps these lines · Esc shows all", "$muted"))
+            return
         if under is None:
             line.put(Content.styled(self._empty(), "$muted"))
             return
@@ -171,11 +174,6 @@ class CreditPage(Page):
         return self.not_understood or (
             "There is no Credit session of this month in the exports. Another month? See Paid."
         )
-
-    def words(self) -> Mapping[str, str]:
-        if self.query_one("#find", Input).has_focus:
-            return {"next": "Keep these", "back": "Show all"}
-        return {"back": "Show all"} if self.query_one("#find", Input).display else {}
 
     # -- the cursor and the table
 
@@ -228,6 +226,7 @@ class CreditPage(Page):
             find = self.query_one("#find", Input)
             find.display = True
             find.focus()
+            self.call_after_refresh(self._say_session)
 
     @on(Input.Changed, "#find")
     def _find_typed(self) -> None:
@@ -236,6 +235,7 @@ class CreditPage(Page):
     @on(Input.Submitted, "#find")
     def _find_done(self) -> None:
         self.query_one(SessionTable).focus()
+        self.call_after_refresh(self._say_session)
 
     def action_back(self) -> None:
         """Esc drops what is searched for; else it is one step back."""

@@ -126,6 +126,7 @@ class SendPage(Page):
             listed(amount_said(one.total) for one in invoices) if invoices else "nothing to bill"
         )
         numbers = listed(month_end.numbers) if month_end.numbers else "none"
+        when = "" if standing.is_issued else ", taken when you issue it"
         banks = (
             listed(dict.fromkeys(
                 f"{one.bank.holder}, {next((value for _, value in one.bank.numbers), '')}"
@@ -139,7 +140,7 @@ class SendPage(Page):
             Review("Sessions", summary(StepId.CREDIT, standing), StepId.CREDIT),
             Review("Unpaid", summary(StepId.UNPAID, standing), StepId.UNPAID),
             Review("Total", total, StepId.INVOICE),
-            Review("Number", f"{numbers}, taken when you issue it", StepId.INVOICE),
+            Review("Number", f"{numbers}{when}", StepId.INVOICE),
             Review("From", profile.supplier.name, "supplier.name"),
             Review("To", profile.customer.name, "customer.name"),
             Review("Paid to", banks, "bank.holder"),
