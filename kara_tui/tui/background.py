@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -25,13 +27,18 @@ async def beside(job: Callable[[], Result]) -> Result:
         if not done.cancelled():
             act()
 
+    def send(act: Callable[[], None]) -> None:
+        # Who left meanwhile is told nothing: the loop is closed, and so says an error.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, act)
+
     def run() -> None:
         try:
             result = job()
         except BaseException as error:  # noqa: BLE001 - raised again where the job is awaited
-            loop.call_soon_threadsafe(tell, lambda error=error: done.set_exception(error))
+            send(partial(done.set_exception, error))
         else:
-            loop.call_soon_threadsafe(tell, lambda: done.set_result(result))
+            send(lambda: done.set_result(result))
 
     threading.Thread(target=run, name="kara-work", daemon=True).start()
     return await done

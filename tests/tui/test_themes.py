@@ -1,0 +1,106 @@
+"""Every shipped theme can be read, and by law of contrast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kara_tui import settings
+from kara_tui.tui.themes import (
+    BORDER_PAIRS,
+    CLEAR,
+    COLOURS,
+    SIXTEEN,
+    TEXT_PAIRS,
+    BadTheme,
+    contrast,
+    palette,
+    read_palette,
+    textual_theme,
+)
+
+SHIPPED = sorted(file.stem for file in (settings.shipped_themes() / "terminal").glob("*.toml"))
+COLOURED = [name for name in SHIPPED if not palette(name).ansi]
+
+
+def test_there_are_dark_light_high_contrast_and_the_terminals_own() -> None:
+    dark = [palette(name).dark for name in COLOURED]
+    assert dark.count(True) >= 3
+    assert dark.count(False) >= 3
+    assert {"contrast-dark", "contrast-light", "terminal"} <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_what_is_read_has_the_contrast_of_wcag_aa(name: str) -> None:
+    colours = palette(name).colours
+    found = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in TEXT_PAIRS}
+    assert {pair: ratio for pair, ratio in found.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_borders_and_the_cursor_stand_out_from_the_background(name: str) -> None:
+    colours = palette(name).colours
+    found = {pair: contrast(colours[pair[0]], colours[pair[1]]) for pair in BORDER_PAIRS}
+    assert {pair: ratio for pair, ratio in found.items() if ratio < 3} == {}
+
+
+@pytest.mark.parametrize("name", ["contrast-dark", "contrast-light"])
+def test_high_contrast_reaches_aaa(name: str) -> None:
+    colours = palette(name).colours
+    assert all(contrast(colours[one], colours[other]) >= 7 for one, other in TEXT_PAIRS)
+
+
+def test_every_colour_of_a_theme_is_drawn_in_a_pair_that_is_checked() -> None:
+    assert {name for pair in (*TEXT_PAIRS, *BORDER_PAIRS) for name in pair} == set(COLOURS)
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_each_theme_has_a_variant_on_the_terminals_own_ground(name: str) -> None:
+    clear = palette(f"{name}{CLEAR}")
+    assert clear.clear
+    assert clear.title.startswith(palette(name).title)
+    made = textual_theme(clear)
+    assert made.background == "ansi_default"
+    assert made.name != textual_theme(palette(name)).name
+
+
+def test_the_terminals_own_colours_are_the_sixteen() -> None:
+    own = palette("terminal")
+    assert set(own.colours.values()) <= SIXTEEN
+    assert own.colours["text"] == own.colours["background"] == "ansi_default"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)]
+)
+def test_contrast_is_that_of_the_published_formula(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
+    assert contrast(other, one) == contrast(one, other)
+
+
+def test_a_users_own_theme_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path))
+    own = tmp_path / "themes" / "terminal" / "fjord.toml"
+    own.parent.mkdir(parents=True)
+    shipped = (settings.shipped_themes() / "terminal" / "fjord.toml").read_text("utf-8")
+    own.write_text(shipped.replace("Fjord, dark", "My own"), "utf-8")
+
+    assert palette("fjord").title == "My own"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title = 'x'", "no [colours]"),
+        ("[colours]\nbackground = '#000000'", "no colour for text"),
+        ("[colours", "cannot be read"),
+        ("[colours]\n" + "".join(f"{name} = 'red'\n" for name in COLOURS), "#rrggbb"),
+    ],
+)
+def test_a_theme_that_cannot_be_used_says_why(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(BadTheme, match=r"mine\.toml") as raised:
+        read_palette(file)
+    assert said in str(raised.value)
