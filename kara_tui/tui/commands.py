@@ -44,6 +44,8 @@ class KaraCommands(Provider):
         app = app_of(self)
         yield "Home", "Where things stand: what is to be done, all invoices.", app.action_home
         yield "My details", "Who you are, whom you bill, your bank account.", app.action_my_details
+        if app.flow.request.demo:
+            yield "Leave the sample month", "Back to your own.", app.leave_sample
         if app.wizard is not None:
             for step in STEPS:
                 yield (

@@ -113,7 +113,7 @@ class WelcomeScreen(KaraScreen):
                 "A profile file, or a backup of the ledger (kara-ledger-….sqlite): type or paste "
                 "where it is, or drop it here.",
                 check=lambda text: "" if acts.meant(text) else "There is no such file.",
-                usual=[str(path) for path in acts.to_take_in()],
+                usual=[_short(path) for path in acts.to_take_in()],
             ),
             given,
         )
@@ -144,3 +144,11 @@ class WelcomeScreen(KaraScreen):
         from kara_tui.tui.messages import Said
 
         self.post_message(Said("This is where it begins. Ctrl+Q leaves; everything is kept."))
+
+
+def _short(path: Path) -> str:
+    """A path from the home on, as people write it."""
+    from pathlib import Path as Found
+
+    home = Found.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
