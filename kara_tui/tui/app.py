@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 from textual.events import Key, Paste
 from textual.filter import LineFilter, NoColor
@@ -33,6 +34,8 @@ from kara_tui.tui.actions import (
 )
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.background import beside
+from kara_tui.tui.colours import Colours, palette_or_default
+from kara_tui.tui.commands import KaraCommands, UseTheme
 from kara_tui.tui.filters import Encodable, Inert, Joined
 from kara_tui.tui.held_keys import HeldKeys, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
@@ -50,19 +53,11 @@ from kara_tui.tui.messages import (
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.screens.wizard import WizardScreen
 from kara_tui.tui.stopped import STEADY, Stopped, mouse, write
-from kara_tui.tui.themes import (
-    CLEAR,
-    BadTheme,
-    Palette,
-    palette,
-    textual_theme,
-    variables_without_a_theme,
-)
+from kara_tui.tui.themes import textual_theme, variables_without_a_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from textual.command import Provider
     from textual.events import Event
     from textual.screen import ModalScreen, Screen
 
@@ -77,12 +72,6 @@ Result = TypeVar("Result")
 HELD = 0.03
 
 
-def _commands() -> type[Provider]:
-    from kara_tui.tui.commands import KaraCommands
-
-    return KaraCommands
-
-
 class KaraApp(App[int], inherit_bindings=False):
     """The wizard. Screens draw the flow and post messages; only here it is changed."""
 
@@ -91,7 +80,7 @@ class KaraApp(App[int], inherit_bindings=False):
         *bindings(""),
         Binding("ctrl+c", "say_how_to_leave", "How to leave", show=False),
     ]
-    COMMANDS = {_commands}  # noqa: RUF012 - Textual's way to name providers
+    COMMANDS = {KaraCommands}  # noqa: RUF012 - Textual's way to name providers
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
@@ -109,9 +98,10 @@ class KaraApp(App[int], inherit_bindings=False):
     ) -> None:
         # The theme is chosen before Textual starts: only then does a terminal without colours get
         # none (an ANSI theme decides which filters there are).
-        self.palette_now = _palette_or_default(theme, terminal)
-        self._first_theme = textual_theme(self.palette_now)
-        super().__init__(ansi_color=self.palette_now.ansi)
+        chosen = palette_or_default(theme, terminal)
+        first_theme = textual_theme(chosen)
+        super().__init__(ansi_color=chosen.ansi)
+        self.colours = Colours(self, chosen)
         self.terminal = terminal
         self.acts = acts or Acts()
         self.flow = Flow(request)
@@ -129,8 +119,8 @@ class KaraApp(App[int], inherit_bindings=False):
         self._net.append(Joined())
         for name in list(self.available_themes):
             self.unregister_theme(name)
-        self.register_theme(self._first_theme)
-        self.theme = self._first_theme.name
+        self.register_theme(first_theme)
+        self.theme = first_theme.name
         self.animation_level = "none"
         self._mouse_is_ours = True
         self._onward_when_read = False
@@ -172,6 +162,7 @@ class KaraApp(App[int], inherit_bindings=False):
         # A large month is many values that stay. The usual threshold looks through the newest at
         # every seven hundredth of them, which takes a tenth of the time to read it.
         gc.set_threshold(50_000, 20, 100)
+        self.colours.watch()
         if self._told:
             self.say(self._told, "warning")
         self.read()
@@ -760,36 +751,22 @@ class KaraApp(App[int], inherit_bindings=False):
             else "The mouse is the terminal's: select and copy. Ctrl+T takes it back."
         )  # fmt: skip
 
-    # -- themes
-
-    def themes(self) -> list[tuple[str, str]]:
-        """Every theme that can be used, by name, with its title; each has a clear variant."""
-        found = []
-        for name in settings.themes("terminal"):
-            for variant in (name, f"{name}{CLEAR}"):
-                try:
-                    one = palette(variant)
-                except BadTheme:
-                    continue
-                if not (one.ansi and one.clear):
-                    found.append((variant, one.title))
-        return found
+    # -- colours
 
     def keep_theme(self, name: str) -> None:
         """Use a theme from now on, also at the next start."""
-        self.say(self.recolour(name) or self.acts.keep_theme(name))
+        self.say(self.colours.use(name) or self.acts.keep_theme(name))
 
-    def recolour(self, name: str) -> str:
-        """Use another theme at once; says what went wrong, or nothing."""
-        try:
-            self.palette_now = palette(name)
-        except (BadTheme, settings.UnknownTheme, settings.BadName) as error:
-            return str(error)
-        made = textual_theme(self.palette_now)
-        self.register_theme(made)
-        self.ansi_color = self.palette_now.ansi
-        self.theme = made.name
-        return ""
+    @on(CommandPalette.OptionHighlighted)
+    def _theme_looked_at(self, message: CommandPalette.OptionHighlighted) -> None:
+        """A theme shows while the cursor is on it."""
+        hit = getattr(message.highlighted_event.option, "hit", None)
+        command = getattr(hit, "command", None)
+        self.colours.look_at(command.theme if isinstance(command, UseTheme) else "")
+
+    @on(CommandPalette.Closed)
+    def _palette_closed(self, message: CommandPalette.Closed) -> None:
+        self.colours.looked(taken=message.option_selected)
 
     # -- what goes wrong
 
@@ -825,10 +802,3 @@ def _module_path(file: str) -> str:
 
 def _is_home(screen: Screen[Any]) -> bool:
     return isinstance(screen, KaraScreen) and screen.page_id == "home"
-
-
-def _palette_or_default(theme: str, terminal: Terminal) -> Palette:
-    try:
-        return palette(theme or terminal.theme)
-    except (BadTheme, settings.UnknownTheme, settings.BadName):
-        return palette(terminal.theme)

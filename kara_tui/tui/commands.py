@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from kara_tui.month_end.portal import STEPS
 from kara_tui.tui.actions import offered
+from kara_tui.tui.colours import all_themes
 
 if TYPE_CHECKING:
     from kara_tui.tui.app import KaraApp
@@ -24,6 +26,17 @@ def app_of(provider: Provider) -> KaraApp:
     app = provider.app
     assert isinstance(app, KaraApp)  # noqa: S101 - the providers are given to no other
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class UseTheme:
+    """The command that takes a theme; the palette's list shows it as soon as it is pointed at."""
+
+    app: KaraApp
+    theme: str
+
+    def __call__(self) -> None:
+        self.app.keep_theme(self.theme)
 
 
 class KaraCommands(Provider):
@@ -60,12 +73,8 @@ class KaraCommands(Provider):
 
     def _themes(self) -> Iterator[Command]:
         app = app_of(self)
-        for name, title in app.themes():
-            yield (
-                f"Colours: {title}",
-                "Use these colours from now on.",
-                partial(app.keep_theme, name),
-            )
+        for name, title in all_themes():
+            yield f"Colours: {title}", "Use these colours from now on.", UseTheme(app, name)
 
     def _invoices(self) -> Iterator[Command]:
         app = app_of(self)

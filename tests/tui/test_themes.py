@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from kara_tui import settings
+from kara_tui import month_end, settings
+from kara_tui.month_end import Request
+from kara_tui.tui.app import KaraApp
+from kara_tui.tui.colours import own_file
+from kara_tui.tui.kept import kept
+from kara_tui.tui.preflight import Terminal
 from kara_tui.tui.themes import (
     BORDER_PAIRS,
     CLEAR,
@@ -104,3 +110,78 @@ def test_a_theme_that_cannot_be_used_says_why(tmp_path: Path, text: str, said: s
     with pytest.raises(BadTheme, match=r"mine\.toml") as raised:
         read_palette(file)
     assert said in str(raised.value)
+
+
+def sample_app() -> KaraApp:
+    request = month_end.demo_request(Request("default", month_end.DEMO_TODAY))
+    return KaraApp(request, Terminal("wizard", theme="fjord"))
+
+
+async def becomes(app: KaraApp, theme: str) -> None:
+    for _ in range(200):
+        if app.theme == theme:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"it stayed {app.theme}")
+
+
+def test_a_theme_shows_while_the_cursor_is_on_it_and_is_taken_back_on_escape() -> None:
+    app = sample_app()
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+p", *"paper")
+            await becomes(app, "kara-paper")
+            await pilot.press("escape")
+            await becomes(app, "kara-fjord")
+
+    asyncio.run(run())
+
+
+def test_a_theme_that_is_taken_stays_and_is_kept() -> None:
+    app = sample_app()
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+p", *"paper")
+            await becomes(app, "kara-paper")
+            await pilot.press("enter")
+            while not kept("theme"):
+                await asyncio.sleep(0.02)
+            assert app.theme == "kara-paper"
+
+    asyncio.run(run())
+    assert kept("theme") == "paper"
+
+
+def test_a_theme_file_that_changes_is_shown_at_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kara_tui.tui.colours.LOOK_SECONDS", 0.02)
+    file = home / "themes" / "terminal" / "mine.toml"
+    file.parent.mkdir(parents=True)
+    text = (settings.shipped_themes() / "terminal" / "fjord.toml").read_text("utf-8")
+    file.write_text(text, "utf-8")
+    app = sample_app()
+    accent = palette("fjord").colours["accent"]
+
+    async def run() -> None:
+        async with app.run_test():
+            assert app.colours.use("mine") == ""
+            assert app.get_css_variables()["accent"].lower() == accent.lower()
+            file.write_text(text.replace(accent, "#123456"), "utf-8")
+            for _ in range(200):
+                if app.get_css_variables()["accent"].lower() == "#123456":
+                    break
+                await asyncio.sleep(0.02)
+            assert app.get_css_variables()["accent"].lower() == "#123456"
+            file.write_text("broken", "utf-8")
+            await asyncio.sleep(0.1)
+            assert app.colours.now.colours["accent"] == "#123456"
+
+    asyncio.run(run())
+
+
+def test_the_shipped_themes_are_not_watched() -> None:
+    assert own_file(palette("fjord")) is None
+    assert own_file(palette(f"fjord{CLEAR}")) is None
