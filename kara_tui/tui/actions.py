@@ -118,7 +118,7 @@ ACTIONS: tuple[Action, ...] = (
            _at("home"), rank=6),
     Action("cancel", ("delete", "f12"), "Cancel …", "Cancel the invoice with a credit note.",
            _at("home"), rank=7),
-    Action("undo", ("u", "ctrl+u"), "Undo", "Take the last answer back.", STEP_PAGES, rank=8),
+    Action("undo", ("u", "ctrl+u"), "Undo", "Take the last answer back.", STEP_PAGES, rank=3),
     Action("read-again", ("r", "f5"), "Read again",
            "Read the exports again, after a change in the portal, the file or your details.",
            STEP_PAGES - {"done"}, rank=11),

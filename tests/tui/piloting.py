@@ -75,10 +75,10 @@ class Stage:
         await self.settle()
         return self.text
 
-    async def click(self, words: str, *, times: int = 1) -> str:
-        """Click in the middle of the first place where these words stand."""
+    async def click(self, words: str, *, first: bool = False) -> str:
+        """Click in the middle of the first place where these words stand, or on their first."""
         x, y = self.place_of(words)
-        await self.pilot.click(offset=(x + cell_len(words) // 2, y), times=times)
+        await self.pilot.click(offset=(x if first else x + cell_len(words) // 2, y))
         await self.settle()
         return self.text
 

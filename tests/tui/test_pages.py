@@ -342,6 +342,10 @@ async def test_after_issuing_nothing_can_be_changed_and_the_review_says_so(tmp_p
         assert "What was issued" in await stage.press("escape")
         assert "Change" not in stage.text
         assert "taken when you issue it" not in stage.text
+        await stage.go(StepId.INVOICE)
+        assert "KC-0011         2 November 2026" in stage.text
+        assert "Draft" not in stage.text
+        assert "taken only when you issue it" not in stage.text
         await stage.go(StepId.CREDIT)
         assert "The invoice is issued" in await stage.heard("space", "down", "enter")
 

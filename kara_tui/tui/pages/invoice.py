@@ -20,12 +20,14 @@ from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.messages import Answered
 from kara_tui.tui.opening import open_path, opener
 from kara_tui.tui.pages.base import (
+    PANEL,
     SIDE,
     Page,
     Pane,
     Panel,
     Panes,
     Words,
+    aligned,
     settled_scrollbar,
     settled_size,
 )
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from kara_tui.model import Invoice
     from kara_tui.month_end import MonthEnd
 
 
@@ -46,6 +49,10 @@ class Paper(VerticalScroll):
 
     virtual_size = settled_size()
     show_vertical_scrollbar = settled_scrollbar(shown=True)
+
+
+LANGUAGES = {"da": "Danish", "de": "German", "en": "English", "is": "Icelandic", "nb": "Norwegian",
+             "sv": "Swedish"}  # fmt: skip
 
 
 class InvoicePage(Page):
@@ -66,7 +73,7 @@ class InvoicePage(Page):
                 yield Panel(Words(id="facts"), title="On this page", id="facts-panel")
 
     def on_mount(self) -> None:
-        self._drawn: tuple[MonthEnd, int] | None = None
+        self._drawn: tuple[tuple[Invoice, ...], int] | None = None
         self._draft: Path | None = None
 
     def show(self) -> None:
@@ -76,19 +83,27 @@ class InvoicePage(Page):
                 Content.styled("There is no session to bill yet.", "$warning")
             )
             return
+        month_end = self._as_it_is(month_end)
         self.query_one("#facts", Words).put(self._facts(month_end))
         self._write(month_end)
 
+    def _as_it_is(self, month_end: MonthEnd) -> MonthEnd:
+        """Once issued, what was issued stands here and no draft."""
+        outcome = self.flow.standing.outcome
+        if outcome is None or not self.flow.standing.is_issued:
+            return month_end
+        return replace(month_end, invoices=tuple(one.invoice for one in outcome.invoices))
+
     def on_resize(self) -> None:
         if self.flow.month_end is not None and self.flow.month_end.invoices:
-            self._write(self.flow.month_end)
+            self._write(self._as_it_is(self.flow.month_end))
 
     def _write(self, month_end: MonthEnd) -> None:
         paper = self.query_one("#paper").scrollable_content_region.width
         width = paper or self.app.size.width - (self.has_side and SIDE) - 6
-        if self._drawn is not None and self._drawn[0] is month_end and self._drawn[1] == width:
+        if self._drawn == (month_end.invoices, width):
             return
-        self._drawn = (month_end, width)
+        self._drawn = (month_end.invoices, width)
         self._set_letters(month_end, width)
 
     @work(exclusive=True, group="letters")
@@ -100,25 +115,31 @@ class InvoicePage(Page):
         look = self.flow.request.theme or month_end.profile.theme
         self.query_one("#paper-panel", Panel).title(
             f"Page · {look} · {counted(len(month_end.invoices), 'invoice')}",
-            "the number is taken only when you issue it",
-        )
+            "as it was issued" if self.flow.standing.is_issued
+            else "the number is taken only when you issue it",
+        )  # fmt: skip
 
     def _facts(self, month_end: MonthEnd) -> Content:
         invoice = month_end.invoices[0]
         bank = next((value for _, value in invoice.bank.numbers), "")
+        number = invoice.number or f"{month_end.numbers[0]}, when issued"
         rows = [
-            ("Number", f"{month_end.numbers[0]}, when issued"),
+            ("Number", number),
             ("Month", month_name(month_end.month)),
-            ("Language", invoice.language),
+            ("Language", LANGUAGES.get(invoice.language, invoice.language)),
             ("Look", self.flow.request.theme or month_end.profile.theme),
             ("VAT", invoice.vat_treatment.text),
             ("Bank", bank),
-            ("Net", amount_said(invoice.net)),
-            ("VAT sum", amount_said(invoice.vat)),
-            ("Total", amount_said(invoice.total)),
         ]
+        for one in month_end.invoices:
+            rows += [
+                ("Net", amount_said(one.net)),
+                ("VAT sum", amount_said(one.vat)),
+                ("Total", amount_said(one.total)),
+            ]
         return Content("\n").join(
-            Content.assemble((f"{label:<9}", "$muted"), value) for label, value in rows
+            Content("\n".join(lines)).stylize("$muted", 0, len(label))
+            for (label, _), lines in zip(rows, aligned(rows, 1, SIDE - PANEL + 1), strict=True)
         )
 
     # -- what keys do
