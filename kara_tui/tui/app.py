@@ -58,6 +58,7 @@ from kara_tui.tui.themes import textual_theme, variables_without_a_theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from rich.console import RenderableType
     from textual.events import Event
     from textual.screen import ModalScreen, Screen
 
@@ -126,6 +127,7 @@ class KaraApp(App[int], inherit_bindings=False):
         self._onward_when_read = False
         # What was there before the sample month was looked at.
         self._own: Request | None = None
+        self._is_leaving = False
         self._stopped = Stopped(self, self._whole_again)
         self._keys = HeldKeys(self, self._pass_on)
 
@@ -414,6 +416,16 @@ class KaraApp(App[int], inherit_bindings=False):
         Those go through a thread; what is said about the mouse must come after them.
         """
         self.set_timer(0.05, self.action_redraw)
+
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave. What is half made is taken down and may miss its parts: that is no defect."""
+        self._is_leaving = True
+        super().exit(result, return_code, message)
 
     def action_leave(self) -> None:
         self.exit(0)
@@ -780,6 +792,8 @@ class KaraApp(App[int], inherit_bindings=False):
         The one private name of Textual's here: it is the only place that has the error's frames,
         and the stock one prints every local variable.
         """
+        if self._is_leaving:
+            return
         if not self.crashed:
             self.crashed = (
                 *(

@@ -80,6 +80,8 @@ class WizardScreen(KaraScreen):
 
     async def make_one(self) -> bool:
         """Make one more page; says whether there was one to make."""
+        if not self.query("#pages"):
+            return False  # the wizard is being left
         step = next(self.unmade(), None)
         if step is None:
             return False
