@@ -75,3 +75,39 @@ def test_a_door_imports_nothing_heavy(room: str) -> None:
 
     assert "kara_tui" in seen
     assert not seen & HEAVY
+
+
+FIRST_FRAME = """
+import sys
+from kara_tui.arguments import parse
+from kara_tui.month_end.asked_for import request_from
+from kara_tui.tui import start
+from kara_tui.tui.app import KaraApp
+from kara_tui.tui.preflight import Terminal
+
+class UntilSeen(KaraApp):
+    CSS_PATH = sys.modules[KaraApp.__module__].__file__.replace("app.py", "kara.tcss")
+    def _begin(self):
+        print(*sorted(sys.modules))
+        self.exit(0)
+
+UntilSeen(request_from(parse(["--demo"])), Terminal("wizard")).run(headless=True)
+"""
+
+
+def test_the_wizards_first_frame_is_drawn_before_the_rooms_it_needs_later_are_loaded(
+    tmp_path: Path,
+) -> None:
+    printed = subprocess.run(
+        [sys.executable, "-c", FIRST_FRAME],
+        env={**os.environ, "KARA_TUI_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    loaded = set(printed.split())
+
+    assert "kara_tui.tui.pages.payments" in loaded
+    later = {"polars", "typst", "sqlite3", "holidays", "stdnum", "xlsxwriter", "icalendar", "PIL"}
+    rooms = {"exports", "ledger", "documents", "mail", "month_end.acts", "month_end.assess"}
+    assert not loaded & (later | {f"kara_tui.{room}" for room in rooms})

@@ -1,28 +1,35 @@
 """What things are: frozen values that are valid because they exist. Standard library only."""
 
-from kara_tui.model.decision import Decision
-from kara_tui.model.finding import Finding, Severity
-from kara_tui.model.invoice import (
-    DocumentKind,
-    Invoice,
-    Line,
-    Mark,
-    Subtotal,
-    line_order,
-    lines_of,
-    subtotals,
-)
-from kara_tui.model.money import (
-    CurrencyMismatch,
-    Money,
-    UnknownCurrency,
-    minor_units,
-    total,
-)
-from kara_tui.model.month import Month
-from kara_tui.model.party import BankAccount, BankScheme, Party, TaxId, TaxScheme
-from kara_tui.model.session import Session, SessionKind
-from kara_tui.model.vat import VatPreset, VatTreatment
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kara_tui.later import later
+
+if TYPE_CHECKING:
+    from kara_tui.model.decision import Decision
+    from kara_tui.model.finding import Finding, Severity
+    from kara_tui.model.invoice import (
+        DocumentKind,
+        Invoice,
+        Line,
+        Mark,
+        Subtotal,
+        line_order,
+        lines_of,
+        subtotals,
+    )
+    from kara_tui.model.money import (
+        CurrencyMismatch,
+        Money,
+        UnknownCurrency,
+        minor_units,
+        total,
+    )
+    from kara_tui.model.month import Month
+    from kara_tui.model.party import BankAccount, BankScheme, Party, TaxId, TaxScheme
+    from kara_tui.model.session import Session, SessionKind
+    from kara_tui.model.vat import VatPreset, VatTreatment
 
 __all__ = [
     "BankAccount",
@@ -52,3 +59,17 @@ __all__ = [
     "subtotals",
     "total",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "decision": "Decision",
+        "finding": "Finding Severity",
+        "invoice": "DocumentKind Invoice Line Mark Subtotal line_order lines_of subtotals",
+        "money": "CurrencyMismatch Money UnknownCurrency minor_units total",
+        "month": "Month",
+        "party": "BankAccount BankScheme Party TaxId TaxScheme",
+        "session": "Session SessionKind",
+        "vat": "VatPreset VatTreatment",
+    },
+)

@@ -5,22 +5,26 @@ all there is to see; `dry_run` and `issue` act on it and give an `Outcome`. Ever
 values and computes nothing. Importing this door loads nothing heavy.
 """
 
-from kara_tui.month_end.acts import (
-    DEMO_MONTH,
-    DEMO_TODAY,
-    demo_request,
-    dry_run,
-    issue,
-    prepare,
-    start_demo_anew,
-    unreadable,
-)
-from kara_tui.month_end.assess import MonthEnd
-from kara_tui.month_end.deadlines import Deadlines
-from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
-from kara_tui.month_end.outcome import Delivered, Outcome, Status
-from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.trouble import Trouble, troubles
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kara_tui.later import later
+
+if TYPE_CHECKING:
+    from kara_tui.month_end.acts import (
+        dry_run,
+        issue,
+        prepare,
+        start_demo_anew,
+        unreadable,
+    )
+    from kara_tui.month_end.assess import MonthEnd
+    from kara_tui.month_end.deadlines import Deadlines
+    from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
+    from kara_tui.month_end.outcome import Delivered, Outcome, Status
+    from kara_tui.month_end.request import DEMO_MONTH, DEMO_TODAY, Late, Request, demo_request
+    from kara_tui.month_end.trouble import Trouble, troubles
 
 __all__ = [
     "DEMO_MONTH",
@@ -44,3 +48,17 @@ __all__ = [
     "troubles",
     "unreadable",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "acts": "DEMO_MONTH DEMO_TODAY demo_request dry_run issue prepare start_demo_anew "
+        "unreadable",
+        "assess": "MonthEnd",
+        "deadlines": "Deadlines",
+        "decisions": "Answer BadAnswers read_answers",
+        "outcome": "Delivered Outcome Status",
+        "request": "DEMO_MONTH DEMO_TODAY Late Request demo_request",
+        "trouble": "Trouble troubles",
+    },
+)

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -50,26 +50,9 @@ if TYPE_CHECKING:
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
-# The sample month: what --demo shows, with a day on which its deadlines still lie ahead.
-DEMO_MONTH = Month(2026, 10)
-DEMO_TODAY = date(2026, 11, 2)
-
 
 def _silent(_: str) -> AbstractContextManager[None]:
     return nullcontext()
-
-
-def demo_request(request: Request) -> Request:
-    """The request for the sample month: bundled exports unless others are given."""
-    folder = settings.demo_folder()
-    return replace(
-        request,
-        profile="demo",
-        demo=True,
-        paid=request.paid or (folder / "payments-paid.csv",),
-        unpaid=request.unpaid if request.paid else (folder / "payments-unpaid.csv",),
-        month=request.month or (None if request.paid else DEMO_MONTH),
-    )
 
 
 def start_demo_anew() -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Month
-from kara_tui.month_end.acts import DEMO_TODAY, demo_request
-from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
-from kara_tui.month_end.request import Late, Request
-from kara_tui.settings import Reading
+from kara_tui.model.month import Month
+from kara_tui.month_end.request import DEMO_TODAY, Late, Request, demo_request
+from kara_tui.settings.profile import Reading
+
+if TYPE_CHECKING:
+    from kara_tui.month_end.decisions import Answer
 
 
 class WrongUsage(Exception):
@@ -96,7 +98,11 @@ def _file(text: str) -> Path:
 
 
 def _answers(file: str | None) -> tuple[Answer, ...]:
+    if not file:
+        return ()
+    from kara_tui.month_end.decisions import BadAnswers, read_answers
+
     try:
-        return read_answers(Path(file)) if file else ()
+        return read_answers(Path(file))
     except BadAnswers as error:
         raise WrongUsage(str(error)) from None

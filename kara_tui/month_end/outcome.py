@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Finding, Invoice, Month
-from kara_tui.month_end.deadlines import Deadlines
+if TYPE_CHECKING:
+    from kara_tui.model import Finding, Invoice, Month
+    from kara_tui.month_end.deadlines import Deadlines
 
 
 class Status(StrEnum):
@@ -46,3 +48,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     undelivered: tuple[str, ...] = ()
     notices: tuple[Finding, ...] = ()
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status is Status.ISSUED

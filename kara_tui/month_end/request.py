@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Decision, Month
-from kara_tui.month_end.corrections import Correction
-from kara_tui.month_end.decisions import Answer
-from kara_tui.settings.profile import Reading, Routing
+from kara_tui import settings
+from kara_tui.model.month import Month
+from kara_tui.settings.profile import Reading
+
+if TYPE_CHECKING:
+    from kara_tui.model import Decision
+    from kara_tui.month_end.corrections import Correction
+    from kara_tui.month_end.decisions import Answer
+    from kara_tui.settings import Routing
+
+# The sample month: what --demo shows, with a day on which its deadlines still lie ahead.
+DEMO_MONTH = Month(2026, 10)
+DEMO_TODAY = date(2026, 11, 2)
 
 
 class Late(StrEnum):
@@ -60,3 +70,16 @@ class Request:
     @property
     def billed_month(self) -> Month:
         return self.month or Month.last_full(self.today)
+
+
+def demo_request(request: Request) -> Request:
+    """The request for the sample month: bundled exports unless others are given."""
+    folder = settings.demo_folder()
+    return replace(
+        request,
+        profile="demo",
+        demo=True,
+        paid=request.paid or (folder / "payments-paid.csv",),
+        unpaid=request.unpaid if request.paid else (folder / "payments-unpaid.csv",),
+        month=request.month or (None if request.paid else DEMO_MONTH),
+    )

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Decision, Finding
-from kara_tui.month_end.assess import MonthEnd
-from kara_tui.month_end.outcome import Outcome, Status
+from kara_tui.model.decision import Decision
 from kara_tui.month_end.portal import STEPS, Step, StepId, step
-from kara_tui.month_end.request import Request
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+
+if TYPE_CHECKING:
+    from kara_tui.model import Finding
+    from kara_tui.month_end.assess import MonthEnd
+    from kara_tui.month_end.outcome import Outcome
+    from kara_tui.month_end.request import Request
 
 __all__ = [
     "STEPS",
@@ -136,7 +140,7 @@ class Standing:
 
     @property
     def is_issued(self) -> bool:
-        return self.outcome is not None and self.outcome.status is Status.ISSUED
+        return self.outcome is not None and self.outcome.is_issued
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kara_tui import documents, exit_codes, exports, ledger, mail, settings
-from kara_tui.model import Finding, Severity
+from kara_tui import exit_codes, settings
+from kara_tui.model.finding import Finding, Severity
 
 
 class Trouble(Exception):
@@ -21,6 +21,8 @@ class Trouble(Exception):
 @contextmanager
 def troubles() -> Iterator[None]:
     """Raise each room's expected errors as Trouble; what is not expected passes as it is."""
+    from kara_tui import documents, exports, ledger, mail
+
     try:
         yield
     except exports.Unreadable as error:

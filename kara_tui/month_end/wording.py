@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Money, Month, Session
 from kara_tui.model.finding import ROWS_SHOWN
+from kara_tui.model.month import Month
 from kara_tui.text import MONTH_NAMES
+
+if TYPE_CHECKING:
+    from kara_tui.model import Money, Session
 
 # A finding is read on one screen: longer names, and longer lists of names, are cut and say so.
 LONGEST_NAME = 60

@@ -10,59 +10,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kara_tui.settings.fields import LANGUAGES
-from kara_tui.settings.locations import (
-    BadName,
-    ThemeKind,
-    UnknownTheme,
-    checked_name,
-    data_folder,
-    demo_folder,
-    former_invoices_folder,
-    has_one_home,
-    invoices_folder,
-    issued_numbers_file,
-    ledger_file,
-    other_issued_numbers_files,
-    profile_path,
-    profiles_folder,
-    settings_folder,
-    shipped_themes,
-    theme_folder,
-    themes,
-    where_copies_go,
-)
-from kara_tui.settings.problem import (
-    NoProfile,
-    Problem,
-    ProfileError,
-    ReadOnlyProfile,
-    Refused,
-    UnreadableProfile,
-)
-from kara_tui.settings.profile import (
-    HolidayCalendar,
-    MailSettings,
-    Numbering,
-    Profile,
-    Reading,
-    Routing,
-    SupplierKind,
-)
-from kara_tui.settings.store import (
-    exists,
-    list_profiles,
-    load,
-    read_profile,
-    remember_reading,
-    remember_routing,
-    save,
-)
+from kara_tui.later import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import TextIO
+
+    from kara_tui.settings.fields import LANGUAGES
+    from kara_tui.settings.locations import (
+        BadName,
+        ThemeKind,
+        UnknownTheme,
+        checked_name,
+        data_folder,
+        demo_folder,
+        former_invoices_folder,
+        has_one_home,
+        invoices_folder,
+        issued_numbers_file,
+        ledger_file,
+        other_issued_numbers_files,
+        profile_path,
+        profiles_folder,
+        settings_folder,
+        shipped_themes,
+        theme_folder,
+        themes,
+        where_copies_go,
+    )
+    from kara_tui.settings.problem import (
+        NoProfile,
+        Problem,
+        ProfileError,
+        ReadOnlyProfile,
+        Refused,
+        UnreadableProfile,
+    )
+    from kara_tui.settings.profile import (
+        HolidayCalendar,
+        MailSettings,
+        Numbering,
+        Profile,
+        Reading,
+        Routing,
+        SupplierKind,
+    )
+    from kara_tui.settings.store import (
+        exists,
+        list_profiles,
+        load,
+        read_profile,
+        remember_reading,
+        remember_routing,
+        save,
+    )
 
 __all__ = [
     "LANGUAGES",
@@ -108,6 +110,20 @@ __all__ = [
     "themes",
     "where_copies_go",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "fields": "LANGUAGES",
+        "locations": "BadName ThemeKind UnknownTheme checked_name data_folder demo_folder "
+        "former_invoices_folder has_one_home invoices_folder issued_numbers_file "
+        "ledger_file other_issued_numbers_files profile_path profiles_folder "
+        "settings_folder shipped_themes theme_folder themes where_copies_go",
+        "problem": "NoProfile Problem ProfileError ReadOnlyProfile Refused UnreadableProfile",
+        "profile": "HolidayCalendar MailSettings Numbering Profile Reading Routing SupplierKind",
+        "store": "exists list_profiles load read_profile remember_reading remember_routing save",
+    },
+)
 
 
 def check(profile: Profile) -> tuple[Problem, ...]:

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from kara_tui.model import BankAccount, Party, VatTreatment
 from kara_tui.model.names import same
+
+if TYPE_CHECKING:
+    from kara_tui.model import BankAccount, Party, VatTreatment
 
 
 class SupplierKind(StrEnum):

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kara_tui.month_end import twice
 from kara_tui.month_end.request import Late, Request
 
 if TYPE_CHECKING:
     from kara_tui.model import Finding
+    from kara_tui.month_end import twice
 
 Change = Callable[[Request], Request]
 
@@ -72,11 +72,15 @@ OF_SPONSORS = ("sponsor-unsettled", "sponsor-near")
 
 def can_answer(finding: Finding) -> bool:
     """Whether an answer here settles the finding."""
+    from kara_tui.month_end import twice
+
     return finding.code in (ZONE_NEEDED, *ASKED, *OF_SPONSORS, *twice.CODES)
 
 
 def about_doubles(doubt: twice.Doubt) -> Asked:
     """Sessions that may be billed twice: one answer for all of them."""
+    from kara_tui.month_end import twice
+
     return Asked(
         "To say it one by one, close this and leave out the sessions that are there twice.",
         tuple(
@@ -87,6 +91,8 @@ def about_doubles(doubt: twice.Doubt) -> Asked:
 
 
 def _settled(doubt: twice.Doubt, at: int, request: Request) -> Request:
+    from kara_tui.month_end import twice
+
     return twice.answered(request, doubt, at)
 
 

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from textual.screen import ModalScreen, Screen
 
     from kara_tui.model import Finding
-    from kara_tui.month_end import Request
+    from kara_tui.month_end import MonthEnd, Request
     from kara_tui.month_end.place import Place
     from kara_tui.tui.answers import Asked
     from kara_tui.tui.preflight import Terminal
@@ -96,6 +96,7 @@ class KaraApp(App[int], inherit_bindings=False):
         told: str = "",
         *,
         looks_only: bool = False,
+        demo_anew: bool = False,
     ) -> None:
         # The theme is chosen before Textual starts: only then does a terminal without colours get
         # none (an ANSI theme decides which filters there are).
@@ -108,6 +109,7 @@ class KaraApp(App[int], inherit_bindings=False):
         self.flow = Flow(request)
         self.actions_now = actions
         self.looks_only = looks_only
+        self._demo_anew = demo_anew
         self.crashed: tuple[str, ...] = ()
         self.keeper = Keeper(write_place, self._not_kept)
         self._first = first
@@ -174,6 +176,8 @@ class KaraApp(App[int], inherit_bindings=False):
     async def _make_pages(self) -> None:
         """Make the pages that are not there yet, one between two keys."""
         screen = self.wizard
+        if screen is not None:
+            screen.page.seen()
         while screen is not None and await screen.make_one():
             pass
         if screen is not None and self.flow.month_end is not None:
@@ -217,7 +221,7 @@ class KaraApp(App[int], inherit_bindings=False):
         if self.wizard is not None and self.wizard.is_mounted:
             self.wizard.show_buttons()
         try:
-            month_end = await beside(lambda: self.acts.prepare(request))
+            month_end = await beside(lambda: self._prepare(request))
         except Trouble as trouble:
             taken = flow.could_not_read(ticket, trouble.findings)
         else:
@@ -232,6 +236,14 @@ class KaraApp(App[int], inherit_bindings=False):
             onward, self._onward_when_read = self._onward_when_read, False
             if onward and flow.month_end is not None:
                 await self._arrived(flow.forward())
+
+    def _prepare(self, request: Request) -> MonthEnd:
+        if self._demo_anew:
+            from kara_tui.month_end import start_demo_anew
+
+            self._demo_anew = False
+            start_demo_anew()
+        return self.acts.prepare(request)
 
     @work(group="warming", exclusive=True)
     async def _warm(self, month_end: Any) -> None:

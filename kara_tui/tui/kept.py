@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from kara_tui import settings
-from kara_tui.settings.store import put
 from kara_tui.toml_file import BadToml, read_toml
 
 FILE = "wizard.toml"
@@ -22,6 +21,8 @@ def kept(key: str) -> str:
 
 def keep(key: str, name: str) -> str:
     """Keep a name (letters, digits, hyphens) under a key; says so, or why it could not be kept."""
+    from kara_tui.settings.store import put
+
     file = settings.settings_folder() / FILE
     try:
         put(file, f'{key} = "{name}"\n'.encode())

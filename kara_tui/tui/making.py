@@ -7,14 +7,14 @@ import json
 from typing import TYPE_CHECKING
 
 from kara_tui import settings
-from kara_tui.settings import Problem, Profile, ProfileError
-from kara_tui.settings.store import document_of, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-Judged = tuple[Profile | None, tuple[Problem, ...]]
+    from kara_tui.settings import Problem, Profile
+
+    Judged = tuple[Profile | None, tuple[Problem, ...]]
 
 
 def draft(name: str) -> dict[str, str]:
@@ -30,6 +30,8 @@ def draft(name: str) -> dict[str, str]:
 
 def keep_draft(name: str, answers: Mapping[str, str]) -> None:
     """Keep the answers, readable by the user alone; none are forgotten. Raises OSError."""
+    from kara_tui.settings.store import put
+
     if not answers:
         _draft_file(name).unlink(missing_ok=True)
     else:
@@ -43,6 +45,7 @@ def answers_of(name: str) -> dict[str, str]:
     """
     from kara_tui import month_end
     from kara_tui.settings import interview
+    from kara_tui.settings.store import document_of
 
     with month_end.troubles():
         return interview.answers_in(document_of(name))
@@ -62,10 +65,11 @@ def judge(name: str, answers: Mapping[str, str], *, keeps: bool = False) -> Judg
     """
     from kara_tui.month_end.letters import profile_problems
     from kara_tui.settings import interview
+    from kara_tui.settings.store import document_of
 
     try:
         before = document_of(name) if keeps else None
-    except ProfileError as error:
+    except settings.ProfileError as error:
         return None, error.problems
     profile, problems = interview.verdict(name, answers, before)
     if profile is not None:

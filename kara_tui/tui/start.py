@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from kara_tui import exit_codes, settings
-from kara_tui.month_end import start_demo_anew
 from kara_tui.month_end.asked_for import WrongUsage, request_from
 from kara_tui.tui.actions import BY_ID, Action, BadKeys, own_keys
 from kara_tui.tui.keeping import take_turn
@@ -49,13 +48,11 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
 
     leaving.watch_terminal()
     first = take_turn(demo=request.demo)
-    if request.demo and first:
-        start_demo_anew()
     if not first:
         told = "Another kara-tui is open on this data, so this one only looks. " + told
     app = KaraApp(
         request, terminal, kept("theme"), actions=actions, first=first_screen(request), told=told,
-        looks_only=not first,
+        looks_only=not first, demo_anew=request.demo and first,
     )  # fmt: skip
     leaving.finish = app.keeper.finish
     app.run()

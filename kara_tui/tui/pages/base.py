@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Static
 
-from kara_tui.model import Finding, Severity
+from kara_tui.model.finding import Finding, Severity
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
 from kara_tui.text import broken, cells_of
@@ -129,6 +129,9 @@ class Page(Vertical, inherit_bindings=False):
                 # At once, not by the app's queue as ``widget.focus`` does: painted in one go.
                 self.screen.set_focus(widget)
                 break
+
+    def seen(self) -> None:
+        """The screen was painted: what is heavy to load, or takes time, may begin now."""
 
     def onward(self) -> tuple[str, str]:
         """The words on the filled button and on the one beside it; empty for none."""

@@ -76,7 +76,12 @@ class PaymentsPage(Page):
         self.query_one("#portal", Words).put(
             "\n".join(f"{at}. {words}" for at, words in enumerate(portal, 1))
         )
-        self.call_after_refresh(self._look)
+        self._looked = False
+
+    def seen(self) -> None:
+        if not self._looked:
+            self._looked = True
+            self._look()
 
     # -- drawing
 
