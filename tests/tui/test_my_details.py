@@ -197,7 +197,7 @@ async def test_a_profile_with_a_problem_is_mended_where_the_problem_is(home: Pat
         stage.app.action_my_details("supplier.country")
         await stage.settle()
         assert detail(stage, "supplier.country").field.has_focus
-        assert "type its name to find it" in stage.text
+        assert "type its name" in stage.text
 
 
 async def test_a_blocker_about_the_details_leads_to_its_field(home: Path) -> None:

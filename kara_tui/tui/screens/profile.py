@@ -30,7 +30,7 @@ from kara_tui.settings.question import ASIDE
 from kara_tui.tui.background import beside
 from kara_tui.tui.keeping import Keeper
 from kara_tui.tui.messages import Said
-from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import WIDE, Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import Bar, ButtonLine, KeyBar
 from kara_tui.tui.widgets.detail import Detail, Lines
@@ -77,18 +77,24 @@ class Pages(Bar):
         for at, ((title, _, _, _), sign) in enumerate(zip(PAGES, signs, strict=True)):
             shown = "●" if at == here else sign
             style = {"●": "bold $title", "!": "$warning", "✓": "$good"}.get(shown, "$muted")
-            text = f" {shown} {title} "
+            text = f" {shown} {self._fitting(title)} "
             parts.append((Content.styled(text, style), f"screen.page({at})"))
             line += ("━" if at == here else "─") * len(text)
         line = line[: self.room].ljust(self.room, "─")
         rule = Content.styled(line, "$line").stylize("$accent", line.find("━"), line.rfind("━") + 1)
         self.put(parts, rule)
 
+    def _fitting(self, title: str) -> str:
+        """A page's title, shortened where five of them do not fit."""
+        return title if sum(len(one[0]) + 4 for one in PAGES) <= self.room else title[:4].strip()
+
 
 class ProfileScreen(KaraScreen):
     """The five pages. ``name`` is the profile's; ``changing`` a question or setting to begin at."""
 
     page_id = "profile"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-small"), (76, "-usual"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's way to declare them
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),
@@ -219,7 +225,7 @@ class ProfileScreen(KaraScreen):
         self.query_one("#why", Words).put(
             Content.styled(focused.question.why if focused else "", "$muted")
         )
-        back = PAGES[self._at - 1][0] if self._at else ""
+        back = PAGES[self._at - 1][0] if self._at and self._is_new else ""
         self.query_one("#buttons", ButtonLine).show(self._onward(), back, self._said())
         self.refresh_keys()
 

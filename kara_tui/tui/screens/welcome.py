@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from kara_tui.month_end.trouble import Trouble
 from kara_tui.tui.background import beside
-from kara_tui.tui.pages.base import Panel, Words
+from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.taking_in import said_of
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
@@ -34,6 +34,21 @@ _WAYS = (
 )
 
 
+_WHAT_COMES_OUT = """\
+Invoice                  2,730.00 EUR
+KC-0011     42 sessions, October 2026
+
+ 1   1 Oct   09:00  Session     65.00
+ 2   1 Oct   10:30  Session     65.00
+ 3   2 Oct   13:00  Session     65.00
+                                    …
+
+A PDF as Kara Connect asks for it, the
+mail to send it with, and a ledger of
+your own: every invoice, and whether
+it was sent and paid."""
+
+
 class WelcomeScreen(KaraScreen):
     """Shown while there is no profile. There is no month yet, so there are no steps."""
 
@@ -46,7 +61,16 @@ class WelcomeScreen(KaraScreen):
 
     def compose(self) -> ComposeResult:
         yield Words(Content.styled(" kara ", "bold $accent"), id="title")
-        yield Panel(
+        with Panes(classes="panes"):
+            with Pane(classes="main"):
+                yield self._panel()
+            with Pane(classes="side"):
+                yield Panel(Words(_WHAT_COMES_OUT), title="What comes out")
+        yield ButtonLine(id="buttons")
+        yield KeyBar(id="keys")
+
+    def _panel(self) -> Panel:
+        return Panel(
             Words(
                 "Once a month the portal's payments export goes in, and one invoice and its mail "
                 "come out. First, kara needs to know who you are. Once.\n"
@@ -62,8 +86,6 @@ class WelcomeScreen(KaraScreen):
             title="Welcome",
             classes="fills",
         )
-        yield ButtonLine(id="buttons")
-        yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         ways = self.query_one("#ways", Choices)

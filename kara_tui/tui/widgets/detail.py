@@ -105,7 +105,8 @@ class Lines(TextArea):
         self.styles.height = max(least, min(MOST_LINES, self.wrapped_document.height))
 
     def on_resize(self) -> None:
-        self.fit()
+        # The lines are wrapped anew only after this.
+        self.call_after_refresh(self.fit)
 
     def on_key(self, event: Key) -> None:
         """Enter makes a line only where the text has several."""
@@ -173,7 +174,7 @@ class Detail(Horizontal):
         choices = question.choices(self._answers)
         if question.names is not None:
             named = [(one.title, one.word) for one in question.names()]
-            return Chooser(named, value, "type its name to find it")
+            return Chooser(named, value, "type its name")
         if len(choices) > SHORT and question.key != SHOWN_WHOLE:
             listed = [(one.title, one.word) for one in choices]
             return Chooser(listed, value, "nothing chosen yet")
@@ -244,7 +245,7 @@ class Detail(Horizontal):
             choices = self.question.choices(answers)
             words = [one.word for one in choices]
             value = offered(self.question, answers)
-            room = max(20, (field.content_size.width or 60) - len("(•) "))
+            room = max(20, (field.scrollable_content_region.width or 60) - len("(•) "))
             field.put_lines(
                 ["\n    ".join(wrap(one.title, room)) for one in choices],
                 words.index(value) if value in words else -1,
