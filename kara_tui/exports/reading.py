@@ -106,9 +106,9 @@ def _read_text(
     lines = Lines(frame.lazy(), source.name, limits)
     layout, footers = records.layout, records.footers
     try:
-        layout, people = _judge_columns(lines, layout, how)
+        lines, layout, people = _judge_columns(lines, layout, how)
         if people:
-            frame = frame.select("row", *layout.positions)
+            frame = lines.collected(lines.frame.select("row", *layout.positions))
         understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
     except Unreadable as error:
         error.findings = records.places.said(error.findings)
@@ -148,8 +148,9 @@ def _read_workbook(
     from kara_tui.exports.workbook import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
-    kept, people = _judge_columns(sheet.lines, sheet.layout, how)
-    sheet = sheet._replace(layout=kept)
+    lines, kept, people = _judge_columns(sheet.lines, sheet.layout, how)
+    if people:
+        sheet = sheet._replace(lines=lines, layout=kept, frame=lines.collected(lines.frame))
     understood = understand_iso(sheet, kind, how, month) or understand(
         sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
     )
@@ -161,8 +162,10 @@ def _read_workbook(
     return replace(export, typed=sheet.typed)
 
 
-def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> tuple[Layout, list[Finding]]:
-    """The layout without columns that hold people, and what is said of those.
+def _judge_columns(
+    lines: Lines, layout: Layout, how: HowToRead
+) -> tuple[Lines, Layout, list[Finding]]:
+    """The payments and the layout without ids that may be people's, and what is said of those.
 
     Raises Unreadable for columns that cannot be read as what their headers say.
     """
@@ -175,7 +178,7 @@ def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> tuple[Layout
 
         refuse_clients(lines, layout, how)
     if "payment_id" not in layout.positions:
-        return layout, []
+        return lines, layout, []
     from kara_tui.exports.payment_ids import without_people
 
     return without_people(lines, layout)
@@ -224,9 +227,9 @@ def _understand_fast(
 
     if file.layout.repeated:
         return None  # rare, and compared when every record is certain
-    _, people = _judge_columns(file.lines, file.layout, how)
+    _, _, people = _judge_columns(file.lines, file.layout, how)
     if people:
-        return None  # rare, and read record by record without that column
+        return None  # rare, and read record by record without them
     in_one_scan = understand_iso(file, kind, how, month)
     if in_one_scan is not None:
         return in_one_scan

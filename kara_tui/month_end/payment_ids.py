@@ -17,8 +17,8 @@ from kara_tui.month_end.known import BilledBefore, Known
 # How a spreadsheet shows a number of more digits than it keeps, and how it saves one: Excel keeps
 # 15 digits (https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros).
 _SHOWN_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]{2,}")
-_LONG = re.compile(r"[0-9]{16,}")
-_SAVED_ROUNDED = re.compile(r"[0-9]{15}0+")
+_LONG = re.compile(r"[0-9]{16,}(?:[.,]0+)?")
+_SAVED_ROUNDED = re.compile(r"[0-9]{15}0+(?:[.,]0+)?")
 # A number of the row, of an order or of a block is small; a portal's own payments are many more.
 _SMALL = re.compile(r"[^0-9A-Za-z]*0*[0-9]{1,4}[^0-9A-Za-z]*")
 

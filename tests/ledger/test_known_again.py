@@ -157,6 +157,14 @@ def test_equal_sessions_billed_under_prints_of_ids_are_counted(folder: Path) -> 
         assert set(ledger.billed(prints)) == set(prints[:2])
 
 
+@pytest.mark.parametrize(("days", "found"), [(400, True), (401, False)])
+def test_a_billed_id_is_found_for_more_than_a_year(folder: Path, days: int, *, found: bool) -> None:
+    later = session(DAY + timedelta(days=days), payment_id="pay_1")
+    with opened(folder) as ledger:
+        ledger.issue(order(OCTOBER, draft([session(DAY, payment_id="pay_1")], OCTOBER)), render)
+        assert bool(ledger.billed_with_ids([later])) is found
+
+
 def test_a_cancelled_session_of_such_a_print_is_free(folder: Path) -> None:
     with issued_by_ids(folder, session(DAY, payment_id="pay_1")) as ledger:
         ledger.credit(credit_order("KC-0001"), render)
@@ -182,6 +190,12 @@ def near(folder: Path, billed: list[Session], export: list[Session]) -> list[tup
 def test_a_billed_session_under_another_date_is_a_question(folder: Path) -> None:
     billed = [session(date(2026, 10, 31))]
     assert near(folder, billed, [session(date(2026, 11, 2))]) == [(0, "2026-10-31")]
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_three_days_are_near_on_either_side(folder: Path, days: int) -> None:
+    new = session(date(2026, 10, 20) + timedelta(days=days))
+    assert near(folder, [session(date(2026, 10, 20))], [new]) == [(0, "2026-10-20")]
 
 
 def test_a_billed_session_that_gained_a_time_is_a_question(folder: Path) -> None:
@@ -264,6 +278,13 @@ def test_without_times_the_price_and_nearly_the_same_names_are_close(
 ) -> None:
     new = session(DAY, at=at, **changes)
     assert close(folder, [session(DAY, at=None)], [new]) == ([(0, True)] if found else [])
+
+
+def test_without_times_a_billed_session_that_the_export_still_has_is_no_question(
+    folder: Path,
+) -> None:
+    export = [session(DAY, at=None), session(DAY, at=None, sponsor="Acme.")]
+    assert close(folder, [session(DAY, at=None)], export) == []
 
 
 def test_without_times_a_billed_session_is_held_against_one_new_one_only(folder: Path) -> None:

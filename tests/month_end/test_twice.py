@@ -70,6 +70,14 @@ def test_without_a_professional_the_minute_alone_asks() -> None:
     assert codes(result) == ["same-minute"]
 
 
+def test_without_names_other_addresses_are_other_professionals() -> None:
+    one = like(2, professional="", professional_email="ann@example.is")
+    two = like(3, professional="", professional_email="bo@example.is")
+    again = like(4, professional="", professional_email="ANN@example.is")
+    assert codes(month_end(export(one, two))) == []
+    assert found(month_end(export(one, two, again)), "same-minute").rows == (2, 4)
+
+
 def test_a_whole_file_there_twice_is_one_question() -> None:
     rows = [session(row) for row in range(2, 22)]
     result = month_end(export(*rows, *(replace(one, row=one.row + 20) for one in rows)))
@@ -147,7 +155,7 @@ def with_ids(*ids: str, **changes: Any) -> list[Session]:
         (["BLOCK-17", "BLOCK-17"], "share one"),
         (["1", "2", "3"], "small"),
         (["#001", "#002"], "small"),
-        (["No. 0099"], ""),
+        (["17", "P-77"], ""),
         (["P-1", "P-2"], ""),
         (["1000123456789012", "1000123456789010"], ""),
         (["7f9e12", "pay_2K"], ""),
@@ -180,6 +188,15 @@ def test_a_billed_id_under_another_date_names_both_and_shows_no_id() -> None:
     assert asked.rows == (2,)
     assert "row 2 of paid.csv (2026-10-07 09:00) as 2026-09-30 09:00 on KC-0010" in asked.message
     assert "P-77" not in asked.message + asked.hint
+
+
+def test_what_is_asked_for_one_reason_is_not_asked_for_another() -> None:
+    rows = [like(row, payment_id="P-1", price=Money(row, "EUR")) for row in (2, 3)]
+    assert codes(month_end(export(*rows))) == ["same-minute"]
+    one = session(payment_id="P-1")
+    match = NearMatch(candidate(one).fingerprint, BEFORE, close=True)
+    known = Known(near=(match,), with_ids={"P-1": (BEFORE,)})
+    assert codes(month_end(export(one), known=known)) == ["billed-before"]
 
 
 def test_one_id_on_two_rows_of_one_date_without_times_is_asked_about() -> None:
