@@ -22,7 +22,7 @@ LOCKER := build/lock-venv/.has-lock
 CONTENDERS := build/bench-venv/.has-bench
 
 BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
-BENCHES := bench-month bench-wizard bench-ledger bench-reading
+BENCHES := bench-month bench-wizard bench-ledger bench-reading bench-pollock
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check check-privacy crash bench fuzz docs lock wheel clean $(BENCHES)
@@ -53,7 +53,7 @@ check-privacy: $(TEST) ## hold PAIRS=10000 pairs of exports against one another:
 crash: $(TEST) ## stop the ledger at every system call and look at what is left (needs strace)
 	$(BIN)/python -m tests.crash
 
-bench: ## measure all, 20 minutes; bench-month, -wizard, -ledger, -reading alone
+bench: ## measure all, 20 minutes; bench-month, -wizard, -ledger, -reading, -pollock alone
 	@failed=; for part in $(BENCHES); do \
 	    $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
 	  done; \
@@ -72,6 +72,10 @@ bench-ledger: $(RUN) # ten years of a clinic: what its acts take as the ledger g
 bench-reading: $(RUN) $(CONTENDERS) # large exports, ten minutes and 3 GB of disk
 	$(BIN)/python -m tests.benchmarks.reading --contenders $(BENCH_PYTHON) \
 	  --write docs/reference/benchmarks-reading.md --picture docs/pictures/benchmark-reading.svg
+
+bench-pollock: $(TEST) $(CONTENDERS) # exports spoiled in some 440 ways, a minute
+	$(BIN)/python -m tests.benchmarks.pollock --contenders $(BENCH_PYTHON) \
+	  --write docs/reference/benchmarks-pollock.md
 
 fuzz: $(FUZZER) ## look for exports that break the reader, SECONDS=300 for each kind of file
 	$(BIN)/python -m tests.fuzz text $(SECONDS)
