@@ -264,7 +264,12 @@ COMMANDS: dict[str, Command] = {
                 "--output",
                 required=True,
                 metavar="FILE",
-                help="the cleaned export; - writes standard output",
+                help="the cleaned export, a .csv; - writes standard output",
+            ),
+            Option(
+                "--force",
+                action="store_true",
+                help="let the cleaned export take the place of a file that is there",
             ),
             _PROFILE,
             _TODAY,

@@ -32,9 +32,15 @@ from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
 from kara_tui.month_end.calendar import calendar_file
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
+from kara_tui.private_file import write_private
 from kara_tui.settings import Reading
 
 _HEAD_DIGITS = 64  # of a SHA-256
+
+
+def _write_asked_for(path: str, content: bytes) -> None:
+    """Write a file that the user named, readable by them alone: what stands in it is private."""
+    write_private(Path(path), content, tolerant=True, follow=True)
 
 
 def run_command(given: argparse.Namespace) -> int:
@@ -100,7 +106,7 @@ def status(given: argparse.Namespace) -> int:
     write_lines([f"Written anew from the ledger: {name}" for name in again], error=True)
     now = standing.home(profile, the_day(given.today))
     if given.ics:
-        Path(given.ics).write_bytes(calendar_file(now, profile))
+        _write_asked_for(given.ics, calendar_file(now, profile))
         write_lines([f"The dates were written to {given.ics}."], error=True)
     if given.follow_up:
         written = standing.write_follow_ups(now, profile, Path(given.follow_up), demo=False)
@@ -142,7 +148,7 @@ def show(given: argparse.Namespace) -> int:
     profile = settings.load(given.profile)
     stored = after.stored(given.number, given.profile)
     if given.pdf:
-        Path(given.pdf).write_bytes(stored.pdf.content)
+        _write_asked_for(given.pdf, stored.pdf.content)
         write_lines(
             [f"The PDF of {stored.document.number} was written to {given.pdf}."], error=True
         )

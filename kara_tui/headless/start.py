@@ -32,6 +32,7 @@ from kara_tui.month_end import (
 )
 from kara_tui.month_end.acts import blocked
 from kara_tui.month_end.asked_for import WrongUsage, request_for_a_script
+from kara_tui.streams import why_not_said
 
 _CODES = {
     Status.ISSUED: exit_codes.DONE,
@@ -41,6 +42,10 @@ _CODES = {
 }
 
 
+# What changes something; the other commands only look.
+_ACTS = ("month-end", "credit", "sent", "paid", "decide", "repair", "backup", "restore", "export")
+
+
 def start(given: argparse.Namespace) -> int:
     """Run the month end or the command that the arguments name, and give the exit code.
 
@@ -48,11 +53,7 @@ def start(given: argparse.Namespace) -> int:
     """
     end_when_told()
     try:
-        if given.command == "month-end":
-            return _month_end(given)
-        from kara_tui.headless.commands import run_command
-
-        return run_command(given)
+        return _said(given, _done(given))
     except WrongUsage as error:
         write_lines([f"kara-tui: {error}"], error=True)
         return exit_codes.WRONG_USAGE
@@ -68,6 +69,29 @@ def start(given: argparse.Namespace) -> int:
             raise
         write_lines([f"kara-tui: {defect_said(error)}"], error=True)
         return exit_codes.DEFECT
+
+
+def _done(given: argparse.Namespace) -> int:
+    if given.command == "month-end":
+        return _month_end(given)
+    from kara_tui.headless.commands import run_command
+
+    return run_command(given)
+
+
+def _said(given: argparse.Namespace, code: int) -> int:
+    """The exit code, once what was to be said is on its way; it counts only if it got there."""
+    why_not = why_not_said()
+    if not why_not:
+        return code
+    is_act = given.command in _ACTS and not getattr(given, "dry_run", False)
+    done = (
+        "What was asked for is done, so do not run it again; kara-tui status shows what is issued."
+        if is_act and code == exit_codes.DONE
+        else ""
+    )
+    write_lines([f"kara-tui: standard output: {why_not}. {done}".rstrip()], error=True)
+    return code or (exit_codes.NOT_DELIVERED if is_act else exit_codes.UNREADABLE)
 
 
 def _month_end(given: argparse.Namespace) -> int:
@@ -91,7 +115,10 @@ def _month_end(given: argparse.Namespace) -> int:
         _report(outcome, as_json=given.json)
         return trouble.exit_code
     _report(outcome, as_json=given.json)
-    return exit_codes.NOT_DELIVERED if outcome.undelivered else _CODES[outcome.status]
+    if not outcome.undelivered:
+        return _CODES[outcome.status]
+    # 5 says that something is issued and must not be run again, which a dry run never is.
+    return exit_codes.NOT_DELIVERED if outcome.status is Status.ISSUED else exit_codes.UNREADABLE
 
 
 def _tried_out(month_end: MonthEnd) -> Outcome:

@@ -15,6 +15,9 @@ from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
 
+# The months that can be billed lie from 2000 to 2099 (Month); the months around each day must, too.
+FIRST_DAY, LAST_DAY = date(2001, 1, 1), date(2098, 12, 31)
+
 
 class WrongUsage(Exception):
     """A value on the command line that makes no sense, in a sentence."""
@@ -58,17 +61,27 @@ def a_month(text: str | None) -> Month | None:
 
 def a_date(text: str | None) -> date | None:
     """The day that was typed, or None when none was. Raises WrongUsage."""
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text)
     except ValueError:
         raise WrongUsage(
             f"{text!r} is not a date: write it as YYYY-MM-DD, for example 2026-11-02"
         ) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise WrongUsage(f"{text!r} lies too far away: days go from {FIRST_DAY} to {LAST_DAY}")
+    return day
 
 
 def the_day(text: str | None, *, demo: bool = False) -> date:
     """The day that was typed, else today by the user's own calendar. Raises WrongUsage."""
-    return a_date(text) or (DEMO_TODAY if demo else date.today())  # noqa: DTZ011 - a wall-clock day
+    today = a_date(text) or (DEMO_TODAY if demo else date.today())  # noqa: DTZ011 - a wall-clock day
+    if not FIRST_DAY <= today <= LAST_DAY:
+        raise WrongUsage(
+            f"this computer's clock says {today}: set it right, or say the day with --today"
+        )
+    return today
 
 
 def _request(given: argparse.Namespace) -> Request:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from kara_tui.settings.fields import LANGUAGES
 from kara_tui.settings.locations import (
+    BadHome,
     BadName,
     ThemeKind,
     UnknownTheme,
+    check_home,
     checked_name,
     data_folder,
     demo_folder,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LANGUAGES",
+    "BadHome",
     "BadName",
     "HolidayCalendar",
     "MailSettings",
@@ -83,6 +86,7 @@ __all__ = [
     "UnknownTheme",
     "UnreadableProfile",
     "check",
+    "check_home",
     "checked_name",
     "data_folder",
     "demo_folder",

@@ -23,6 +23,19 @@ from kara_tui.settings.problem import (
 from kara_tui.settings.profile import Profile
 from kara_tui.settings.store import exists, install, list_profiles, load, read_profile, save
 
+_WITHOUT_A_FILE = (
+    "What is written goes to a file or a program, so nothing is asked; it is a profile to fill in. "
+    "To be asked instead, leave > or | out:\n  kara-tui profile new\nOr go on with the file:"
+)
+_WITHOUT_A_TERMINAL = (
+    "There is no terminal here to ask questions on, so this is a profile to fill in. Keep it in a "
+    "file:"
+)
+_FILL_IN = (
+    "\n  kara-tui profile new > my.toml\nfill it in, and install it:\n"
+    "  kara-tui profile new --from my.toml"
+)
+
 DONE, USAGE, PROBLEMS, UNREADABLE, INTERRUPTED = 0, 2, 3, 4, 130
 
 Check = Callable[[Profile], tuple[Problem, ...]]
@@ -89,12 +102,7 @@ def _new(
         return _install(source, name, stdout, stderr, check)
     if not (stdin.isatty() and stdout.isatty()):
         stdout.write((Path(__file__).parent / "sample.toml").read_text(encoding="utf-8"))
-        print(
-            "There is no terminal here to ask questions on, so this is a profile to fill in. Keep "
-            "it in a file:\n  kara-tui profile new > my.toml\nfill it in, and install it:\n"
-            "  kara-tui profile new --from my.toml",
-            file=stderr,
-        )
+        print(_WITHOUT_A_FILE if stdin.isatty() else _WITHOUT_A_TERMINAL, _FILL_IN, file=stderr)
         return USAGE
     return _ask(name, path, stdin, stdout, stderr)
 
