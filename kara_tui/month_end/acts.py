@@ -113,11 +113,15 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     with stage("Choosing the month's sessions"):
         paid_files = [_of_month(export, month) for export in paid]
         unpaid_files = [_of_month(export, month) for export in unpaid]
-        with look(demo=request.demo, out=folder) as book:
+        # A trial of the sample month asks what would be, not what the last showing of it issued.
+        afresh = request.demo and request.dry_run
+        with nullcontext() if afresh else look(demo=request.demo, out=folder) as book:
             late, about_late = _late(book, profile, month, paid_files)
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
             known = known_about(book, profile, month, [*listed, *late])
-            about_the_ledger = ledger_findings(book, profile, demo=request.demo, out=folder)
+            about_the_ledger = (
+                () if afresh else ledger_findings(book, profile, demo=request.demo, out=folder)
+            )
     missing, about_the_look = _letters_missing(theme)
     found = aside()
     return assess(

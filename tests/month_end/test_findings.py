@@ -245,6 +245,15 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("day", "is_passed"), [(3, False), (4, False), (5, True)], ids=["before", "on", "after"]
+)
+def test_on_the_last_day_to_send_nothing_has_passed_yet(day: int, *, is_passed: bool) -> None:
+    # The third working day of November 2026 is Wednesday the 4th.
+    found = month_end(export(session()), today=date(2026, 11, day)).findings
+    assert ("send-by-passed" in [finding.code for finding in found]) is is_passed
+
+
 def test_every_code_of_the_table_is_made_by_a_case() -> None:
     assert CASES.keys() == {code.code for code in CODES}
     assert len(CODES) == len({code.code for code in CODES})
