@@ -84,7 +84,7 @@ def changed_words(
         for session in sessions:
             text = getattr(session, field)
             kind = next((kind for kind, rows in kinds.items() if session.row in rows), "")
-            sure = bool(kind) and not (kind == NUMBER and _USUAL_NUMBER.fullmatch(text))
+            sure = bool(kind) and not _USUAL_NUMBER.fullmatch(text)
             kind = kind or looks_like(text)
             if kind:
                 found.setdefault((field, kind, sure), []).append(session)

@@ -99,7 +99,7 @@ def of_fields(
     """
     down, across = [], []
     for top, bottom, left, right in merged:
-        if top <= header:
+        if bottom <= header:
             continue
         if bottom > top and left in fields:
             down.append((fields[left], top, bottom))

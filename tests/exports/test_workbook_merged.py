@@ -88,6 +88,21 @@ def test_titles_headers_and_notes_may_be_merged() -> None:
     assert the(export, "note-left-out").rows == (6,)
 
 
+def test_a_merged_cell_that_is_empty_gives_nothing_to_the_rows_under_it() -> None:
+    first, second, third = map(cells_of, ROWS)
+    third[INDEX["sponsor"]] = "<c/>"
+    rows = "".join(map(row_of, (first, [], second, third)))
+    behind = '<mergeCells count="1"><mergeCell ref="H3:H5"/></mergeCells>'
+    export = read_bytes(raw_workbook(header_row() + rows, behind=behind))
+    assert [one.sponsor for one in sessions(export)] == ["Blue Heron Insurance"] * 2 + [""]
+    assert "cells-merged" not in codes(export)
+
+
+def test_a_header_merged_into_the_payments_is_asked_about() -> None:
+    assert the(merged("C1:D2"), "merged-unclear").rows == (2,)
+    assert "Sponsor" not in {one.sponsor for one in sessions(merged("H1:H3", empty="sponsor"))}
+
+
 def test_merged_cells_of_a_large_sheet_are_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [cells_of(row(service=f"Session {number}")) for number in range(3_000)]
     rows[2_000][INDEX["sponsor"]] = "<c/>"
