@@ -6,6 +6,7 @@ here once more, though the reader has done so before.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -137,6 +138,9 @@ def write_lines(lines: Iterable[str], *, error: bool = False) -> None:
     A terminal gets them wrapped and coloured; a pipe or a file gets them as they are.
     """
     stream = sys.stderr if error else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        # A letter that the locale cannot write is no reason to end after a number was taken.
+        stream.reconfigure(errors="backslashreplace")
     texts = [inert(line) for line in lines]
     if texts and stream.isatty():
         from kara_tui.headless.terminal import show
