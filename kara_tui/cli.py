@@ -46,7 +46,11 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     if isinstance(chosen, int):
         return chosen
+    # Before anything of the user's is read; 2 ms that --version does not need.
+    from kara_tui.core_dumps import leave_none
     from kara_tui.settings import BadHome, check_home
+
+    leave_none()
 
     try:
         check_home()

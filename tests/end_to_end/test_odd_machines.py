@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.tracing import MISSING, has_strace
 from tests.end_to_end.command import DEMO_PAID, MONTH, PROGRAM, Desk
 
 FULL = Path("/dev/full")
@@ -167,6 +168,20 @@ def test_what_is_asked_for_as_a_file_is_its_owners_alone(desk: Desk) -> None:
         assert stat.S_IMODE((desk.folder / name).stat().st_mode) == 0o600
     done = shell(desk, '"$@" | head -c 5', "show", "KC-0011", "--pdf", "/dev/stdout")
     assert done.stdout == b"%PDF-"
+
+
+@pytest.mark.skipif(not has_strace(), reason=MISSING)
+def test_no_core_dump_can_hold_an_export(desk: Desk) -> None:
+    log = desk.folder / "log"
+    subprocess.run(
+        ["strace", "-f", "-o", log, "-e", "trace=prctl,prlimit64,openat",
+         PROGRAM, "doctor", "--paid", DEMO_PAID],
+        env=desk.environment(), cwd=desk.folder, capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    calls = log.read_text("utf-8", "replace")
+    before = calls[: calls.index(DEMO_PAID.name)]
+    assert "PR_SET_DUMPABLE, SUID_DUMP_DISABLE" in before
+    assert "RLIMIT_CORE, {rlim_cur=0" in before
 
 
 def test_it_is_a_module_of_python_too(desk: Desk) -> None:
