@@ -7,6 +7,7 @@ JOBS ?= 2
 RUNS ?= 15
 SECONDS ?= 300
 PAIRS ?= 10000
+MODULES ?=
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -18,6 +19,7 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 RUN := $(VENV)/.has-run
 TEST := $(VENV)/.has-test
 FUZZER := $(VENV)/.has-fuzz
+MUTATOR := $(VENV)/.has-mutants
 LOCKER := build/lock-venv/.has-lock
 CONTENDERS := build/bench-venv/.has-bench
 
@@ -25,7 +27,7 @@ BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
 BENCHES := bench-month bench-wizard bench-ledger bench-reading bench-pollock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check check-privacy crash bench fuzz docs lock wheel clean $(BENCHES)
+.PHONY: help demo run test check check-privacy crash bench fuzz mutants docs lock wheel clean $(BENCHES)
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +83,9 @@ fuzz: $(FUZZER) ## look for exports that break the reader, SECONDS=300 for each 
 	$(BIN)/python -m tests.fuzz text $(SECONDS)
 	$(BIN)/python -m tests.fuzz workbook $(SECONDS)
 
+mutants: $(MUTATOR) ## change lines of money, selection, ledger and privacy; MODULES="model/money.py"
+	$(BIN)/python -m tests.mutants $(MODULES)
+
 docs: $(TEST) ## renew the pages and pictures that are made from the program itself
 	$(BIN)/python docs/generate.py
 
@@ -90,6 +95,7 @@ lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml
 	$(COMPILE) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(COMPILE) --group bench -c requirements/test.txt -o requirements/bench.txt
 	$(COMPILE) --group fuzz -c requirements/test.txt -o requirements/fuzz.txt
+	$(COMPILE) --group mutants -c requirements/test.txt -o requirements/mutants.txt
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
 	$(COMPILE) requirements/vera.in --no-deps -o requirements/vera.txt
 
@@ -121,6 +127,11 @@ $(TEST): requirements/test.txt $(RUN)
 $(FUZZER): requirements/fuzz.txt $(TEST)
 	@echo "Installing the locked fuzzer into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+$(MUTATOR): requirements/mutants.txt $(TEST)
+	@echo "Installing the locked mutation tool into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/mutants.txt
 	@touch $@
 
 $(LOCKER): requirements/lock.txt
