@@ -28,7 +28,7 @@ from kara_tui.headless.standings import (
 from kara_tui.model import Decision, Finding, Severity
 from kara_tui.month_end import Request, Status, Trouble, after, troubles
 from kara_tui.month_end import home as standing
-from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
+from kara_tui.month_end.asked_for import WrongUsage, a_day_to_write, a_month, the_day
 from kara_tui.month_end.calendar import calendar_file
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
@@ -168,7 +168,7 @@ def credit(given: argparse.Namespace) -> int:
         raise WrongUsage("--reason needs a word on why: it is printed on the credit note")
     request = Request(
         given.profile,
-        the_day(given.today),
+        a_day_to_write(given.today, is_meant=given.clock_is_right),
         out=Path(given.out) if given.out else None,
         clock_is_right=given.clock_is_right,
     )
@@ -191,7 +191,7 @@ def credit(given: argparse.Namespace) -> int:
 
 def sent(given: argparse.Namespace) -> int:
     """Note that an invoice was sent."""
-    on = a_date(given.on) or the_day(given.today)
+    on = a_day_to_write(given.on or given.today, is_meant=given.clock_is_right)
     document = after.mark_sent(given.number, given.profile, on, clock_is_right=given.clock_is_right)
     profile = settings.load(given.profile)
     found = standing.standing_of(document, profile, the_day(given.today))
@@ -203,7 +203,7 @@ def sent(given: argparse.Namespace) -> int:
 
 def paid(given: argparse.Namespace) -> int:
     """Note that an invoice was paid."""
-    on = a_date(given.on) or the_day(given.today)
+    on = a_day_to_write(given.on or given.today, is_meant=given.clock_is_right)
     document = after.mark_paid(given.number, given.profile, on, clock_is_right=given.clock_is_right)
     write_lines([f"{document.number}: paid on {day_said(on)}."])
     return exit_codes.DONE

@@ -141,6 +141,13 @@ def refuse_new(path: Path, traces: Traces) -> None:
     absent.refuse_new(path, traces)
 
 
+def place_findings(path: Path) -> tuple[Finding, ...]:
+    """What to know about the place where a ledger lies or is to be made."""
+    from kara_tui.ledger import place
+
+    return place.place_findings(path)
+
+
 def number_findings(
     path: Path, traces: Traces, profile: str, supplier: str, series: Series
 ) -> tuple[Finding, ...]:
@@ -203,5 +210,5 @@ __all__ = [
     "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired", "Restored", "Route",
     "Series", "SeriesMoved", "SeriesTaken", "Stored", "Traces", "Uncertain", "Verdict",
     "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "number_findings", "open_ledger",
-    "refuse_new", "restore_ledger",
+    "place_findings", "refuse_new", "restore_ledger",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from kara_tui.settings import Reading
 
 # The months that can be billed lie from 2000 to 2099 (Month); the months around each day must, too.
 FIRST_DAY, LAST_DAY = date(2001, 1, 1), date(2098, 12, 31)
+_A_YEAR = 366  # days
 
 
 class WrongUsage(Exception):
@@ -84,13 +85,39 @@ def the_day(text: str | None, *, demo: bool = False) -> date:
     return today
 
 
+def a_day_to_write(text: str | None, *also: date, demo: bool = False, is_meant: bool) -> date:
+    """The day for what is written for good, else today; a slip of the pen is refused.
+
+    A day too late would stand in the way of every invoice before it. More than a year ahead of the
+    clock is one, unless it is that near to a day that was named also, as the billed month's last:
+    then it is the clock that is wrong. ``is_meant`` takes any day. Raises WrongUsage.
+    """
+    day = the_day(text, demo=demo)
+    clock = date.today()  # noqa: DTZ011 - a wall-clock day
+    if not text or is_meant or demo or clock < FIRST_DAY:  # a clock that was never set says nothing
+        return day
+    newest = max((clock, *also))
+    if (day - newest).days > _A_YEAR:
+        raise WrongUsage(
+            f"{day} is more than a year ahead of {newest}; what is dated so late would stand in "
+            "the way of every invoice before it. If the day is right, say --clock-is-right"
+        )
+    return day
+
+
 def _request(given: argparse.Namespace) -> Request:
+    month = a_month(given.month)
     request = Request(
         profile=given.profile,
-        today=the_day(given.today, demo=given.demo),
+        today=a_day_to_write(
+            given.today,
+            *([month.last] if month else []),
+            demo=given.demo,
+            is_meant=given.clock_is_right,
+        ),
         paid=tuple(_file(file) for file in given.paid),
         unpaid=tuple(_file(file) for file in given.unpaid),
-        month=a_month(given.month),
+        month=month,
         reading=Reading(given.date_order, given.decimal, given.time_zone),
         theme=given.theme,
         out=Path(given.out) if given.out else None,

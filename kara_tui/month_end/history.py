@@ -110,8 +110,11 @@ def ledger_findings(
     series, supplier = series_of(profile), supplier_of(profile)
     if book is not None:
         return (*book.findings, *book.number_findings(profile.name, supplier, series))
-    where = traces(demo=demo, out=out)
-    return ledger.number_findings(ledger_path(demo=demo), where, profile.name, supplier, series)
+    path, where = ledger_path(demo=demo), traces(demo=demo, out=out)
+    return (
+        *(() if demo else ledger.place_findings(path)),
+        *ledger.number_findings(path, where, profile.name, supplier, series),
+    )
 
 
 def fingerprinted(sessions: Sequence[Session]) -> tuple[Candidate, ...]:

@@ -90,6 +90,8 @@ _SOLVED_IN: dict[str, StepId] = {
     "ledger": StepId.SEND,
     "ledger-on-network": StepId.SEND,
     "ledger-put-back": StepId.SEND,
+    "ledger-in-synced-folder": StepId.SEND,
+    "ledger-copy-beside": StepId.SEND,
     "number-seen": StepId.SEND,
     "copies-not-synced": StepId.SEND,
     "copies-folder": StepId.SEND,

@@ -127,6 +127,18 @@ def _put_back() -> tuple[Finding, ...]:
         return _seen(Path(folder))
 
 
+def _placed(folder_name: str, *beside: str) -> tuple[Finding, ...]:
+    def now() -> datetime:
+        return datetime(2026, 11, 2, tzinfo=UTC)
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / folder_name / "ledger.sqlite3"
+        with ledger.open_ledger(path, now=now) as book:
+            for name in beside:
+                path.with_name(name).touch()
+            return book.findings
+
+
 def _number_seen() -> tuple[Finding, ...]:
     with TemporaryDirectory() as folder:
         return _seen(Path(folder), head="")
@@ -238,6 +250,8 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "mail": lambda: _of_trouble(mail.MailError("It cannot be written.")),
     "ledger": lambda: _of_trouble(ledger.LedgerError("It is locked.", "Wait.")),
     "ledger-put-back": _put_back,
+    "ledger-in-synced-folder": lambda: _placed("Dropbox"),
+    "ledger-copy-beside": lambda: _placed("kara", "ledger 2.sqlite3"),
     "number-seen": _number_seen,
     "ledger-on-network": _network,
     "copies-folder": lambda: (_moved(Path("new"), Path("former")),),
