@@ -12,6 +12,8 @@ from kara_tui.exports.amounts import (
     STYLES,
     AmountCell,
     Trouble,
+    fits,
+    is_an_id,
     parse_amount,
     possible_styles,
 )
@@ -24,6 +26,7 @@ from kara_tui.exports.words import words
 from kara_tui.model import Finding, Money
 
 _WHAT_IS_WRONG = {
+    Trouble.ID: "{price} is rather a kennitala, a telephone number or a date than a price",
     Trouble.UNREADABLE: "{price} is no amount of money that can be read",
     Trouble.FRACTION: "{price} has a fraction of the smallest unit of {currency}",
     Trouble.TOO_LARGE: "{price} is more than any session costs",
@@ -31,6 +34,8 @@ _WHAT_IS_WRONG = {
     Trouble.DISAGREES: "the sign in {price} is not that of {currency}",
 }
 _WHAT_TO_DO = {
+    Trouble.ID: "Correct the price. If it is one, write it with its decimals, as a text in a "
+    "workbook: 1250000.00 is understood.",
     Trouble.UNREADABLE: "Correct the price in the portal or in the file: 65.00 is understood.",
     Trouble.FRACTION: "Correct the price: it can have no more decimals than its currency.",
     Trouble.TOO_LARGE: "Correct the price.",
@@ -105,14 +110,32 @@ def read_amounts(
         result.findings.append(_two_ways(column))
     else:
         result.style = styles[0]
+    odd: list[PriceAndType] = []
+    if result.style and not how.decimal:
+        odd = [
+            one
+            for one in seen
+            if one.billed
+            and column.cells[one.key].is_open
+            and not column.cells[one.key].is_by_currency
+            and not fits(column.cells[one.key], result.style, mattering)
+        ]
+    if odd:
+        result.findings.append(_unlike(column, odd, result.style))
     troubles: dict[Trouble, list[PriceAndType]] = {}
     for one in seen:
         cell = column.cells[one.key]
         value = cell.under(result.style or STYLES[0])
+        if cell.is_by_currency:
+            value = cell.comma if isinstance(cell.point, Trouble) else cell.point
+        if one in odd:
+            continue
+        if one.billed and isinstance(value, int) and is_an_id(one.price, cell.currency):
+            value = Trouble.ID
         if isinstance(value, Trouble):
             if result.style or not cell.is_amount:
                 troubles.setdefault(value, []).append(one)
-        elif result.style or cell.point == cell.comma:
+        elif result.style or cell.point == cell.comma or cell.is_by_currency:
             result.amounts[one.key] = (value, cell.currency)
     for trouble, ones in troubles.items():
         for billed in (True, False):
@@ -184,9 +207,7 @@ def _described_code(text: str) -> str:
 def _two_ways(column: _Column) -> Finding:
     cells = column.cells
     differing = [
-        one
-        for one in column.seen
-        if cells[one.key].is_amount and cells[one.key].point != cells[one.key].comma
+        one for one in column.seen if cells[one.key].is_open and not cells[one.key].is_by_currency
     ]
     first = next((one for one in differing if one.billed), differing[0])
     readings = " or ".join(
@@ -198,6 +219,24 @@ def _two_ways(column: _Column) -> Finding:
         f"{first.row}, {described(first.price)}, is {readings}.",
         "Say which it is: --decimal . or --decimal ,",
         differing,
+        "price",
+    )
+
+
+def _unlike(column: _Column, odd: list[PriceAndType], style: str) -> Finding:
+    first = odd[0]
+    cell = column.cells[first.key]
+    readings = " or ".join(f"{_money(cell, each)} {STYLE_WORDS[each]}" for each in STYLES)
+    others = (one for one in column.seen if column.cells[one.key].is_amount)
+    other = next(one for one in others if not column.cells[one.key].is_open)
+    return column.found(
+        "price-style",
+        f"An amount in column “{column.layout.header('price')}” is not written as the others are: "
+        f"row {first.row}, {described(first.price)}, is {readings}, beside "
+        f"{described(other.price)} in row {other.row}.",
+        "Write it as the others are written. If it has decimals as they have, say "
+        f"--decimal {style}",
+        odd,
         "price",
     )
 

@@ -25,6 +25,12 @@ MOST_MINOR_UNITS = 10**12
 
 _MINUS = "-−–"
 _BLANKS_AND_QUOTES = " '’"
+# A session's price has six digits before its decimals in these, at most.
+_SMALL_UNITS = frozenset({"JPY", "KRW", "HUF"})
+_KENNITALA_DIGITS = 10
+# A telephone number with its country's code has no more.
+_PERSON_DIGITS = 12
+_OPEN = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
@@ -32,6 +38,7 @@ class Trouble(StrEnum):
     """Why a cell is no amount; the values are codes of findings."""
 
     UNREADABLE = "price-unreadable"
+    ID = "price-is-an-id"
     FRACTION = "price-fraction"
     TOO_LARGE = "price-too-large"
     CURRENCY = "currency-unknown"
@@ -40,12 +47,23 @@ class Trouble(StrEnum):
 
 class AmountCell(NamedTuple):
     """A price cell in its currency: minor units under a decimal point and under a decimal comma,
-    or why the cell is no amount in that style.
+    or why the cell is no amount in that style. ``number`` is the number as it is written.
     """
 
     currency: str
     point: int | Trouble
     comma: int | Trouble
+    number: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the only sign in the number can part thousands as well as decimals."""
+        return self.point != self.comma and _OPEN.fullmatch(self.number) is not None
+
+    @property
+    def is_by_currency(self) -> bool:
+        """Whether only the currency, which has no decimals, says that the sign parts thousands."""
+        return self.is_open and Trouble.UNREADABLE in (self.point, self.comma)
 
     def under(self, style: str) -> int | Trouble:
         return self.point if style == "." else self.comma
@@ -91,7 +109,25 @@ def parse_amount(price: str, currency_cell: str) -> AmountCell:
             point if style == "." else Trouble.UNREADABLE,
             comma if style == "," else Trouble.UNREADABLE,
         )
-    return AmountCell(currency, point, comma)
+    return AmountCell(currency, point, comma, number)
+
+
+def is_an_id(price: str, currency: str) -> bool:
+    """Whether a price cell is a bare number that passes as an Icelandic kennitala, or has as many
+    digits as a telephone number or a date and more than any session's price.
+
+    A kennitala begins with a day and a month (a company's day is 40 more). As a workbook's number
+    it has lost a zero there.
+    """
+    digits = price.removeprefix("+")
+    if price.startswith(NUMBER):
+        digits = price[1:].zfill(10) if len(price) <= _KENNITALA_DIGITS + 1 else ""
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _PERSON_DIGITS:
+        return False
+    born = digits[:4] if len(digits) == _KENNITALA_DIGITS else "0000"
+    if 1 <= int(born[:2]) <= 71 and 1 <= int(born[2:]) <= 12:
+        return True
+    return len(digits.lstrip("0")) >= (8 if currency in _SMALL_UNITS else 7)
 
 
 def _from_number(text: str, currency: str) -> int | Trouble:
@@ -216,9 +252,36 @@ def _ungrouped(whole: str, group: str) -> str | None:
 
 
 def possible_styles(cells: Iterable[AmountCell]) -> tuple[str, ...]:
-    """The styles in which every amount of a column can have been written; one when all agree."""
-    written = [cell for cell in cells if cell.is_amount]
+    """The styles in which every amount of a column can have been written; one when all agree.
+
+    Cells that can be read both ways have no say: others speak for them, see ``fits``.
+    """
+    cells = list(cells)
+    has_open = any(cell.is_open and not cell.is_by_currency for cell in cells)
+    written = [c for c in cells if c.is_amount and (c.is_by_currency or not c.is_open)]
     styles = [s for s in STYLES if all(_well_written(cell.under(s)) for cell in written)]
-    if len(styles) == 2 and all(cell.point == cell.comma for cell in written):
+    if len(styles) == 2 and not has_open:
         return (STYLES[0],)
+    if has_open and styles and not any(_tells(cell) for cell in cells):
+        return STYLES
     return tuple(styles)
+
+
+def fits(cell: AmountCell, style: str, cells: Iterable[AmountCell]) -> bool:
+    """Whether a cell that can be read both ways is written as the column's other amounts are.
+
+    Beside 65.00 a 1.200 is not: with its point for decimals it would have three of them, and
+    points for thousands the column has not. Beside 65,00 it is, unless others part thousands in
+    another way. What does not fit must be asked about.
+    """
+    certain = [other.number for other in cells if _tells(other)]
+    sign = next(char for char in cell.number if char in ".,")
+    if sign == style:
+        return {len(number.rpartition(sign)[2]) for number in certain if sign in number} == {3}
+    wholes = (number.partition(style)[0] for number in certain)
+    return {char for whole in wholes for char in whole if not char.isdigit()} <= {sign}
+
+
+def _tells(cell: AmountCell) -> bool:
+    """Whether a cell's own writing says which sign is the decimal one."""
+    return cell.is_amount and cell.point != cell.comma and not cell.is_open

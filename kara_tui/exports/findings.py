@@ -108,12 +108,19 @@ MEANINGS: dict[str, Meaning] = {
         _B, "Some times of a column carry a zone and others none, so the others' is not known."
     ),
     "price-unreadable": _finding(_B, "A price cell is no amount."),
+    "price-is-an-id": _finding(
+        _B,
+        "A price is a bare number that passes as a kennitala, or as long as a telephone number: "
+        "cells may have moved, and nobody is billed by somebody's number.",
+    ),
     "price-fraction": _finding(
         _B, "An amount has a fraction of the currency's smallest unit, so it cannot be charged."
     ),
     "price-too-large": _finding(_B, "An amount is beyond anything a session costs."),
     "price-style": _finding(
-        _B, "The amounts of a column can be read with a decimal point or with a decimal comma."
+        _B,
+        "The amounts of a column, or some that are not written as the others are, can be read with "
+        "a decimal point or with a decimal comma.",
     ),
     "price-mixed": _finding(_B, "Some amounts have a decimal point and others a decimal comma."),
     "currency-unknown": _finding(

@@ -99,7 +99,10 @@ def _same_minute(
     def key(one: Candidate) -> Hashable | None:
         session = one.session
         person = roughly(session.professional) or same(session.professional_email)
-        return None if session.time is None else (person, session.date, session.time)
+        if session.time is None:
+            return None
+        # The hour that comes twice has two of each minute.
+        return (person, session.date, session.time, session.time.fold)
 
     return _asked(
         "same-minute",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kara_tui.exports import HowToRead, select
@@ -12,6 +14,8 @@ from .files import (
     blockers,
     codes,
     prices,
+    read_bytes,
+    read_large,
     read_rows,
     read_text,
     row,
@@ -144,7 +148,70 @@ def test_the_user_s_answer_settles_the_style() -> None:
 
 def test_one_column_has_one_style_settled_by_any_of_its_cells() -> None:
     assert prices(read_rows(row(price="12.500"), row(price="12,50"))) == [1250000, 1250]
-    assert prices(read_rows(row(price="12.500"), row(price="12.50"))) == [1250, 1250]
+    assert prices(read_rows(row(price="1,250"), row(price="12.50"))) == [125000, 1250]
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked", "settled"),
+    [
+        (["65.00 EUR", "1.200 EUR"], [3], [6500, 120]),
+        (["12.500 EUR", "12.50 EUR"], [2], [1250, 1250]),
+        (["950.00 SEK", "1.250 SEK"], [3], [95000, 125]),
+        (["65,00 EUR", "1,200 EUR"], [3], [6500, 120]),
+        (["1,234.50 EUR", "1.200 EUR"], [3], [123450, 120]),
+        (["1 234,50 SEK", "1.200 SEK"], [3], [123450, 120000]),
+        (["12.500 ISK", "65.000 EUR"], [3], [12500, 6500]),
+        (["12,500 ISK", "65,000 EUR"], [3], [12500, 6500]),
+    ],
+)
+def test_an_amount_that_is_not_written_as_the_others_is_asked_about(
+    tmp_path: Path, cells: list[str], asked: list[int], settled: list[int]
+) -> None:
+    parted = [cell.rpartition(" ") for cell in cells]
+    rows = [row(price=price, currency=currency) for price, _, currency in parted]
+    data = as_csv(rows).encode()
+    for export in (read_bytes(data), read_large(tmp_path, data)):
+        found = the(export, "price-style")
+        assert found.is_blocker
+        assert list(found.rows) == asked
+        assert "with a decimal point" in found.message
+        assert "with a decimal comma" in found.message
+        assert len(prices(export)) == len(cells) - 1
+    decimal = "," if "," in cells[0] and "." not in cells[0] else "."
+    export = read_bytes(data, how=HowToRead(decimal=decimal))
+    assert not blockers(export)
+    assert prices(export) == settled
+
+
+@pytest.mark.parametrize(
+    ("cells", "minor"),
+    [
+        (["65,00", "1.200"], [6500, 120000]),
+        (["65.00", "1,200"], [6500, 120000]),
+        (["1.234.567", "65.000"], [123456700, 6500000]),
+        (["1250.000", "65.000"], [125000, 6500]),
+        (["0.500", "65.000"], [50, 6500]),
+        (["1'200.50", "65.00"], [120050, 6500]),
+        (["1.234,50", "1.200"], [123450, 120000]),
+    ],
+)
+def test_an_amount_that_is_written_as_the_others_is_read(
+    cells: list[str], minor: list[int]
+) -> None:
+    export = read_rows(*(row(price=cell) for cell in cells))
+    assert not blockers(export)
+    assert prices(export) == minor
+
+
+@pytest.mark.parametrize("cell", ["0101302989", "2405841239", "5812345", "+3545812345", "14031985"])
+def test_a_number_of_a_person_is_no_price_and_not_quoted(tmp_path: Path, cell: str) -> None:
+    data = as_csv([row(), row(price=cell), row(price="1250000.00")]).encode()
+    for export in (read_bytes(data), read_large(tmp_path, data)):
+        found = the(export, "price-is-an-id")
+        assert found.is_blocker
+        assert found.rows == (3,)
+        assert cell.lstrip("+0") not in repr(export.findings)
+        assert prices(export) == [6500, 125000000]
 
 
 def test_a_dash_for_decimals_settles_the_other_cells_too() -> None:
