@@ -131,7 +131,7 @@ class Look:
         """
         by = self._separator
         for sign in _AROUND:
-            if sign in self._around:
+            if sign in self._around or sign not in chunk:
                 continue
             opens = by + sign in chunk or (last == by and chunk.startswith(sign))
             if opens and (sign + by in chunk or sign + b"\n" in chunk or sign + b"\r" in chunk):

@@ -113,7 +113,9 @@ class Table:
         kept = [cells[place] for place in self._places]
         self._check_quotes(row, kept, lines)
         records.add(row, list(map(clean, kept)))
-        if any("&" in cells[place] and has_entities(cells[place]) for place in self._texts):
+        if any("&" in line for line in lines) and any(
+            "&" in cells[place] and has_entities(cells[place]) for place in self._texts
+        ):
             records.encoded.append(row)
         # Totals have no date: what else such a record holds may be asked at the end.
         if not cells[self._date][:1].isdigit():
@@ -234,6 +236,8 @@ class Table:
 
     def _check_quotes(self, row: int, kept: Sequence[str], lines: Sequence[str]) -> None:
         """Raises Unreadable for a quotation mark that was left in a cell by mistake."""
+        if not any(map(_has_quotes, lines)):
+            return
         for text in kept:
             if text[:1] in _OPENING and (text[0], text[-1]) in _OTHER_QUOTES and len(text) > 2:
                 self._records.in_other_quotes.append(row)
@@ -264,6 +268,16 @@ class Table:
 
     def _around(self, *, alone: bool, last: bool) -> Around:
         return Around(self._names, self._row, self._records.layout, self._dialect, alone, last)
+
+
+def _has_quotes(line: str) -> bool:
+    """Whether a line has signs that stand around cells; one look spares one at each cell."""
+    return (
+        "'" in line
+        or '"' in line
+        or "`" in line
+        or (not line.isascii() and any(sign in line for sign in _OPENING))
+    )
 
 
 def _record_pattern(dialect: Dialect) -> re.Pattern[str] | None:
