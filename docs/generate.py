@@ -81,6 +81,23 @@ punctuation. Nothing is recognised by a part of its name. Names of your own go i
 [profile](profile.md).
 
 {_table(("Field", "Box in the portal", "Needed in", "Known as"), rows)}
+
+## How a text file may be written
+
+Cells are parted by commas, semicolons, tabs or vertical bars, and stand in quotation marks where
+they need them. Other ways are taken when the header and every record fit them:
+
+- any other sign or signs between the cells (`^`, `~`, `||`, the unit separator), and a first line
+  `sep=;` that names the separator;
+- other signs around the cells: apostrophes, backticks, „ “, « »; in one row alone too;
+- a backslash before a quotation mark or a separator inside a cell, when every backslash is one;
+- lines that end in CR, NEL, a form feed or one of Unicode's separators;
+- a header over two rows whose words together are the names above.
+
+Left out, and said, are titles above the header, totals and notes below the payments, rows that
+repeat the header, and a row number (1, 2, 3 …) that the header has no column for. Whatever else
+does not fit the header is never padded and never skipped: the row is named, what was found in it,
+what the cause may be, and what to do.
 """
 
 

@@ -36,7 +36,7 @@ LINE_ENDS = {
 # Stand in for separators and quotation marks of several signs. No text has these code points.
 _SEPARATOR_MARK, _QUOTE_MARK = "\ufdd0", "\ufdd1"
 # A separator has no more signs.
-_LONGEST = 3
+_LONGEST = 8
 _CHUNK = 1 << 16
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -254,7 +254,10 @@ def _widened(found: _Found, body: str, how: HowToRead) -> _Found:
     for separator in other_separators(body)[:1]:
         if own in separator and separator not in (own, f"{own} ") and set(separator) != {own}:
             wide = _by(body, found.dialect._replace(separator=separator, blanks=False), how)
-            if wide is not None and len(wide.cells) == len(found.cells):
+            # Blanks may stand around the header's names and not around the cells below.
+            lines = [line for line in _LINE_END.split(body, 2 * HEADER_WITHIN) if line.strip()]
+            parted = sum(line.count(separator) >= len(found.cells) - 1 for line in lines)
+            if wide is not None and len(wide.cells) == len(found.cells) and parted > 1:
                 return wide
     return found
 

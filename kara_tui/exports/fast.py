@@ -158,11 +158,13 @@ def fast_file(
         return None
     try:
         dialect = sniff(head, encoding, how, source.name)
+        if not dialect.is_usual:
+            return None
         begun = _header(head, dialect, kind, how, source.name)
     except Unreadable:
         return None
     separator = dialect.separator.encode()
-    if begun is None or not dialect.is_usual:
+    if begun is None:
         return None
     found, above, header_line = begun
     ending = _tail(source, found, dialect)

@@ -190,12 +190,20 @@ def _every_row(ragged: Sequence[Ragged], around: Around) -> _Why | None:
                 "Open the file in an editor, write one more separator at the end of the header's "
                 "line and save; or export again.",
             )
-        return _Why(
-            ": every row has one cell more than the header, as where rows begin with a row number "
-            "or row name that has no column name",
-            "Open the file in an editor, write a name for the first column into the header, such "
-            "as No, and save; or export again.",
-        )
+        if all(looks_like_a_payment(one.cells[1:], around.layout) for one in ragged):
+            return _Why(
+                ": every row begins with a row number or row name that has no column name in the "
+                "header",
+                "Open the file in an editor, write a name for the first column into the header, "
+                "such as No, and save; or export again.",
+            )
+        if all(looks_like_a_payment(one.cells[:-1], around.layout) for one in ragged):
+            return _Why(
+                ": every row has one cell more than the header, whose last name seems to be "
+                "missing",
+                "Open the file in an editor, write the name into the header and save; or export "
+                "again.",
+            )
     if all(len(one.cells) == width - 1 for one in ragged):
         empty = [place for place, text in enumerate(around.header, 1) if not text]
         where = f" (its cell {empty[0]} is empty)" if empty and empty[0] < width else ""
@@ -212,6 +220,7 @@ def _is_table(ragged: Sequence[Ragged], around: Around) -> bool:
     widths = {len(one.cells) for one in ragged}
     return (
         around.last
+        and not around.alone
         and len(ragged) > 1
         and len(widths) == 1
         and all(parse_date(one.cells[0].strip()) is None for one in ragged)

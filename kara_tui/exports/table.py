@@ -34,6 +34,8 @@ from kara_tui.model.names import has_entities
 # Signs around cells in place of quotation marks, in a row that was written otherwise.
 _OTHER_QUOTES = (("'", "'"), ("`", "`"), ("´", "´"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"))
 _OPENING = frozenset(left for left, _ in _OTHER_QUOTES)
+# Those that a name seldom has for itself. The look at a large file's bytes knows the same.
+_DOUBTFUL = frozenset({"'", "`", "´"})
 _FIRST_ROW_NAME = re.compile(r"(\D{0,20})([01])")
 
 
@@ -239,7 +241,7 @@ class Table:
         if not any(map(_has_quotes, lines)):
             return
         for text in kept:
-            if text[:1] in _OPENING and (text[0], text[-1]) in _OTHER_QUOTES and len(text) > 2:
+            if text[:1] in _DOUBTFUL and text[0] == text[-1] and len(text) > 2:
                 self._records.in_other_quotes.append(row)
             if '"' in text and self._is_record is not None:
                 record = "".join(lines)

@@ -24,7 +24,24 @@ def same(text: str) -> bool:
 
 @pytest.mark.parametrize(
     "separator",
-    ["^", "~", "\x1f", "\x01", "\x1e", "§", "¦", "||", ";;", "::", "<>", "|^|", "~|~", " | "],
+    [
+        "^",
+        "~",
+        "\x1f",
+        "\x01",
+        "\x1e",
+        "§",
+        "¦",
+        "||",
+        ";;",
+        "::",
+        "<>",
+        "|^|",
+        "~|~",
+        " | ",
+        " ,",
+        "<||>;",
+    ],
 )
 def test_a_separator_of_any_signs_is_told_from_the_header(separator: str) -> None:
     assert same(joined(separator))
@@ -88,7 +105,7 @@ def test_a_header_over_two_rows_is_one_when_its_words_make_the_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [joined("||"), as_csv(ROWS, line_end="\x85"), as_csv(ROWS, separator="^")]
+    "text", [joined("||"), joined(" ;"), as_csv(ROWS, line_end="\x85"), as_csv(ROWS, separator="^")]
 )
 def test_large_files_written_so_are_read_record_by_record(tmp_path: Path, text: str) -> None:
     large = read_large(tmp_path, text.encode())
@@ -99,3 +116,8 @@ def test_large_files_written_so_are_read_record_by_record(tmp_path: Path, text: 
 def test_one_row_that_does_not_fit_the_other_way_is_refused() -> None:
     with pytest.raises(Unreadable):
         read_text(joined("||") + "a||b\n" + "c\n")
+
+
+def test_blanks_around_the_header_s_names_are_no_part_of_the_separator() -> None:
+    header, body = as_csv(ROWS).split("\n", 1)
+    assert same(",".join(f"  {name}  " for name in header.split(",")) + "\n" + body)

@@ -54,3 +54,39 @@ def test_a_bare_name_or_email_is_never_taken_for_the_professional_s() -> None:
 def test_columns_in_any_order_and_more_of_them_give_the_same_sessions() -> None:
     shuffled = ["Notes", *reversed(HEADER), "State"]
     assert sessions(read_text(as_csv([row()], shuffled))) == sessions(read_rows(row()))
+
+
+def why(text: str) -> tuple[str, tuple[int, ...], str]:
+    [found] = refused(text.encode()).findings
+    return found.code, found.rows, found.message
+
+
+@pytest.mark.parametrize("place", range(len(HEADER) - 1))
+def test_two_names_that_grew_together_are_shown(place: int) -> None:
+    header = [*HEADER[:place], HEADER[place] + HEADER[place + 1], *HEADER[place + 2 :]]
+    body = as_csv([row(), row()]).partition("\n")[2]
+    code, rows, said = why(",".join(header) + "\n" + body)
+    assert (code, rows[0]) == ("header-unclear", 1)
+    assert f"“{HEADER[place]}” and “{HEADER[place + 1]}”" in said
+
+
+def test_a_file_without_a_header_is_said_to_have_none() -> None:
+    body = as_csv([row(), row()]).partition("\n")[2]
+    code, rows, said = why(body)
+    assert (code, rows) == ("header-missing", (1,))
+    assert "has no header: row 1 looks like a payment" in said
+    assert "Klara" not in said
+
+
+@pytest.mark.parametrize("place", range(len(HEADER)))
+def test_a_quotation_mark_in_the_header_is_named_as_the_cause(place: int) -> None:
+    header = [*HEADER[:place], f'"{HEADER[place]}', *HEADER[place + 1 :]]
+    body = as_csv([row(), row()]).partition("\n")[2]
+    assert why(",".join(header) + "\n" + body)[:2] == ("quotes-broken", (1,))
+
+
+def test_columns_of_blanks_and_a_wrong_declaration_are_named() -> None:
+    text = as_csv([row(), row()])
+    assert "fixed width" in why(text.replace(",", "    "))[2]
+    assert "says sep=; but its header is parted by commas" in why("sep=;\n" + text)[2]
+    assert "nothing but blank lines" in why("\n\n  \n")[2]

@@ -92,3 +92,33 @@ def test_quotation_marks_behind_a_blank_here_and_there_are_refused() -> None:
 
 def test_the_text_of_a_row_is_never_shown() -> None:
     assert "Klara" not in ragged(THREE + "Klara Sentinel;x;y;z\n")
+
+
+@pytest.mark.parametrize(
+    ("row_", "said"),
+    [
+        (LINES[1].replace(",65.00", "65.00"), "A separator is missing in it, or the row was cut"),
+        (LINES[1].replace("Individual", "Individual,"), "A separator stands inside a cell"),
+        (LINES[1] + ",", "There is a separator too many in it"),
+        (LINES[1].replace("Individual ", "Individual\n"), "a line break seems to stand inside"),
+        (LINES[1] + LINES[1], "two rows stand in one, because a line end is missing"),
+        (LINES[1] + "\x85" + LINES[1], "a line end is written as NEL"),
+        (LINES[1].replace(",", "^"), "parted by carets and the header's by commas"),
+        (LINES[1].replace("Individual", "'Individual,"), "apostrophes or other signs"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_named_with_what_is_seen_in_it(row_: str, said: str) -> None:
+    [found] = refused("\n".join([*LINES[:3], row_, LINES[3], ""]).encode()).findings
+    assert said in f"{found.message} {found.hint}"
+    assert found.rows[0] == 4
+
+
+def test_what_all_rows_have_in_common_is_said_only_of_all_rows() -> None:
+    header, *rows = LINES
+    named = [f"{name},{line}" for name, line in zip("abc", rows, strict=True)]
+    assert "every row begins with a row number or row name" in ragged("\n".join([header, *named]))
+    assert "every row" not in ragged("\n".join([header, named[0], *rows[1:]]))
+    short = header.rpartition(",")[0]
+    assert "whose last name seems to be missing" in ragged("\n".join([short, *rows]))
+    dashes = [line.replace(",", "-") for line in LINES]
+    assert "another table" not in ragged("\n".join(dashes))
