@@ -1,6 +1,6 @@
 """No core dump: what a crash leaves on the disk would hold the export, clients and all.
 
-A leaf without imports, because the process that reads workbooks uses it too.
+The process that reads workbooks sets the same limit for itself, since it imports nothing of this.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _PR_SET_DUMPABLE = 4  # linux/prctl.h
 def leave_none() -> None:
     """Let this process leave no core dump, nor be looked into by others of the same user.
 
-    Processes that it starts inherit the limit; being looked into they have to forbid themselves.
+    Processes that it starts inherit the limit, and nothing else.
     """
     try:
         import resource
