@@ -45,7 +45,8 @@ MEANINGS: dict[str, Meaning] = {
         _I, "The file does not say its encoding: it was read as Windows-1252, and looks well."
     ),
     "encoding-doubtful": _finding(
-        _W, "The file does not say its encoding, and as Windows-1252 its letters look wrong."
+        _W,
+        "Letters look wrong: they were read twice, or lost, or the encoding was guessed wrongly.",
     ),
     "archive-unclear": _unreadable("A ZIP file holds no export, or more than one."),
     "workbook-torn": _unreadable("The workbook cannot be opened: damaged or cut off."),

@@ -267,7 +267,11 @@ def _export(
         columns=layout.read,
         dropped=layout.not_read,
         has_times=understood.has_times,
-        findings=(*_about_the_file(above, layout, source.name), *understood.findings),
+        findings=(
+            *_about_the_file(above, layout, source.name),
+            *_of_words(understood, source.name, large=large),
+            *understood.findings,
+        ),
         frame=understood.frame,
         scan=understood.scan,
         tallies=understood.tallies,
@@ -276,6 +280,17 @@ def _export(
         large=large,
         kept=kept,
     )
+
+
+def _of_words(understood: Understood, name: str, *, large: bool) -> list[Finding]:
+    """What is said of words that look changed; of a large file in the rows around the month."""
+    from kara_tui.exports.doubtful import doubtful_words
+
+    known = {"encoding-guessed", "encoding-doubtful"}
+    payments = understood.kept if large else understood.frame.collect(engine="in-memory")
+    if payments is None or any(one.code in known for one in understood.findings):
+        return []
+    return doubtful_words(payments, name)
 
 
 def _about_the_file(above: int, layout: Layout, name: str) -> list[Finding]:
