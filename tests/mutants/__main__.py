@@ -56,19 +56,23 @@ def _try_out(module: str, tests: str) -> None:
             f"test-command = {json.dumps(command)}",
             "[cosmic-ray.distributor]",
             'name = "local"',
+            "[cosmic-ray.filters.operators-filter]",
+            f"exclude-operators = {json.dumps(_left_alone(module))}",
             "",
         ]
     )
     (TREE / "mutants.toml").write_text(config, "utf-8")
     tool = str(Path(sys.executable).with_name("cosmic-ray"))
+    leave_alone = str(Path(sys.executable).with_name("cr-filter-operators"))
     subprocess.run([tool, "init", "mutants.toml", session], cwd=TREE, check=True)
+    subprocess.run([leave_alone, session, "mutants.toml"], cwd=TREE, check=True)
     subprocess.run([tool, "exec", "mutants.toml", session], cwd=TREE, check=True)
     dumped = subprocess.run([tool, "dump", session], cwd=TREE, capture_output=True, check=True)
     lived = []
     count = 0
     for line in dumped.stdout.decode().splitlines():
         work, result = json.loads(line)
-        if result is None:
+        if result is None or result["worker_outcome"] == "skipped":
             continue
         count += 1
         if result["test_outcome"] == "survived":
@@ -80,6 +84,11 @@ def _try_out(module: str, tests: str) -> None:
             one for one in diff.splitlines() if one[:1] in "+-" and one[:3] not in ("+++", "---")
         ]
         print(f"  line {row}, {operator.rpartition('/')[2]}", *changed, sep="\n    ", flush=True)
+
+
+def _left_alone(module: str) -> list[str]:
+    """Outside the frames of ``exports`` the sign | stands in types alone, where nothing runs."""
+    return [] if module.startswith("exports/") else ["core/ReplaceBinaryOperator_BitOr_.*"]
 
 
 if __name__ == "__main__":
