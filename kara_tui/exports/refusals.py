@@ -173,12 +173,12 @@ def names_grown_together(row: int, names: tuple[str, str], name: str) -> Finding
     )
 
 
-def header_is_all(row: int, name: str) -> Finding:
-    """The finding for a header in whose line the payments go on."""
+def header_goes_on(row: int, name: str) -> Finding:
+    """The finding for a header in whose line the payments go on, one of them or all."""
     return finding(
         "line-ends",
-        f"Row {row} of {name} is the header and goes on with dates, and no payment stands below "
-        "it: the line ends are missing, so that the whole file is one line.",
+        f"Row {row} of {name} is the header and goes on with a payment: the line end behind the "
+        "header is missing, or all are, so that the file is one line.",
         "Export the payments again and use that file as it is.",
         rows=(row,),
         source=name,

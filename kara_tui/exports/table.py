@@ -19,7 +19,7 @@ from kara_tui.exports.records import Footer, Records, is_note, total_of
 from kara_tui.exports.refusals import (
     another_header,
     another_table,
-    header_is_all,
+    header_goes_on,
     quotes_broken,
     second_header,
     swallowed_finding,
@@ -156,8 +156,8 @@ class Table:
         strange = self._records.rows_unlike_payments()
         if strange:
             raise Unreadable(another_table(strange, self._name))
-        if not self._records.count and any(parse_date(text) for text in self._names):
-            raise Unreadable(header_is_all(self._row, self._name))
+        if not self._records.count and self._header_goes_on():
+            raise Unreadable(header_goes_on(self._row, self._name))
         self._records.totals = self._records.totals_inside()
         self._records.row_names = bool(self._named)
         return self._records
@@ -265,8 +265,13 @@ class Table:
     def _refused(self, *, last: bool) -> Unreadable:
         many = len(self._ragged) > 1
         alone = self._records.count == 0 and (many or last)
+        if alone and self._header_goes_on():
+            return Unreadable(header_goes_on(self._row, self._name))
         around = self._around(alone=alone, last=last)
         return Unreadable(ragged_finding(self._ragged, around, self._name))
+
+    def _header_goes_on(self) -> bool:
+        return any(parse_date(text) is not None for text in self._names)
 
     def _around(self, *, alone: bool, last: bool) -> Around:
         return Around(self._names, self._row, self._records.layout, self._dialect, alone, last)

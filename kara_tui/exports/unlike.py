@@ -51,7 +51,7 @@ def unlike_an_export(text: str, how: HowToRead, name: str) -> Finding:
     body, declared = body_of(text)
     if declared and (found := dialect_of(body, "", how)) is not None:
         return _missing(
-            f"The first line of {name} says sep={declared} but its header is parted by "
+            f"The first line of {name} {_declares(declared)}, but its header is parted by "
             f"{separator_word(found.separator)}.",
             "Open the file in an editor, delete the first line and save; or export again.",
             name,
@@ -62,6 +62,12 @@ def unlike_an_export(text: str, how: HowToRead, name: str) -> Finding:
         odd = (row for row, line in enumerate(lines[:header], 1) if line.count('"') % 2)
         return quotes_broken(next(odd, header), name)
     return _no_separator(lines, name) or _no_header(lines, how, name) or no_header(name)
+
+
+def _declares(separator: str) -> str:
+    if separator.isprintable():
+        return f"says sep={separator}"
+    return f"declares {separator_word(separator)}"
 
 
 def _missing(message: str, hint: str, name: str, rows: tuple[int, ...] = ()) -> Finding:

@@ -48,4 +48,4 @@ def test_a_file_of_each_kind_is_read_or_asked_about_well(file: Polluted, tmp_pat
 
     small, found = judged(file)
     assert small in WELL, [f"{one.code}: {one.message} {one.hint}" for one in found]
-    assert judged(file, read_as_a_large_one)[0] is small
+    assert judged(file, read_as_a_large_one) == (small, found)

@@ -88,5 +88,8 @@ def test_a_quotation_mark_in_the_header_is_named_as_the_cause(place: int) -> Non
 def test_columns_of_blanks_and_a_wrong_declaration_are_named() -> None:
     text = as_csv([row(), row()])
     assert "fixed width" in why(text.replace(",", "    "))[2]
-    assert "says sep=; but its header is parted by commas" in why("sep=;\n" + text)[2]
+    assert "says sep=;, but its header is parted by commas" in why("sep=;\n" + text)[2]
+    assert "declares tabs, but its header" in why("sep=\t\n" + text)[2]
+    glued = text.replace("Professional Email\n", "Professional Email,")
+    assert why(glued)[0] == "line-ends"
     assert "nothing but blank lines" in why("\n\n  \n")[2]
