@@ -86,6 +86,9 @@ MEANINGS: dict[str, Meaning] = {
     "date-unreadable": _finding(
         _B, "A date cell is no date. The payment might belong to the month, so it cannot be left."
     ),
+    "file-cut-off": _finding(
+        _B, "The file ends without a line end, and its last cell looks as if it were cut off."
+    ),
     "date-order": _finding(
         _B, "The dates of a column can be read with the day first or the month first."
     ),

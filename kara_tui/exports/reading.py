@@ -126,6 +126,11 @@ def _read_text(
     understood = understood._replace(
         findings=(*about_records(records, source.name), *understood.findings)
     )
+    if not records.footers and not _ends_a_line(source):
+        from kara_tui.exports.cut_off import cut_off
+
+        cut = cut_off(frame, layout, source.name)
+        understood = understood._replace(findings=(*cut, *understood.findings))
     if records.guessed:
         from kara_tui.exports.guessed import guess_findings
 
@@ -133,6 +138,13 @@ def _read_text(
         understood = understood._replace(findings=(*guess, *understood.findings))
     export = _export(source, kind, digest(source), layout, records.above, understood, month)
     return replace(export, findings=records.places.said(export.findings), places=records.places)
+
+
+def _ends_a_line(source: Source) -> bool:
+    """Whether a text file's last cell is certainly whole: behind it is a line end or a quote."""
+    source.file.seek(max(source.size - 4, 0))
+    end = source.file.read()
+    return any(sign in end for sign in (b"\n", b"\r", b'"'))
 
 
 def _read_workbook(
