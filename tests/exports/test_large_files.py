@@ -291,3 +291,10 @@ def test_a_cell_longer_than_any_payment_s_is_refused_in_a_large_file_too(
         read_large(tmp_path, as_csv(rows).encode(), month=OCTOBER)
     assert error.value.findings[0].code == "file-too-large"
     assert error.value.findings[0].rows == (3,)
+
+
+def test_the_last_hours_near_a_month_are_kept_from_one_reading(tmp_path: Path) -> None:
+    data = as_csv([row(), row(date="2026-11-02 23:59"), row(date="2026-11-03 00:00")]).encode()
+    large = read_large(tmp_path, data, month=OCTOBER)
+    assert large.kept is not None
+    assert [session.row for session in select(large, OCTOBER).near_edge] == [3]
