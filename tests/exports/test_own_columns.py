@@ -7,6 +7,7 @@ import stat
 import tomllib
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from kara_tui.exports import (
@@ -19,6 +20,7 @@ from kara_tui.exports import (
     select,
     write_clean,
 )
+from kara_tui.exports.own_columns import cells_doubt
 from kara_tui.model import Month
 
 from .files import (
@@ -200,3 +202,9 @@ def test_no_clean_copy_is_made_of_what_could_not_be_read(tmp_path: Path) -> None
         write_clean(export, tmp_path / "clean.csv")
     assert the(error.value, "price-unreadable").rows == (2,)
     assert not list(tmp_path.iterdir())
+
+
+def test_twelve_rows_are_enough_to_see_another_person_in_each() -> None:
+    names = [f"Sponsor {number}" for number in range(12)]
+    assert "nearly every row" in cells_doubt(pl.Series(names), "sponsor", "Sponsor")
+    assert cells_doubt(pl.Series(names[:11]), "sponsor", "Sponsor") == ""
