@@ -132,3 +132,12 @@ def test_no_file_opened_under_the_other_order_gives_a_wrong_month_beside_its_tex
     assert not texts or {m.month.number for m in months(export)} <= {10}
     damaged = any(isinstance(c, datetime) and c.month != 10 for c in cells)
     assert blockers(export) == ({"date-swapped"} if texts and damaged else set())
+
+
+def test_as_many_dates_that_cannot_be_swapped_settle_the_others() -> None:
+    dates = ["31/10/2026", "2026-10-05", "2026-10-20"]
+    export = read_rows(*(row(date=date) for date in dates))
+    assert "date-swapped" not in {finding.code for finding in export.findings}
+    assert "date-swapped" in {
+        finding.code for finding in read_rows(*(row(date=date) for date in dates[:2])).findings
+    }
