@@ -28,8 +28,8 @@ from kara_tui.headless.standings import (
 from kara_tui.model import Decision, Finding, Severity
 from kara_tui.month_end import Request, Status, Trouble, after, troubles
 from kara_tui.month_end import home as standing
-from kara_tui.month_end.asked_for import WrongUsage, a_day_to_write, a_month, the_day
 from kara_tui.month_end.calendar import calendar_file
+from kara_tui.month_end.cli_request import WrongUsage, a_day_to_write, a_month, the_day
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.private_file import write_private

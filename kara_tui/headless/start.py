@@ -31,7 +31,7 @@ from kara_tui.month_end import (
     unreadable,
 )
 from kara_tui.month_end.acts import blocked
-from kara_tui.month_end.asked_for import WrongUsage, request_for_a_script
+from kara_tui.month_end.cli_request import WrongUsage, request_for_a_script
 from kara_tui.streams import why_not_said
 
 _CODES = {

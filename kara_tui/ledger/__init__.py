@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.ledger.trouble import (
+from kara_tui.ledger.errors import (
     Absent,
     AlreadyBilled,
     BrokenPlace,
@@ -152,7 +152,7 @@ def number_findings(
     path: Path, traces: Traces, profile: str, supplier: str, series: Series
 ) -> tuple[Finding, ...]:
     """Whether numbers of a series were given out, where there is no ledger (yet) to ask."""
-    from kara_tui.ledger.watch import watch_over
+    from kara_tui.ledger.seen_numbers import watch_over
 
     watch = watch_over(path, traces)
     return watch.number_findings(profile, supplier, series.prefix, series.last_used)
@@ -181,21 +181,21 @@ def restore_ledger(
 
 def fingerprint(session: Session) -> str:
     """How the ledger knows a session that no equal row stands before in its export."""
-    from kara_tui.ledger.known_again import fingerprint
+    from kara_tui.ledger.identity import fingerprint
 
     return fingerprint(session)
 
 
 def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
     """How the ledger knows each session of one export; equal rows are counted."""
-    from kara_tui.ledger.known_again import fingerprints
+    from kara_tui.ledger.identity import fingerprints
 
     return fingerprints(sessions)
 
 
 def is_of_an_id(fingerprint: str) -> bool:
     """Whether a print is one of the first ones, which were made of a payment id alone."""
-    from kara_tui.ledger.known_again import OF_AN_ID
+    from kara_tui.ledger.identity import OF_AN_ID
 
     return fingerprint.startswith(OF_AN_ID)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kara_tui.ledger.known_again import OF_AN_ID, fingerprints
-from kara_tui.ledger.looking import billed_session, select
+from kara_tui.ledger.identity import OF_AN_ID, fingerprints
+from kara_tui.ledger.queries import billed_session, select
 from kara_tui.ledger.record import BilledSession, NearMatch
 from kara_tui.model import Session
 from kara_tui.model.names import are_near, are_same, may_be_one_person, same

@@ -9,20 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from kara_tui.ledger import (
-    billed,
-    checking,
-    choices,
-    copies,
-    exporting,
-    issuing,
-    keeping,
-    looking,
-    marks,
-    opening,
-)
+from kara_tui.ledger import backup as keeping
+from kara_tui.ledger import billed, checking, copies, exporting, issuing, opening
+from kara_tui.ledger import decisions as choices
+from kara_tui.ledger import queries as looking
+from kara_tui.ledger import status_changes as marks
 from kara_tui.ledger.absent import refuse_dangling
 from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.errors import ClockBehind
 from kara_tui.ledger.issuing import Render
 from kara_tui.ledger.lock import ProcessLock, take_lock
 from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder, Series
@@ -45,10 +39,9 @@ from kara_tui.ledger.record import (
     Stored,
     Verdict,
 )
+from kara_tui.ledger.seen_numbers import Watch, watch_over
 from kara_tui.ledger.store import Store
 from kara_tui.ledger.traces import Traces
-from kara_tui.ledger.trouble import ClockBehind
-from kara_tui.ledger.watch import Watch, watch_over
 from kara_tui.model import Finding, Month, Session
 from kara_tui.private_file import make_folder
 

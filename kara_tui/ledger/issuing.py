@@ -9,7 +9,15 @@ from datetime import date
 
 from kara_tui.ledger.billed import billed_numbers
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.looking import find_document
+from kara_tui.ledger.errors import (
+    AlreadyBilled,
+    ClockBehind,
+    MonthTaken,
+    NotCreditable,
+    Refused,
+    SeriesMoved,
+    SeriesTaken,
+)
 from kara_tui.ledger.order import (
     CreditOrder,
     Draft,
@@ -19,17 +27,9 @@ from kara_tui.ledger.order import (
     RenderedDocument,
     Series,
 )
+from kara_tui.ledger.queries import find_document
 from kara_tui.ledger.schema import LAST_NUMBER
-from kara_tui.ledger.trouble import (
-    AlreadyBilled,
-    ClockBehind,
-    MonthTaken,
-    NotCreditable,
-    Refused,
-    SeriesMoved,
-    SeriesTaken,
-)
-from kara_tui.ledger.watch import Watch
+from kara_tui.ledger.seen_numbers import Watch
 
 
 class NotDrawn(Exception):

@@ -12,8 +12,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kara_tui.ledger.errors import DiskTrouble, Holder, Locked
 from kara_tui.ledger.traces import Seen, as_document, from_document
-from kara_tui.ledger.trouble import DiskTrouble, Holder, Locked
 
 _LONGEST = 1 << 20  # bytes; what is signed is some hundred
 _PAUSE = 0.05  # seconds between two tries to get the lock

@@ -16,8 +16,7 @@ from typing import Any, Self
 from kara_tui.ledger import schema
 from kara_tui.ledger.absent import RESTORE_IT, refuse_first_start, refuse_leftovers, refuse_new
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.traces import Traces
-from kara_tui.ledger.trouble import (
+from kara_tui.ledger.errors import (
     Absent,
     Busy,
     Damaged,
@@ -27,6 +26,7 @@ from kara_tui.ledger.trouble import (
     Newer,
     ReadOnly,
 )
+from kara_tui.ledger.traces import Traces
 from kara_tui.private_file import sync_file, sync_folder
 
 _MAGIC = b"SQLite format 3\x00"

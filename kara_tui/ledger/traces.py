@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.ledger.trouble import NumberSeen, PutBack
+from kara_tui.ledger.errors import NumberSeen, PutBack
 from kara_tui.private_file import make_folder, write_private
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.trouble import Trouble, troubles
+from kara_tui.month_end.user_errors import Trouble, troubles
 
 __all__ = [
     "DEMO_MONTH",

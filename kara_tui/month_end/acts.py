@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from kara_tui import documents, exports, ledger, settings
 from kara_tui.exports import Export, ExportKind
 from kara_tui.model import Finding, Invoice, Month, Severity, line_order
-from kara_tui.model.frozen import frozen
-from kara_tui.month_end.aside import beside
+from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
+from kara_tui.month_end.background import beside
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.copies import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
 from kara_tui.month_end.history import (
@@ -37,7 +38,6 @@ from kara_tui.month_end.history import (
 )
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
-from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render

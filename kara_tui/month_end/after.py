@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, Finding, Mark
-from kara_tui.model.frozen import frozen, thawed
+from kara_tui.model.invoice_json import frozen, thawed
 from kara_tui.month_end.acts import prepare, rendered_for_ledger, theme_of
 from kara_tui.month_end.copies import copies_folder, notices_of, repair_usual, write_copies
 from kara_tui.month_end.history import (

@@ -12,6 +12,7 @@ from datetime import date
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
+from kara_tui.month_end.billing_history import Candidate, IssuedBefore, Known
 from kara_tui.month_end.checks import open_sponsors, session_findings
 from kara_tui.month_end.corrections import corrected, correction_findings, renamed
 from kara_tui.month_end.deadlines import Deadlines
@@ -23,7 +24,6 @@ from kara_tui.month_end.decisions import (
     unmatched,
 )
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
-from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.letters import letter_findings
 from kara_tui.month_end.payment_ids import id_findings, why_not_believed
 from kara_tui.month_end.request import Late, Request

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kara_tui.model import Finding, Month, Session, Severity
 from kara_tui.model.names import are_near, same
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.wording import (
     counted,
     listed,

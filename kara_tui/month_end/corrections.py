@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from kara_tui.model import Finding, Session, SessionKind, Severity
-from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said
 from kara_tui.text import inert
 

@@ -35,8 +35,8 @@ from typing import Any, TypeVar
 
 from kara_tui.model import Decision, Finding, Session, SessionKind, Severity
 from kara_tui.model.names import are_same
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.corrections import Correction, name_typed
-from kara_tui.month_end.known import Candidate
 from kara_tui.text import inert
 from kara_tui.toml_file import BadToml, read_toml
 

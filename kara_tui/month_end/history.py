@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Session
-from kara_tui.month_end.known import (
+from kara_tui.month_end.billing_history import (
     BilledBefore,
     Candidate,
     Confirmed,

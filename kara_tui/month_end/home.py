@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kara_tui import ledger, mail
 from kara_tui.model import DocumentKind, Finding, Month
-from kara_tui.model.frozen import thawed
+from kara_tui.model.invoice_json import thawed
 from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day, working_days_left
 from kara_tui.month_end.history import ledger_findings, look
 from kara_tui.private_file import make_folder, write_private

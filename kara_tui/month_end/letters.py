@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kara_tui import documents, settings
 from kara_tui.model import Finding, Party, Session, Severity
-from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.wording import listed, places_of, rows_of, rows_said, verb
 from kara_tui.settings import Problem, Profile
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 
 from kara_tui.model import Finding, Session, Severity
-from kara_tui.month_end.known import BilledBefore, Known
+from kara_tui.month_end.billing_history import BilledBefore, Known
 
 # How a spreadsheet shows a number of more digits than it keeps, and how it saves one: Excel keeps
 # 15 digits (https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros).

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Month, Severity
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.wording import (
     counted,
     listed,

@@ -14,7 +14,7 @@ from functools import partial
 
 from kara_tui.model import Finding, Session, Severity
 from kara_tui.model.names import roughly, same
-from kara_tui.month_end.known import BilledBefore, Candidate, Known
+from kara_tui.month_end.billing_history import BilledBefore, Candidate, Known
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.wording import counted, listed, rows_of, rows_said, verb
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kara_tui.model import Decision, Finding, Month, Session, Severity
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.wording import counted, month_name, places_of, rows_of, rows_said, verb
 
 

@@ -14,6 +14,6 @@ def run(given: argparse.Namespace) -> int:
     ``given`` are the arguments of ``kara_tui.arguments.parse``. Standard input need not be a
     terminal. Its end, or an interrupt, ends the run with 130; whatever was issued stays issued.
     """
-    from kara_tui.plain.walk import converse
+    from kara_tui.plain.flow import converse
 
     return converse(given)

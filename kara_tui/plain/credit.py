@@ -11,10 +11,10 @@ from kara_tui.model import Finding, Session
 from kara_tui.month_end import Late, MonthEnd, twice
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.plain.correcting import correct
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.remembering import settle_sponsors
 from kara_tui.plain.saying import findings_said, session_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "l reads the list of sessions, each with its number. A number, several with blanks between "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui import settings
 from kara_tui.month_end import DEMO_TODAY, Request, demo_request, troubles
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.settings import Problem, Profile, Refused
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from kara_tui.month_end.handover import (
 )
 from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, month_name
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.talk import Back, Talk
 
 SENT_HELP = (
     "Open the mail draft in your mail program and send it, or write the mail in your webmail and "

@@ -8,9 +8,9 @@ from kara_tui.model import BankScheme, Invoice, Line, Party, TaxScheme
 from kara_tui.month_end import MonthEnd, Trouble, dry_run, troubles
 from kara_tui.month_end.steps import State, StepId, check
 from kara_tui.month_end.wording import counted, month_name
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import day_and_month, findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "l reads every line of the invoice. d draws the PDF as a draft, without a number, and says "

@@ -7,8 +7,8 @@ from functools import partial
 
 from kara_tui import settings
 from kara_tui.month_end import MonthEnd, Request, Trouble, troubles
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.talk import Talk
 from kara_tui.settings import Reading, Routing
 
 _INVOICED = (

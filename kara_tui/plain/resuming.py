@@ -9,9 +9,9 @@ from kara_tui.month_end import Request, Trouble, troubles
 from kara_tui.month_end.place import Place, clear_place, found_place, save_place
 from kara_tui.month_end.steps import Standing, StepId, step
 from kara_tui.month_end.wording import listed, month_name
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "y takes up the step and the answers that were kept; the files are read again. n forgets them "

@@ -11,9 +11,9 @@ from kara_tui.month_end import MonthEnd, Trouble, issue, troubles
 from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
 from kara_tui.month_end.wording import listed, month_name
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     f"{CONFIRMATION_WORD} takes the next number and issues the invoice; that cannot be undone, "

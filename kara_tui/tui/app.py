@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
 from kara_tui import settings
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.user_errors import Trouble
 from kara_tui.tui import kitty
 from kara_tui.tui.actions import BY_ID, Action
 from kara_tui.tui.acts import Acts

@@ -21,7 +21,7 @@ from kara_tui.month_end.steps import (
     missing,
     step,
 )
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.user_errors import Trouble
 from kara_tui.month_end.wording import listed
 from kara_tui.tui.actions import BY_ID, Action, action_for, elsewhere, key_shown
 from kara_tui.tui.acts import Acts

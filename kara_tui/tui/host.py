@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.user_errors import Trouble
 
 Result = TypeVar("Result")
 

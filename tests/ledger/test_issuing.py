@@ -19,7 +19,7 @@ from kara_tui.ledger import (
     SeriesTaken,
     fingerprints,
 )
-from kara_tui.ledger.trouble import Refused
+from kara_tui.ledger.errors import Refused
 from kara_tui.model import DocumentKind, Money
 from tests.ledger.story import (
     NOVEMBER,

@@ -13,9 +13,9 @@ import polars as pl
 from kara_tui.exports.export import Column, Export, ExportKind, Selected
 from kara_tui.model import Finding, Money, Month, Session
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
+from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.history import fingerprinted
-from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.request import Request
 from kara_tui.settings import Profile, load
 

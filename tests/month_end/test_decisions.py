@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import Decision
+from kara_tui.month_end.billing_history import Known
 from kara_tui.month_end.decisions import (
     Answer,
     BadAnswers,
@@ -18,7 +19,6 @@ from kara_tui.month_end.decisions import (
     read_answers,
     unmatched,
 )
-from kara_tui.month_end.known import Known
 from kara_tui.month_end.unpaid import propose
 from tests.month_end.a_month import candidate, export, found, month_end, session, unpaid
 

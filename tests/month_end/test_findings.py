@@ -27,13 +27,19 @@ from kara_tui.model import (
 )
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.acts import _profile_finding
+from kara_tui.month_end.billing_history import (
+    BilledBefore,
+    Confirmed,
+    IssuedBefore,
+    Known,
+    NearMatch,
+)
 from kara_tui.month_end.codes import CODES, Code
 from kara_tui.month_end.copies import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
-from kara_tui.month_end.known import BilledBefore, Confirmed, IssuedBefore, Known, NearMatch
 from kara_tui.month_end.request import Late
-from kara_tui.month_end.trouble import Trouble, troubles
+from kara_tui.month_end.user_errors import Trouble, troubles
 from kara_tui.settings import Problem, Routing
 from tests.month_end.a_month import (
     OCTOBER,

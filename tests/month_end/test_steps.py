@@ -14,10 +14,10 @@ from kara_tui.ledger import LedgerError
 from kara_tui.mail import MailError
 from kara_tui.model import Decision, Finding, Money, Month, Session, Severity
 from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.codes import CODES
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
-from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.portal import BOXES
 from kara_tui.month_end.request import Request
@@ -34,8 +34,8 @@ from kara_tui.month_end.steps import (
     step_of,
     summary,
 )
-from kara_tui.month_end.trouble import Trouble, troubles
 from kara_tui.month_end.unpaid import UnpaidSession
+from kara_tui.month_end.user_errors import Trouble, troubles
 from kara_tui.settings import NoProfile, UnknownTheme, load
 
 MONTH = Month(2026, 10)

@@ -10,8 +10,8 @@ import pytest
 
 from kara_tui.model import Money, Session
 from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.billing_history import BilledBefore, Known, NearMatch
 from kara_tui.month_end.decisions import Answer
-from kara_tui.month_end.known import BilledBefore, Known, NearMatch
 from kara_tui.month_end.twice import ANSWERS, answered
 from tests.month_end.a_month import candidate, export, found, month_end, session
 

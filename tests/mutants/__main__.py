@@ -17,8 +17,8 @@ HELD_BY = {
     "model/money.py": "tests/model",
     "month_end/selection.py": "tests/month_end",
     "month_end/assess.py": "tests/month_end",
-    "ledger/issuing.py": "tests/ledger/test_issuing.py tests/ledger/test_known_again.py",
-    "ledger/known_again.py": "tests/ledger/test_known_again.py tests/ledger/test_issuing.py",
+    "ledger/issuing.py": "tests/ledger/test_issuing.py tests/ledger/test_identity.py",
+    "ledger/identity.py": "tests/ledger/test_identity.py tests/ledger/test_issuing.py",
     "exports/selection.py": "tests/exports/test_csv.py tests/exports/test_door.py",
     "exports/columns.py": "tests/exports/test_headers.py tests/exports/test_own_columns.py "
     "tests/exports/test_columns_for_one_field.py tests/exports/test_privacy.py",

@@ -110,7 +110,7 @@ class Home:
             patch("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), "utf-8")),
             patch("sys.stdout", out),
             patch("sys.stderr", out),
-            patch("kara_tui.plain.walk.end_when_told"),
+            patch("kara_tui.plain.flow.end_when_told"),
         ):
             arguments = parse(["--plain", *given])
             assert not isinstance(arguments, int)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kara_tui import month_end
 from kara_tui.month_end import Request
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.user_errors import Trouble
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import plain

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import time
 
 from kara_tui.model import Session, SessionKind
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.corrections import Correction, time_of_day
-from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.letters import unprintable_fields
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped

@@ -6,7 +6,7 @@ from functools import partial
 
 from kara_tui.month_end.home import Standing, State
 from kara_tui.month_end.steps import step
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.month_end.user_errors import Trouble
 from kara_tui.month_end.wording import counted, day_said, listed, month_name
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import Line
 from kara_tui.tui.field import Field

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.errors import NotSendable, Refused
 from kara_tui.ledger.record import Document, MailState
-from kara_tui.ledger.trouble import NotSendable, Refused
 from kara_tui.model import DocumentKind
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kara_tui.month_end.aside import beside
+from kara_tui.month_end.background import beside
 
 # The test's process does have threads, of Polars and of pytest-xdist; the children here use none.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")

@@ -14,17 +14,17 @@ from kara_tui import exit_codes
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told, undisturbed
 from kara_tui.month_end import Request, Trouble, after, start_demo_anew, troubles
-from kara_tui.month_end.asked_for import WrongUsage, request_from
+from kara_tui.month_end.cli_request import WrongUsage, request_from
 from kara_tui.month_end.pasted_text import pasted_texts
 from kara_tui.month_end.steps import Standing, StepId, missing, step
 from kara_tui.month_end.wording import listed
 from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
 from kara_tui.plain.first_start import with_profile
+from kara_tui.plain.prompt import Back, Leave, Talk, terminal_talk
 from kara_tui.plain.resuming import kept, resumed
 from kara_tui.plain.saying import ALWAYS, findings_said, heading, help_for
 from kara_tui.plain.send import GoTo
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Leave, Talk, terminal_talk
+from kara_tui.plain.state import Sitting
 
 Part = Callable[[Talk, Sitting], None]
 

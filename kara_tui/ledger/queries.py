@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
 
 from kara_tui.ledger.chain import kept_tables
+from kara_tui.ledger.errors import NoSuchNumber
 from kara_tui.ledger.order import File
 from kara_tui.ledger.record import AuditEntry, BilledSession, Document, MailState, Stored
 from kara_tui.ledger.schema import LAST_NUMBER, LAST_NUMBER_FIRST
-from kara_tui.ledger.trouble import NoSuchNumber
 from kara_tui.model import DocumentKind, Money, Month
 
 _DOCUMENTS = """

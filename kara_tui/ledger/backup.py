@@ -13,9 +13,9 @@ from pathlib import Path
 
 from kara_tui.ledger import checking, opening
 from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.errors import Damaged, Foreign, LedgerError, Newer, WouldLose
 from kara_tui.ledger.record import Backup, Head, Restored
 from kara_tui.ledger.traces import Traces
-from kara_tui.ledger.trouble import Damaged, Foreign, LedgerError, Newer, WouldLose
 from kara_tui.private_file import make_folder, sync_file, sync_folder
 
 

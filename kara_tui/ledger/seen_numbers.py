@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui.ledger import traces as seen
+from kara_tui.ledger.errors import PutBack
 from kara_tui.ledger.lock import ProcessLock, side_file, told_by_side_file
 from kara_tui.ledger.traces import Seen, Sighting, Traces
-from kara_tui.ledger.trouble import PutBack
 from kara_tui.model import Finding, Severity
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.looking import select
+from kara_tui.ledger.errors import BrokenPlace, Refused
+from kara_tui.ledger.queries import select
 from kara_tui.ledger.record import Choice, Decided, Place, Route
-from kara_tui.ledger.trouble import BrokenPlace, Refused
 from kara_tui.model import Decision
 
 # A place is a step and some answers. Whoever wants to save more wants to save rows.
