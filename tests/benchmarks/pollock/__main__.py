@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.benchmarks.pollock.export import COMPARED, HEADER, MONTH, TYPE, answer, cents, payments
 from tests.benchmarks.pollock.files import all_files
-from tests.benchmarks.pollock.judge import Verdict, judged
+from tests.benchmarks.pollock.judge import Verdict, judged, read_small, texts
 from tests.benchmarks.pollock.pollution import Polluted
 
 PROGRAM = Path(__file__).parent.parent / "contenders" / "pollock.py"
@@ -93,7 +93,7 @@ def page(
     yield "|---|---:|---:|---:|---:|---:|"
     yield (
         f"| {OURS} | {count[Verdict.EXACT]} | {count[Verdict.ASKED_WELL]} "
-        f"| {count[Verdict.ASKED_BADLY]} | {count[Verdict.WRONG]} | {count[Verdict.WRONG]} |"
+        f"| {count[Verdict.ASKED_BADLY]} | {count[Verdict.WRONG]} | {_wrong_sums(files, ours)} |"
     )
     for name, peer in others.items():
         yield (
@@ -126,6 +126,13 @@ def page(
     if bad:
         yield "\n## Asked badly, or wrong\n"
         yield from bad
+
+
+def _wrong_sums(files: Sequence[Polluted], ours: Sequence[Verdict]) -> int:
+    """Of the files that kara-tui read wrong, those whose sum is wrong and not only a text."""
+    wrong = [f for f, verdict in zip(files, ours, strict=True) if verdict is Verdict.WRONG]
+    clean = answer(payments())
+    return sum(cents(texts(read_small(f.data))) != (f.answer or clean).cents for f in wrong)
 
 
 def missed(ours: Sequence[Verdict], others: Mapping[str, Peer]) -> list[str]:
