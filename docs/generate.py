@@ -22,16 +22,20 @@ EDITED = "Made by `make docs` from the program's own tables; do not edit."
 
 def findings_page() -> str:
     """Every finding, with its severity and the reason for it."""
-    from kara_tui.exports.findings import MEANINGS
-    from kara_tui.month_end.codes import CODES
+    from kara_tui.exports.findings import MEANINGS as READERS
+    from kara_tui.month_end.findings import MEANINGS
+    from kara_tui.month_end.portal import StepId, step
 
     reader = [
         (code, meaning.severity, meaning.text)
-        for code, meaning in MEANINGS.items()
+        for code, meaning in READERS.items()
         if not meaning.unreadable
     ]
-    unreadable = [(code, meaning.text) for code, meaning in MEANINGS.items() if meaning.unreadable]
-    month_end = [(code.code, code.severity, f"{code.meaning} {code.reason}") for code in CODES]
+    unreadable = [(code, meaning.text) for code, meaning in READERS.items() if meaning.unreadable]
+    month_end = [
+        (code, entry.severity, step(entry.solved_in).title, f"{entry.meaning} {entry.reason}")
+        for code, entry in MEANINGS.items()
+    ]
     return f"""# Findings
 
 {EDITED}
@@ -45,9 +49,11 @@ on it. Its severity says what happens next:
 
 ## About the month
 
-{_table(("Code", "Severity", "Meaning, and why it is that severe"), month_end)}
+{_table(("Code", "Severity", "Solved in", "Meaning, and why it is that severe"), month_end)}
 
 ## About cells and columns
+
+These are about the file, so they are solved where it is chosen: in {step(StepId.PAYMENTS).title}.
 
 {_table(("Code", "Severity", "Meaning, and why it is that severe"), reader)}
 

@@ -25,11 +25,12 @@ from kara_tui.headless.standings import (
     standing_document,
     standing_line,
 )
-from kara_tui.model import Decision, Finding, Severity
+from kara_tui.model import Decision, Finding
 from kara_tui.month_end import Request, Status, Trouble, after, troubles
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.calendar import calendar_file
 from kara_tui.month_end.cli_request import WrongUsage, a_day_to_write, a_month, the_day
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.private_file import write_private
@@ -56,7 +57,7 @@ def run_command(given: argparse.Namespace) -> int:
         return trouble.exit_code
     except after.NothingThere as error:
         write_lines([str(error)], error=True)
-        nothing = Finding("ledger", Severity.BLOCKER, str(error), "")
+        nothing = finding("ledger", str(error))
         _write_refusal(given, (nothing,), exit_codes.DECISION_NEEDED)
         return exit_codes.DECISION_NEEDED
     except BrokenPipeError:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kara_tui.ledger.disk import network_file_system
+from kara_tui.ledger.findings import finding
 from kara_tui.ledger.traces import names
-from kara_tui.model import Finding, Severity
+from kara_tui.model import Finding
 
 # Folders that programs keep in step with other machines, by their usual names, and by what lies in
 # them. A name counts when it is this, or begins so and goes on as in "OneDrive - Clinic".
@@ -47,9 +48,8 @@ def place_findings(path: Path) -> tuple[Finding, ...]:
 def _on_network(path: Path) -> Iterator[Finding]:
     network = network_file_system(path)
     if network:
-        yield Finding(
+        yield finding(
             "ledger-on-network",
-            Severity.WARNING,
             f"The ledger lies on a network file system ({network}): locks and writes that"
             " must not be lost are less sure there.",
             "Keep it on a disk of this machine (KARA_TUI_HOME), and back it up to the network.",
@@ -60,9 +60,8 @@ def _in_synced_folder(path: Path) -> Iterator[Finding]:
     for folder in path.parents:
         program = _synced_by(folder)
         if program:
-            yield Finding(
+            yield finding(
                 "ledger-in-synced-folder",
-                Severity.WARNING,
                 f"The ledger lies in {folder}, which looks like a folder that {program} syncs: two"
                 " machines can write to it at once, and an older one can come back by itself.",
                 "Keep it outside (KARA_TUI_HOME), and put backups into the synced folder instead:"
@@ -88,9 +87,8 @@ def _copies_beside(path: Path) -> Iterator[Finding]:
     found = [name for name in names(path.parent) if _is_second_copy(name, path)]
     if found:
         shown = ", ".join(found[:3]) + (f" and {len(found) - 3:,} more" if len(found) > 3 else "")
-        yield Finding(
+        yield finding(
             "ledger-copy-beside",
-            Severity.WARNING,
             f"Beside the ledger {path.name} lies what looks like a second copy of it: {shown}.",
             "A sync program writes one when two machines wrote at once, and then each may hold"
             " invoices that the other lacks. Keep both, look at each with kara-tui verify and"

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from kara_tui.ledger import traces as seen
 from kara_tui.ledger.errors import PutBack
+from kara_tui.ledger.findings import finding
 from kara_tui.ledger.lock import ProcessLock, side_file, told_by_side_file
 from kara_tui.ledger.traces import Seen, Sighting, Traces
-from kara_tui.model import Finding, Severity
+from kara_tui.model import Finding
 
 if TYPE_CHECKING:
     import sqlite3
@@ -102,12 +103,12 @@ class Watch:
         if found is None:
             return ()
         told = seen.seen_before(self.path, found, profile)
-        return (Finding("number-seen", Severity.BLOCKER, told.message, told.hint),)
+        return (finding("number-seen", told.message, told.hint),)
 
     def put_back_findings(self, connection: sqlite3.Connection) -> Iterator[Finding]:
         told = self.put_back(connection)
         if told is not None:
-            yield Finding("ledger-put-back", Severity.BLOCKER, told.message, told.hint)
+            yield finding("ledger-put-back", told.message, told.hint)
 
     def write_down(
         self,

@@ -24,6 +24,7 @@ from kara_tui.month_end.background import beside
 from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.copies import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.history import (
     demo_data,
     fingerprinted,
@@ -314,7 +315,7 @@ def _letters_missing(theme: Path) -> tuple[Callable[[str], str], tuple[Finding, 
     try:
         return documents.letters_missing(theme), ()
     except documents.DocumentError as error:
-        return lambda _: "", (Finding("document", Severity.BLOCKER, str(error)),)
+        return lambda _: "", (finding("document", str(error)),)
 
 
 def _names(files: Sequence[Path]) -> Iterator[str]:
@@ -354,9 +355,8 @@ def _late(
 
 
 def _profile_finding(problem: Problem) -> Finding:
-    return Finding(
+    return finding(
         "profile-problem" if problem.severity is Severity.BLOCKER else "profile-doubt",
-        problem.severity,
         f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
         problem.mend,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kara_tui.exports.export import Export, Selected
-from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
+from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session
 from kara_tui.month_end.billing_history import Candidate, IssuedBefore, Known
 from kara_tui.month_end.checks import open_sponsors, session_findings
 from kara_tui.month_end.corrections import corrected, correction_findings, renamed
@@ -23,6 +23,7 @@ from kara_tui.month_end.decisions import (
     left_out_by,
     unmatched,
 )
+from kara_tui.month_end.findings import blockers_first, finding
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
 from kara_tui.month_end.letters import letter_findings
 from kara_tui.month_end.payment_ids import id_findings, why_not_believed
@@ -41,8 +42,6 @@ from kara_tui.month_end.wording import (
     verb,
 )
 from kara_tui.settings.profile import Profile, Routing
-
-_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def assess(
         ),
         totals=totals_by_currency(sessions),
         deadlines=deadlines,
-        findings=tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])),
+        findings=blockers_first(findings),
         open_sponsors=open_sponsors(sessions, profile, known),
         doubts=open_doubts,
     )
@@ -192,9 +191,8 @@ def _month(
     standing = [one for one in before if one.stands]
     if standing and not _only_bills_what_was_cancelled(billed, before):
         numbers = listed(f"{one.number} ({one.issued_on})" for one in standing)
-        yield Finding(
+        yield finding(
             "month-issued",
-            Severity.BLOCKER,
             f"{name} is invoiced already: {numbers}.",
             "Kara Connect wants one invoice a month. To bill it anew, cancel it with kara-tui "
             "credit NUMBER --reason …; sessions that came late can go on the next month's invoice "
@@ -206,18 +204,16 @@ def _month(
         others = Counter[Month]()
         for file in paid:
             others.update(file.selected.other_months)
-        yield Finding(
+        yield finding(
             "no-sessions",
-            Severity.BLOCKER,
             f"There is no Credit session of {name} to bill."
             + (f" The export holds sessions of {months_said(others, month)}." if others else ""),
             "Check the month (--month YYYY-MM) and the dates and Payment type Credit that were "
             "chosen in the portal before Export.",
         )
     if month.last >= request.today and billed:
-        yield Finding(
+        yield finding(
             "month-not-over",
-            Severity.WARNING,
             f"{name} is not over on {request.today}.",
             "Sessions that are still to come this month would need an invoice of their own. "
             "Kara Connect wants one invoice for all sessions of the calendar month.",
@@ -236,9 +232,8 @@ def _only_bills_what_was_cancelled(
 
 def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding]:
     if request.today > days.last:
-        yield Finding(
+        yield finding(
             "send-by-passed",
-            Severity.WARNING,
             f"The last day to send the invoice for {month_name(request.billed_month)} was "
             f"{days.last}; sent today, its payment can be expected by {due_on}.",
             "Kara Connect then needs at least seven working days after submission.",
@@ -248,14 +243,13 @@ def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
     for reason in dict.fromkeys(one.reason for one in left_out):
         there = [one.candidate.session for one in left_out if one.reason == reason]
-        yield Finding(
+        yield finding(
             "left-out",
-            Severity.INFO,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'is', 'are')} left out ({rows_said(places_of(there))}): "
             f"{reason.rstrip('.')}.",
             "",
-            rows_of(there),
+            rows=rows_of(there),
         )
 
 
@@ -280,30 +274,27 @@ def _late(
         f"invoiced ({rows_said(places_of(there))})"
     )
     if request.late is Late.ASK:
-        yield Finding(
+        yield finding(
             "late-sessions",
-            Severity.BLOCKER,
             f"{came}.",
             "Say --late include to put them on this invoice with their own dates, --late leave to "
             "leave them for now, or cancel and reissue their month with kara-tui credit.",
-            rows_of(there),
+            rows=rows_of(there),
         )
     elif request.late is Late.INCLUDE:
-        yield Finding(
+        yield finding(
             "late-sessions-included",
-            Severity.WARNING,
             f"{came}. {verb(len(there), 'It stands', 'They stand')} on this invoice with "
             f"{verb(len(there), 'its own date', 'their own dates')}.",
             "",
-            rows_of(there),
+            rows=rows_of(there),
         )
     else:
-        yield Finding(
+        yield finding(
             "late-sessions-left",
-            Severity.WARNING,
             f"{came}. {verb(len(there), 'It is', 'They are')} not billed now.",
             "They are asked about again as long as an export holds them.",
-            rows_of(there),
+            rows=rows_of(there),
         )
 
 
@@ -316,14 +307,13 @@ def _near(billed: Sequence[Candidate], known: Known, bill: Collection[str]) -> I
     for match in known.near:
         session = by_print.get(match.fingerprint)
         if session is not None and not match.close:
-            yield Finding(
+            yield finding(
                 "near-match",
-                Severity.WARNING,
                 f"Row {session.row} of {session.source} ({session.date}) is like the session of "
                 f"{match.billed.date} on invoice {match.billed.number}, which this export no "
                 "longer holds. Is it the same session with another date?",
                 "If it is the same, leave it out: it was billed.",
-                (session.row,),
+                rows=(session.row,),
                 source=session.source,
             )
 
@@ -336,14 +326,13 @@ def _billed_as_said(
     there = [one for one in billed if one.fingerprint in alike and one.fingerprint in bill]
     for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
         sessions = [one.session for one in there if bill[one.fingerprint] == reason]
-        yield Finding(
+        yield finding(
             "billed-as-said",
-            Severity.INFO,
             f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
             f"although another looks like {verb(len(sessions), 'it', 'them')} "
             f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
             "",
-            rows_of(sessions),
+            rows=rows_of(sessions),
         )
 
 
@@ -361,14 +350,13 @@ def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterato
     for file in unpaid:
         earlier = {m: n for m, n in file.selected.other_months.items() if m < month}
         later = {m: n for m, n in file.selected.other_months.items() if m > month}
-        for code, severity, counts in (
-            ("unpaid-earlier-month", Severity.WARNING, earlier),
-            ("unpaid-later-month", Severity.INFO, later),
+        for code, counts in (
+            ("unpaid-earlier-month", earlier),
+            ("unpaid-later-month", later),
         ):
             if counts:
-                yield Finding(
+                yield finding(
                     code,
-                    severity,
                     f"{counted(sum(counts.values()), 'session')} of other months in "
                     f"{file.export.name} {verb(sum(counts.values()), 'is', 'are')} still Unpaid: "
                     f"{months_said(counts, month)}.",

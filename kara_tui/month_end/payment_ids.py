@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 
-from kara_tui.model import Finding, Session, Severity
+from kara_tui.model import Finding, Session
 from kara_tui.month_end.billing_history import BilledBefore, Known
+from kara_tui.month_end.findings import finding
 
 # How a spreadsheet shows a number of more digits than it keeps, and how it saves one: Excel keeps
 # 15 digits (https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros).
@@ -40,13 +41,12 @@ def id_findings(
         if doubt:
             header = headers.get(source, "")
             rows = [one.row for one in sessions if one.source == source and one.payment_id]
-            yield Finding(
+            yield finding(
                 "payment-id-doubted",
-                Severity.WARNING,
                 f"Column “{header}” of {source} is not believed to be a payment id: {doubt}.",
                 "Sessions are told apart by date, time, price and names, so nothing is lost by it. "
                 "Untick the column in the portal's Export screen and this is not said again.",
-                tuple(rows),
+                rows=tuple(rows),
                 source=source,
                 column=header,
             )

@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kara_tui.model import Finding, Session, Severity
+from kara_tui.model import Finding, Session
 from kara_tui.model.names import roughly, same
 from kara_tui.month_end.billing_history import BilledBefore, Candidate, Known
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.wording import counted, listed, rows_of, rows_said, verb
 
@@ -180,13 +181,12 @@ def _asked(
     equal = all(_told(one.session) == _told(group[0].session) for group in groups for one in group)
     more = " Each is equal to its double in all that was read." if equal and len(groups) > 1 else ""
     return Doubt(
-        Finding(
+        finding(
             code,
-            Severity.BLOCKER,
             f"{counted(len(there), 'row')} of {listed(sources)} {alike(len(there))}: "
             f"{'; '.join(shown)}.{more} Is each a session of its own, or is one exported twice?",
             _ANSWER,
-            rows_of(sorted(there, key=lambda session: session.row)),
+            rows=rows_of(sorted(there, key=lambda session: session.row)),
             source=sources[0] if len(sources) == 1 else "",
         ),
         tuple(one.fingerprint for group in groups for one in group),
@@ -262,12 +262,11 @@ def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledBefore]], what:
     numbers = sorted({before.number for _, before in pairs})
     prints = tuple(one.fingerprint for one, _ in pairs)
     return Doubt(
-        Finding(
+        finding(
             code,
-            Severity.BLOCKER,
             f"{what}: {'; '.join(shown)}.",
             _BILLED,
-            rows_of(there),
+            rows=rows_of(there),
             source=sources.pop() if len(sources) == 1 else "",
         ),
         prints,

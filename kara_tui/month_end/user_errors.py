@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kara_tui import documents, exit_codes, exports, ledger, mail, settings
-from kara_tui.model import Finding, Severity
+from kara_tui.model import Finding
+from kara_tui.month_end.findings import finding
 
 
 class Trouble(Exception):
@@ -42,14 +43,13 @@ def troubles() -> Iterator[None]:
 
 
 def _one(code: str, message: str, hint: str, exit_code: int) -> Trouble:
-    return Trouble((Finding(code, Severity.BLOCKER, message, hint),), exit_code)
+    return Trouble((finding(code, message, hint),), exit_code)
 
 
 def _of_profile(error: settings.ProfileError) -> tuple[Finding, ...]:
     return tuple(
-        Finding(
+        finding(
             "profile-problem",
-            Severity.BLOCKER,
             f"{problem.field}"
             + (f" is “{problem.value}”. " if problem.value else ": ")
             + problem.reason,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -13,6 +14,7 @@ from unittest import mock
 
 import pytest
 
+import kara_tui
 from kara_tui import documents, ledger, mail, settings
 from kara_tui.ledger import Repaired
 from kara_tui.model import (
@@ -34,10 +36,10 @@ from kara_tui.month_end.billing_history import (
     Known,
     NearMatch,
 )
-from kara_tui.month_end.codes import CODES, Code
 from kara_tui.month_end.copies import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
+from kara_tui.month_end.findings import MEANINGS
 from kara_tui.month_end.request import Late
 from kara_tui.month_end.user_errors import Trouble, troubles
 from kara_tui.settings import Problem, Routing
@@ -275,24 +277,42 @@ def test_on_the_last_day_to_send_nothing_has_passed_yet(day: int, *, is_passed: 
 
 
 def test_every_code_of_the_table_is_made_by_a_case() -> None:
-    assert CASES.keys() == {code.code for code in CODES}
-    assert len(CODES) == len({code.code for code in CODES})
+    assert CASES.keys() == MEANINGS.keys()
 
 
-@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
-def test_a_finding_is_as_severe_as_the_table_says_and_speaks_in_sentences(code: Code) -> None:
-    severities = {each.code: each.severity for each in CODES}
-    findings = CASES[code.code]()
+def _calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of the function in the program, but in the reader, which has its own table."""
+    package = Path(kara_tui.__file__).parent
+    for file in sorted(package.rglob("*.py")):
+        if "exports" not in file.parts:
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
+                    yield file.relative_to(package), node
 
-    assert code.code in [finding.code for finding in findings]
+
+def test_every_code_that_is_made_stands_in_the_table_and_no_call_names_a_severity() -> None:
+    makers = {str(file) for file, _ in _calls("Finding")}
+    assert makers == {"month_end/findings/__init__.py", "ledger/findings.py"}
+
+    codes = [call.args[0] for _, call in _calls("finding")]
+    made = {str(code.value) for code in codes if isinstance(code, ast.Constant)}
+    assert len(made) > 40
+    assert made <= MEANINGS.keys()
+
+
+@pytest.mark.parametrize("code", MEANINGS)
+def test_a_finding_is_as_severe_as_the_table_says_and_speaks_in_sentences(code: str) -> None:
+    findings = CASES[code]()
+
+    assert code in [finding.code for finding in findings]
     for finding in findings:
-        assert finding.severity is severities[finding.code]
+        assert finding.severity is MEANINGS[finding.code].severity
         assert not finding.message[0].islower() or finding.message.startswith(finding.source)
         assert finding.message[-1] in ".?" or finding.code == "no-profile"
         assert not finding.hint or finding.hint[-1] in ".)"
         assert finding.message.isprintable()
-    if code.severity is not Severity.INFO and code.code not in SAY_IT_ALL:
-        (finding, *_) = [finding for finding in findings if finding.code == code.code]
+    if MEANINGS[code].severity is not Severity.INFO and code not in SAY_IT_ALL:
+        (finding, *_) = [finding for finding in findings if finding.code == code]
         assert finding.hint, "a finding that is more than information says what to do"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kara_tui.month_end.steps import step, step_of
+from kara_tui.month_end.findings import step_of
+from kara_tui.month_end.steps import step
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
 from kara_tui.tui.findings import MARKS, ROLES, finding_lines
