@@ -29,6 +29,8 @@ _NO_CHARACTERS = "".join(
     chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17)
 )
 _STEERING = re.compile(f"[\u034f\ufe00-\ufe0f\ufdd0-\ufdef{_NO_CHARACTERS}]")
+# Control characters that are no blanks.
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _REMOVED = frozenset({"Cc", "Cf", "Cs"})
 # ="65.00", its form with doubled quotation marks (Excel's own escape is "=""65.00"""), ='65.00'.
 _TEXT_FORMULA = re.compile(r"""="((?:[^"]|"")*)"|=""([^"]*)""|='([^']*)'""")
@@ -80,6 +82,11 @@ def _without_guard(text: str) -> str:
             return text
         return (found[1] or found[2] or found[3] or "").replace('""', '"')
     return text[1:] if _GUARDED.fullmatch(text) or text[1:].casefold() in _values() else text
+
+
+def has_controls(text: str) -> bool:
+    """Whether cleaning takes control characters away, which no program writes into a name."""
+    return not text.isprintable() and CONTROLS.search(text) is not None
 
 
 def is_formula(text: str) -> bool:

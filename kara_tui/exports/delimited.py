@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, layout
 from kara_tui.exports.dialects import Dialect, dialect_of, joined_header
+from kara_tui.exports.encodings import LOST_BYTE, encodings, refuse_seven_bits
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.header_names import grown_together
@@ -35,31 +36,6 @@ _OF_RECORDS = frozenset({"records-ragged", "records-swallowed", "quotes-broken"}
 _READ_AGAIN = 64 << 20
 # Signs that some programs put around cells in place of quotation marks.
 _OTHER_QUOTES = ("'", "`", "´", "|", "$", "~")
-
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-
-
-def encodings(head: bytes, how: HowToRead) -> tuple[str, ...]:
-    """The encodings to try: the one the user named, else by the file's first bytes.
-
-    The first that decodes the whole file is taken.
-    """
-    if how.encoding:
-        return (how.encoding,)
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return (encoding,)
-    # UTF-16 without a mark: every other byte of mostly Western text is zero.
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 4 and even <= odd // 4:
-        return ("utf-16-le",)
-    if even > len(head) // 4 and odd <= even // 4:
-        return ("utf-16-be",)
-    return ("utf-8", "cp1252")
 
 
 def sniff(head: bytes, encoding: str, how: HowToRead, name: str) -> Dialect:
@@ -101,6 +77,7 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
     a footer; one that is none of these is named in Unreadable, never padded and never skipped.
     """
     head = source.head()
+    refuse_seven_bits(head, how, source.name)
     tried = encodings(head, how)
     for encoding in tried:
         if not _is_known(encoding):
@@ -110,6 +87,10 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
             dialect = sniff(head, encoding, how, source.name)
             records = _read(source, dialect, kind, how, limits)
         except UnicodeError:
+            if encoding == "utf-8":
+                damaged = _read_damaged(source, head, kind, how, limits)
+                if damaged is not None:
+                    return damaged
             continue
         except Unreadable as error:
             if encoding == tried[0]:
@@ -127,6 +108,40 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
             "Open it in a spreadsheet and save it as CSV UTF-8, or name its encoding in the "
             'profile under [reading], for example: encoding = "mac-roman"',
             source=source.name,
+        )
+    )
+
+
+def _read_damaged(
+    source: Source, head: bytes, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Records | None:
+    """A file in UTF-8 but for some bytes, in columns that are not read; None when it is not UTF-8.
+
+    Raises Unreadable when such a byte stands in a column that is read, and there is less of it than
+    of proper letters.
+    """
+    try:
+        dialect = sniff(head, "utf-8", how, source.name)._replace(errors="surrogateescape")
+        records = _read(source, dialect, kind, how, limits)
+    except (Unreadable, UnicodeError):
+        return None
+    broken = records.broken
+    if not broken:
+        return records
+    if records.letters < len(broken):
+        return None
+    row, column = broken[0]
+    raise Unreadable(
+        finding(
+            "encoding-unknown",
+            f"Row {row} of {source.name} holds a byte in column “{column}” that is no letter in "
+            "UTF-8, in which the other letters are written: the file is damaged, or was put "
+            "together from two.",
+            "Export the payments again and use that file as it is, or write the cell anew.",
+            rows=dict.fromkeys(row for row, _ in broken),
+            count=len(broken),
+            source=source.name,
+            column=column,
         )
     )
 
@@ -159,7 +174,7 @@ def _read_as(
     source: Source, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
 ) -> Records:
     source.file.seek(0)
-    text = io.TextIOWrapper(source.file, dialect.encoding, errors="strict", newline="")
+    text = io.TextIOWrapper(source.file, dialect.encoding, errors=dialect.errors, newline="")
     lines = _Lines(dialect.lines(text), source.name, limits)
     try:
         return _split(lines, dialect, kind, how, limits)
@@ -173,7 +188,7 @@ def _read_as(
 def _other_ways(source: Source, dialect: Dialect) -> list[Dialect]:
     """Ways of writing that the file shows signs of; one counts only if every record fits it."""
     source.file.seek(0)
-    text = source.file.read().decode(dialect.encoding)
+    text = source.file.read().decode(dialect.encoding, dialect.errors)
     by = re.escape(dialect.separator)
     found = []
     # Every backslash must be an escape: one that is a letter of its own would be lost.
@@ -269,6 +284,8 @@ def _header(
     limits: Limits,
     name: str,
 ) -> Layout:
+    if not all(map(_is_text, cells)):
+        raise UnicodeError  # of a header nothing may be lost
     named = named_headers(cells)
     if len(named) > limits.columns:
         raise Unreadable(too_many_columns(name, limits))
@@ -282,6 +299,10 @@ def _header(
         if grown and error.findings[0].code == "column-missing":
             raise Unreadable(names_grown_together(row, grown, name)) from None
         raise
+
+
+def _is_text(cell: str) -> bool:
+    return LOST_BYTE.search(cell) is None
 
 
 def _refuse_payments(

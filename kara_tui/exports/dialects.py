@@ -45,7 +45,8 @@ class Dialect(NamedTuple):
     """How a text file is written. ``header`` is the header's index among the records that are not
     blank, of its last row where it has several; ``declared`` says that a first line ``sep=;`` names
     the separator, and ``blanks`` that a blank follows each separator and is no part of the cell.
-    ``quote`` opens and closes a cell; ``line_end`` is empty where lines end as usual.
+    ``quote`` opens and closes a cell; ``line_end`` is empty where lines end as usual. ``errors``
+    says what becomes of bytes that are no letters.
     """
 
     encoding: str
@@ -57,6 +58,7 @@ class Dialect(NamedTuple):
     escape: str = ""
     line_end: str = ""
     header_rows: int = 1
+    errors: str = "strict"
 
     @property
     def is_usual(self) -> bool:

@@ -19,8 +19,9 @@ import polars as pl
 
 from kara_tui.exports.cells import clean
 from kara_tui.exports.columns import Layout, all_aliases, layout
-from kara_tui.exports.delimited import encodings, named_headers, sniff
+from kara_tui.exports.delimited import named_headers, sniff
 from kara_tui.exports.dialects import Dialect
+from kara_tui.exports.encodings import encodings, in_seven_bits
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.limits import Limits
 from kara_tui.exports.lines import Lines, collected
@@ -153,6 +154,7 @@ def fast_file(
     if (
         not source.path
         or encoding not in ("utf-8", "utf-8-sig")
+        or in_seven_bits(head, how)
         or not _is_utf8(head, whole=source.size <= len(head))
     ):
         return None

@@ -48,6 +48,10 @@ MEANINGS: dict[str, Meaning] = {
         _W,
         "Letters look wrong: they were read twice, or lost, or the encoding was guessed wrongly.",
     ),
+    "control-characters": _finding(
+        _W,
+        "Texts held control characters, which are left out: letters may have been lost with them.",
+    ),
     "archive-unclear": _unreadable("A ZIP file holds no export, or more than one."),
     "workbook-torn": _unreadable("The workbook cannot be opened: damaged or cut off."),
     "workbook-encrypted": _unreadable("The workbook is protected with a password."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells import shown
+from kara_tui.exports.doubtful import is_changed
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
@@ -52,10 +53,10 @@ def guess_findings(payments: pl.DataFrame, encoding: str, name: str) -> list[Fin
                 source=name,
             )
         )
-    odd = [(word, field) for word, field in words if _is_odd(word)]
+    odd = [(word, field) for word, field in words if _is_odd(word) or is_changed(word)]
     example = next(
-        (f", for example {shown(word, _SHOWN_CHARACTERS)}" for word, field in odd or words
-         if field in _MAY_BE_SHOWN),
+        (f", for example {shown(word, _SHOWN_CHARACTERS)} in row {_row(payments, field, word)}"
+         for word, field in odd or words if field in _MAY_BE_SHOWN),
         "",
     )  # fmt: skip
     message = f"{name} does not say its encoding and was read as Windows-1252{example}."
@@ -70,6 +71,12 @@ def guess_findings(payments: pl.DataFrame, encoding: str, name: str) -> list[Fin
             source=name,
         )
     ]
+
+
+def _row(payments: pl.DataFrame, field: str, word: str) -> int:
+    import polars as pl
+
+    return int(payments.filter(pl.col(field).str.contains(word, literal=True))["row"][0])
 
 
 def _beyond_ascii(column: pl.Series) -> list[str]:

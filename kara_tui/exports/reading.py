@@ -116,6 +116,12 @@ def _read_text(
     understood = understood._replace(findings=(*people, *understood.findings))
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
+    if records.controls:
+        from kara_tui.exports.controls import control_findings
+
+        kept = set(frame["row"])
+        lost = control_findings([row for row in records.controls if row in kept], source.name)
+        understood = understood._replace(findings=(*lost, *understood.findings))
     if records.encoded:
         from kara_tui.exports.entities import entity_findings
 
@@ -154,6 +160,7 @@ def _read_workbook(
 
     child = start_child(source, how, limits)
     # Polars loads while the child parses.
+    from kara_tui.exports.controls import control_findings, control_rows
     from kara_tui.exports.entities import encoded_rows, entity_findings
     from kara_tui.exports.iso import understand_iso
     from kara_tui.exports.understand import understand
@@ -167,6 +174,7 @@ def _read_workbook(
         sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
     )
     told = entity_findings(encoded_rows(sheet.frame), source.name)
+    told += control_findings(control_rows(sheet.frame), source.name)
     understood = understood._replace(
         findings=(*people, *sheet.findings, *told, *understood.findings)
     )
@@ -222,10 +230,12 @@ def _read_fast(
     if understood.rows > limits.rows:
         raise Unreadable(too_many_rows(source.name, limits))
     if understood.kept is not None:
+        from kara_tui.exports.controls import control_findings, control_rows
         from kara_tui.exports.entities import encoded_rows, entity_findings
 
         # Only of the rows around the month: to look into every text of ten million takes seconds.
         told = entity_findings(encoded_rows(understood.kept), source.name)
+        told += control_findings(control_rows(understood.kept), source.name)
         understood = understood._replace(findings=(*understood.findings, *told))
     whole = sha256.result()
     return _export(source, kind, whole, file.layout, file.above, understood, month, large=True)

@@ -50,7 +50,9 @@ class Records:
     the file's encoding when nothing but its letters speaks for it. ``places`` tells rows' lines.
     ``headers`` are rows that repeat the header, ``in_other_quotes`` those with a cell in
     apostrophes or their like, ``totals`` those that look like subtotals; ``row_names`` says that
-    each row began with a number that the header has no column for.
+    each row began with a number that the header has no column for. ``broken`` are the rows, with
+    the columns' names, of cells with bytes that are no letters, ``letters`` counts those beyond
+    ASCII that are; ``controls`` are rows with control characters in a text.
     """
 
     layout: Layout
@@ -67,6 +69,9 @@ class Records:
     in_other_quotes: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     row_names: bool = False
+    broken: list[tuple[int, str]] = field(default_factory=list)
+    letters: int = 0
+    controls: list[int] = field(default_factory=list)
     _rows: list[int] = field(default_factory=list)
     _columns: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[pl.DataFrame] = field(default_factory=list)

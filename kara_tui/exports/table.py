@@ -6,10 +6,11 @@ import csv
 import re
 from collections.abc import Sequence
 
-from kara_tui.exports.cells import clean
+from kara_tui.exports.cells import clean, has_controls
 from kara_tui.exports.columns import Layout, header_keys, matched
 from kara_tui.exports.dates import parse_date
 from kara_tui.exports.dialects import Dialect
+from kara_tui.exports.encodings import LOST_BYTE, PROPER_LETTER
 from kara_tui.exports.export import HowToRead, Unreadable
 from kara_tui.exports.headers import HEADER_FIELDS_SURE, TEXT_FIELDS, header_key
 from kara_tui.exports.limits import Limits
@@ -113,15 +114,29 @@ class Table:
         if records.count >= self._limits.rows:
             raise Unreadable(too_many_rows(self._name, self._limits))
         kept = [cells[place] for place in self._places]
+        if self._dialect.errors != "strict":
+            self._note_broken(row, kept, lines)
         self._check_quotes(row, kept, lines)
         records.add(row, list(map(clean, kept)))
         if any("&" in line for line in lines) and any(
             "&" in cells[place] and has_entities(cells[place]) for place in self._texts
         ):
             records.encoded.append(row)
+        if not all(line.rstrip("\r\n").isprintable() for line in lines) and any(
+            has_controls(cells[place]) for place in self._texts
+        ):
+            records.controls.append(row)
         # Totals have no date: what else such a record holds may be asked at the end.
         if not cells[self._date][:1].isdigit():
             records.others.append((row, [clean(cells[place]) for place in self._dropped]))
+
+    def _note_broken(self, row: int, kept: Sequence[str], lines: Sequence[str]) -> None:
+        self._records.letters += sum(len(PROPER_LETTER.findall(line)) for line in lines)
+        self._records.broken += [
+            (row, column.header)
+            for column, cell in zip(self._records.layout.columns, kept, strict=True)
+            if LOST_BYTE.search(cell)
+        ]
 
     def _without_tail(self, cells: list[str]) -> list[str]:
         """A record without its empty cells beyond the last column that has a name.

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import HowToRead
+from kara_tui.exports import HowToRead, Unreadable
 
 from .files import (
     HEADER,
+    OCTOBER,
     as_csv,
     codes,
     read_bytes,
@@ -33,9 +34,81 @@ def test_the_same_file_in_any_usual_encoding_gives_the_same_sessions(encoding: s
     assert sessions(export) == sessions(read_text(TWO))
 
 
-def test_one_wrong_byte_among_proper_utf8_letters_is_damage_and_not_another_encoding() -> None:
-    data = TWO.encode() + b"2026-10-15,\xff,,,,,,,,\n"
-    assert refused(data).findings[0].code == "encoding-unknown"
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_four_bytes_for_each_letter_are_read_with_a_mark_and_without(encoding: str) -> None:
+    assert sessions(read_bytes(TWO.encode(encoding))) == sessions(read_text(TWO))
+    marked = "\ufeff" + TWO if encoding != "utf-32" else TWO
+    assert sessions(read_bytes(marked.encode(encoding))) == sessions(read_text(TWO))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "professional"),
+    [("iso2022_jp", "山田 花子"), ("iso2022_kr", "김지수"), ("utf-7", "Þóra Ægisdóttir")],
+)
+def test_letters_in_seven_bits_are_read_when_their_encoding_is_named(
+    tmp_path: Path, encoding: str, professional: str
+) -> None:
+    data = as_csv([row(professional=professional)]).encode(encoding)
+    error = refused(data)
+    assert error.findings[0].code == "encoding-unknown"
+    named = error.findings[0].hint.split('"')[1]
+    export = read_bytes(data, how=HowToRead(encoding=named))
+    assert sessions(export)[0].professional == professional
+    with pytest.raises(Unreadable, match=named):
+        read_large(tmp_path, data)
+
+
+@pytest.mark.parametrize("text", ["+354-5551234", "thora+abc-d@example.is", "A+ACD-test", "+AN"])
+def test_a_plus_before_other_signs_is_no_encoding(text: str) -> None:
+    assert sessions(read_text(as_csv([row(service=text)])))[0].service == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("professional", "Professional Name"),
+        ("service", "Service Name"),
+        ("price", "Service Price"),
+    ],
+)
+def test_one_byte_that_is_no_letter_among_others_that_are_is_named(cell: str, column: str) -> None:
+    data = as_csv([row(), row(**{cell: "M~rta"}), row()]).encode().replace(b"~", b"\xe4")
+    found = refused(data).findings[0]
+    assert (found.code, found.rows, found.column) == ("encoding-unknown", (3,), column)
+    assert "Row 3" in found.message
+    assert "rta" not in found.message
+
+
+@pytest.mark.parametrize("byte", [b"\xe4", b"\x81", b"\xff"])
+def test_a_byte_that_is_no_letter_in_a_clients_cell_changes_nothing(
+    tmp_path: Path, byte: bytes
+) -> None:
+    data = as_csv([row(), row(client="M~rta"), row()]).encode().replace(b"~", byte)
+    without = as_csv([row(), row(client="Marta"), row()])
+    for export in (read_bytes(data), read_large(tmp_path, data)):
+        assert sessions(export) == sessions(read_text(without))
+        assert codes(export) == set()
+
+
+def test_a_header_with_a_letter_of_windows_is_read_as_windows_wrote_it() -> None:
+    swedish = as_csv([row(professional="Thora")]).replace("Service Name", "Tjänst")
+    assert [one.service for one in sessions(read_bytes(swedish.encode("cp1252")))] == [
+        "Individual session 50 min"
+    ]
+
+
+@pytest.mark.parametrize("sign", ["\x08", "\x7f", "\x85\x9a", "\x1b"])
+def test_control_characters_that_are_left_out_of_a_text_are_said_with_the_row(
+    tmp_path: Path, sign: str
+) -> None:
+    text = as_csv([row(), row(professional=f"Th{sign}ora")])
+    for export in (read_text(text), read_large(tmp_path, text.encode(), month=OCTOBER)):
+        found = the(export, "control-characters")
+        assert (found.rows, found.is_blocker) == ((3,), False)
+        assert "ora" not in found.message
+    hidden = as_csv([row(), row(client=f"Kl{sign}ara")])
+    for export in (read_text(hidden), read_large(tmp_path, hidden.encode(), month=OCTOBER)):
+        assert codes(export) == set()
 
 
 def test_nul_bytes_are_a_damaged_file_and_not_data() -> None:
@@ -67,6 +140,7 @@ def test_letters_of_another_encoding_are_doubted_with_the_word_as_it_was_read(
     data = as_csv([row(professional=name)]).encode(encoding)
     doubtful = the(read_bytes(data), "encoding-doubtful")
     assert f"“{sessions(read_bytes(data))[0].professional.split()[0]}”" in doubtful.message
+    assert "in row 2" in doubtful.message
     assert 'encoding = "' in doubtful.hint
 
 
@@ -114,3 +188,49 @@ def test_a_header_that_only_another_encoding_shows_names_that_encoding(encoding:
     error = refused(text.replace("Þóra Ægisdóttir", "Thora").encode(encoding))
     assert error.findings[0].code == "encoding-unknown"
     assert f'encoding = "{encoding}"' in error.findings[0].hint
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "read"),
+    [
+        ("Guðrún", "cp850", "cp1252"),
+        ("Ståhl", "mac-roman", "cp1252"),
+        ("Märta", "mac-roman", "cp1252"),
+        ("André", "mac-roman", "cp1252"),
+        ("Sigríður", "mac-iceland", "cp1252"),
+        ("Jörn", "cp437", "cp1252"),
+        ("Łukasz", "cp1250", "cp1252"),
+        ("Żółć", "cp1250", "cp1252"),
+        ("Šarūnas", "cp1257", "cp1252"),
+        ("Šárka", "iso-8859-15", "cp1252"),
+        ("Jón", "cp1252", "mac-roman"),
+        ("Læknir", "cp1252", "mac-roman"),
+        ("Jörn", "cp1252", "cp437"),
+        ("Jón", "cp1252", "cp850"),
+        ("Märta", "cp1252", "cp1251"),
+        ("Олена", "cp1251", "cp1252"),
+    ],
+)
+def test_a_word_that_no_language_has_is_doubted_in_a_file_of_utf8_too(
+    tmp_path: Path, name: str, written: str, read: str
+) -> None:
+    wrong = name.encode(written).decode(read)
+    text = as_csv([row(), row(professional=f"{wrong} Persson")])
+    for export in (read_text(text), read_large(tmp_path, text.encode(), month=OCTOBER)):
+        found = the(export, "encoding-doubtful")
+        assert f"“{wrong}” in row 3" in found.message
+        assert (found.rows, found.is_blocker) == ((3,), False)
+    hidden = as_csv([row(client=f"{wrong} Persson")])
+    assert "encoding-doubtful" not in codes(read_text(hidden))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "McDonald", "O’Brien", "O´Brien", "LinkedIn", "HeilsuÞjónusta", "NordÖst", "Žižek", "ÖBB",
+        "Łukasz Żółć", "Sigurður Ægir Óðinsson", "SÁÁ", "AÐALSTEINN", "Nº5", "50µm", "½hour", "60€",
+        "„Acme“", "KPMG™", "Олена", "山田", "¡Hola!", "L’Hôpital", "col·legi", "α-Wave", "Þórður",
+    ],
+)  # fmt: skip
+def test_words_of_some_language_are_not_doubted(name: str) -> None:
+    assert "encoding-doubtful" not in codes(read_text(as_csv([row(service=name)])))
