@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import documents, exports, ledger, settings
 from kara_tui.exports import Export, ExportKind
-from kara_tui.model import Finding, Invoice, Month, Severity, line_order
+from kara_tui.model import Finding, Invoice, Month, line_order
 from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.background import beside
@@ -43,6 +43,7 @@ from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.user_errors import profile_finding
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile
 
@@ -135,7 +136,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         due_on=found.deadlines.pay,
         late=late,
         further=[
-            *(_profile_finding(problem) for problem in found.problems),
+            *(profile_finding(problem) for problem in found.problems),
             *about_the_look,
             *about_the_ledger,
             *(about_late if request.late is Late.INCLUDE else ()),
@@ -352,14 +353,6 @@ def _late(
     rows = {(one.session.source, one.session.row) for one in late}
     said = (finding for file in earlier_files for finding in file.selected.findings)
     return late, [one for one in said if any((one.source, row) in rows for row in one.rows)]
-
-
-def _profile_finding(problem: Problem) -> Finding:
-    return finding(
-        "profile-problem" if problem.severity is Severity.BLOCKER else "profile-doubt",
-        f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
-        problem.mend,
-    )
 
 
 def _in(folder: Path | None, file: NamedFile) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from kara_tui import documents, exit_codes, exports, ledger, mail, settings
 from kara_tui.model import Finding
@@ -46,15 +47,15 @@ def _one(code: str, message: str, hint: str, exit_code: int) -> Trouble:
     return Trouble((finding(code, message, hint),), exit_code)
 
 
-def _of_profile(error: settings.ProfileError) -> tuple[Finding, ...]:
-    return tuple(
-        finding(
-            "profile-problem",
-            f"{problem.field}"
-            + (f" is “{problem.value}”. " if problem.value else ": ")
-            + problem.reason,
-            problem.mend,
-            source=str(error.path or ""),
-        )
-        for problem in error.problems
+def profile_finding(problem: settings.Problem, path: Path | None = None) -> Finding:
+    """A profile's problem as a finding; ``path`` is the profile's file where that is to be told."""
+    return finding(
+        "profile-problem" if problem.is_blocker else "profile-doubt",
+        f"The profile's {problem.sentence}",
+        problem.mend,
+        source=str(path or ""),
     )
+
+
+def _of_profile(error: settings.ProfileError) -> tuple[Finding, ...]:
+    return tuple(profile_finding(problem, error.path) for problem in error.problems)

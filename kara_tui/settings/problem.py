@@ -40,9 +40,14 @@ class Problem:
     def is_blocker(self) -> bool:
         return self.severity is Severity.BLOCKER
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, without what to do: the one way in which every face says it."""
+        found = f" is “{self.value}”" if self.value else ""
+        return f"{self.field}{found}: {self.reason}"
+
     def __str__(self) -> str:
-        found = f' = "{self.value}"' if self.value else ""
-        return f"{self.field}{found}: {self.reason} {self.mend}"
+        return f"{self.sentence} {self.mend}"
 
 
 class ProfileError(Exception):

@@ -170,7 +170,7 @@ def _content(path: Path, name: str) -> bytes:
         raise _no_toml(error) from None
     except OSError as error:
         raise _unreadable(
-            path, str(path), "", f"It cannot be opened: {error.strerror}.",
+            path, "file", "", f"It cannot be opened: {error.strerror}.",
             "Look at the path and its permissions.",
         ) from None  # fmt: skip
 

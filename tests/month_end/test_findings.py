@@ -28,7 +28,6 @@ from kara_tui.model import (
     Severity,
 )
 from kara_tui.model.finding import ROWS_SHOWN
-from kara_tui.month_end.acts import _profile_finding
 from kara_tui.month_end.billing_history import (
     BilledBefore,
     Confirmed,
@@ -41,7 +40,7 @@ from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.findings import MEANINGS
 from kara_tui.month_end.request import Late
-from kara_tui.month_end.user_errors import Trouble, troubles
+from kara_tui.month_end.user_errors import Trouble, profile_finding, troubles
 from kara_tui.settings import Problem, Routing
 from tests.month_end.a_month import (
     OCTOBER,
@@ -250,8 +249,8 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
         ).findings
     ),
     "send-by-passed": lambda: month_end(export(session()), today=date(2026, 11, 5)).findings,
-    "profile-problem": lambda: (_profile_finding(PROBLEM),),
-    "profile-doubt": lambda: (_profile_finding(replace(PROBLEM, severity=Severity.WARNING)),),
+    "profile-problem": lambda: (profile_finding(PROBLEM),),
+    "profile-doubt": lambda: (profile_finding(replace(PROBLEM, severity=Severity.WARNING)),),
     "no-profile": lambda: _of_trouble(settings.NoProfile("default")),
     "unknown-name": lambda: _of_trouble(settings.BadName("That is no name.")),
     "document": lambda: _of_trouble(documents.DocumentError("It cannot be set.")),
@@ -476,3 +475,19 @@ def test_a_month_takes_a_second_invoice_only_for_what_was_cancelled(
         export(session(price=Money(6000, billed))), known=Known(issued={OCTOBER: tuple(before)})
     )
     assert ("month-issued" in [f.code for f in result.findings]) is blocked
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ("IS1", "bank[1].iban is “IS1”: Its check digits are wrong."),
+        ("", "bank[1].iban: Its check digits are wrong."),
+    ],
+)
+def test_a_profile_s_problem_is_said_in_the_same_words_everywhere(
+    value: str, sentence: str
+) -> None:
+    problem = replace(PROBLEM, value=value)
+    (refused,) = _of_trouble(settings.ProfileError([problem]))
+    assert str(problem) == f"{sentence} Compare it."
+    assert profile_finding(problem).message == refused.message == f"The profile's {sentence}"
