@@ -67,7 +67,7 @@ Nothing of the file is used (exit code 4).
 
 def columns_page() -> str:
     """The columns that are read, and the header names by which they are known."""
-    fields = tomllib.loads((PACKAGE / "exports" / "columns.toml").read_text("utf-8"))
+    fields = tomllib.loads((PACKAGE / "exports" / "columns" / "aliases.toml").read_text("utf-8"))
     rows = [
         (
             field.replace("_", " "),

@@ -24,7 +24,7 @@ from kara_tui.exports.export import (
     Tally,
     Unreadable,
 )
-from kara_tui.exports.limits import Limits
+from kara_tui.exports.files.limits import Limits
 from kara_tui.model import Month
 
 AS_WRITTEN = HowToRead()
@@ -104,7 +104,7 @@ def explain(
     """How each header of a file was understood, whether it can be used or not. Never raises
     Unreadable: its findings are in what is returned.
     """
-    from kara_tui.exports.explaining import explained
+    from kara_tui.exports.columns.explaining import explained
 
     try:
         return explained(read(source, kind, how, limits=limits, name=name), kind)

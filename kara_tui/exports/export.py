@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kara_tui.exports.places import Places
+from kara_tui.exports.line_numbers import Places
 from kara_tui.model import Finding, Month, Session
 
 if TYPE_CHECKING:

@@ -6,15 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from kara_tui.exports.aside import Aside
-from kara_tui.exports.columns import Layout
-from kara_tui.exports.dates import EPOCH_1900
-from kara_tui.exports.delimited import read_delimited
+from kara_tui.exports.background import Aside
+from kara_tui.exports.cells.dates import EPOCH_1900
+from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
-from kara_tui.exports.findings import finding
-from kara_tui.exports.limits import Limits
-from kara_tui.exports.refusals import about_records, too_many_rows
-from kara_tui.exports.source import (
+from kara_tui.exports.files.limits import Limits
+from kara_tui.exports.files.source import (
     Content,
     Source,
     content_of,
@@ -23,12 +20,15 @@ from kara_tui.exports.source import (
     not_readable,
     open_source,
 )
+from kara_tui.exports.findings import finding
+from kara_tui.exports.text.errors import about_records, too_many_rows
+from kara_tui.exports.text.record_reader import read_delimited
 from kara_tui.model import Finding, Month
 
 if TYPE_CHECKING:
-    from kara_tui.exports.fast import FastFile
-    from kara_tui.exports.lines import Lines
-    from kara_tui.exports.understand import Understood
+    from kara_tui.exports.payments.parse_columns import Understood
+    from kara_tui.exports.payments.payment_table import Lines
+    from kara_tui.exports.text.large_scan import FastFile
 
 
 def read_export(
@@ -77,7 +77,7 @@ def _read(
     if content is Content.TEXT:
         return _read_text(source, kind, how, limits, month)
     if content is Content.ZIP:
-        from kara_tui.exports.archive import is_workbook, unclear, unpacked
+        from kara_tui.exports.files.archive import is_workbook, unclear, unpacked
 
         if not is_workbook(source):
             inner = unpacked(source, how, limits)
@@ -99,8 +99,8 @@ def _read_text(
     """A text file record by record."""
     records = read_delimited(source, kind, how, limits)
     # Imported after the file was split: a file that is no export never waits for Polars.
-    from kara_tui.exports.lines import Lines
-    from kara_tui.exports.understand import understand
+    from kara_tui.exports.payments.parse_columns import understand
+    from kara_tui.exports.payments.payment_table import Lines
 
     frame = records.frame()
     lines = Lines(frame.lazy(), source.name, limits)
@@ -117,13 +117,13 @@ def _read_text(
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
     if records.controls:
-        from kara_tui.exports.controls import control_findings
+        from kara_tui.exports.payments.control_characters import control_findings
 
         kept = set(frame["row"])
         lost = control_findings([row for row in records.controls if row in kept], source.name)
         understood = understood._replace(findings=(*lost, *understood.findings))
     if records.encoded:
-        from kara_tui.exports.entities import entity_findings
+        from kara_tui.exports.payments.html_entities import entity_findings
 
         of_payments = set(frame["row"])
         encoded = [row for row in records.encoded if row in of_payments]
@@ -133,12 +133,12 @@ def _read_text(
         findings=(*about_records(records, source.name), *understood.findings)
     )
     if not records.footers and not _ends_a_line(source):
-        from kara_tui.exports.cut_off import cut_off
+        from kara_tui.exports.text.cut_off import cut_off
 
         cut = cut_off(frame, layout, source.name)
         understood = understood._replace(findings=(*cut, *understood.findings))
     if records.guessed:
-        from kara_tui.exports.guessed import guess_findings
+        from kara_tui.exports.text.guessed_encoding import guess_findings
 
         guess = guess_findings(frame, records.guessed, source.name)
         understood = understood._replace(findings=(*guess, *understood.findings))
@@ -156,15 +156,15 @@ def _ends_a_line(source: Source) -> bool:
 def _read_workbook(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
 ) -> Export:
-    from kara_tui.exports.workbook_start import start_child
+    from kara_tui.exports.workbook.start_child import start_child
 
     child = start_child(source, how, limits)
     # Polars loads while the child parses.
-    from kara_tui.exports.controls import control_findings, control_rows
-    from kara_tui.exports.entities import encoded_rows, entity_findings
-    from kara_tui.exports.iso import understand_iso
-    from kara_tui.exports.understand import understand
-    from kara_tui.exports.workbook import read_workbook
+    from kara_tui.exports.payments.control_characters import control_findings, control_rows
+    from kara_tui.exports.payments.html_entities import encoded_rows, entity_findings
+    from kara_tui.exports.payments.parse_columns import understand
+    from kara_tui.exports.payments.parse_in_one_scan import understand_iso
+    from kara_tui.exports.workbook.sheet import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
     lines, kept, people = _judge_columns(sheet.lines, sheet.layout, how)
@@ -190,16 +190,16 @@ def _judge_columns(
     Raises Unreadable for columns that cannot be read as what their headers say.
     """
     if layout.repeated:
-        from kara_tui.exports.repeated import refuse_unequal
+        from kara_tui.exports.payments.repeated_columns import refuse_unequal
 
         refuse_unequal(lines, layout)
     if how.columns:
-        from kara_tui.exports.own_columns import refuse_clients
+        from kara_tui.exports.columns.own_columns import refuse_clients
 
         refuse_clients(lines, layout, how)
     if "payment_id" not in layout.positions:
         return lines, layout, []
-    from kara_tui.exports.payment_ids import without_people
+    from kara_tui.exports.payments.payment_ids import without_people
 
     return without_people(lines, layout)
 
@@ -214,7 +214,7 @@ def _read_fast(
     sha256 = Aside(lambda: digest_by_path(source.path))
     import polars as pl
 
-    from kara_tui.exports.fast import fast_file
+    from kara_tui.exports.text.large_scan import fast_file
 
     try:
         file = fast_file(source, kind, how, limits)
@@ -230,8 +230,8 @@ def _read_fast(
     if understood.rows > limits.rows:
         raise Unreadable(too_many_rows(source.name, limits))
     if understood.kept is not None:
-        from kara_tui.exports.controls import control_findings, control_rows
-        from kara_tui.exports.entities import encoded_rows, entity_findings
+        from kara_tui.exports.payments.control_characters import control_findings, control_rows
+        from kara_tui.exports.payments.html_entities import encoded_rows, entity_findings
 
         # Only of the rows around the month: to look into every text of ten million takes seconds.
         told = entity_findings(encoded_rows(understood.kept), source.name)
@@ -244,8 +244,8 @@ def _read_fast(
 def _understand_fast(
     file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
 ) -> Understood | None:
-    from kara_tui.exports.iso import understand_iso
-    from kara_tui.exports.understand import understand
+    from kara_tui.exports.payments.parse_columns import understand
+    from kara_tui.exports.payments.parse_in_one_scan import understand_iso
 
     if file.layout.repeated:
         return None  # rare, and compared when every record is certain
@@ -306,7 +306,7 @@ def _export(
 
 def _of_words(understood: Understood, name: str, *, large: bool) -> list[Finding]:
     """What is said of words that look changed; of a large file in the rows around the month."""
-    from kara_tui.exports.doubtful import doubtful_words
+    from kara_tui.exports.payments.damaged_letters import doubtful_words
 
     known = {"encoding-guessed", "encoding-doubtful"}
     payments = understood.kept if large else understood.frame.collect(engine="in-memory")

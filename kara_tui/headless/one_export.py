@@ -20,7 +20,7 @@ from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
-    from kara_tui.exports.explaining import Explained
+    from kara_tui.exports.columns.explaining import Explained
 
 _USUAL = "default"
 

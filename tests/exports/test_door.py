@@ -74,7 +74,7 @@ def test_an_interrupt_and_a_defect_of_ours_still_pass(
 
 
 def test_every_code_that_is_raised_is_in_the_table_and_every_code_in_the_table_is_raised() -> None:
-    source = "".join(path.read_text() for path in ROOM.glob("*.py") if path.name != "findings.py")
+    source = "".join(path.read_text() for path in ROOM.rglob("*.py") if path.name != "findings.py")
     used = {code for code in MEANINGS if re.search(rf'"{code}"', source)}
     assert used == set(MEANINGS)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports.cells import clean
+from kara_tui.exports.cells.cleaning import clean
 from tests.exports.files import OCTOBER, as_csv, read_bytes, read_large, row, sessions, table, the
 from tests.exports.files import workbook as written
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.exports.cells import clean
+from kara_tui.exports.cells.cleaning import clean
 
 from .files import (
     HEADER,

@@ -20,7 +20,7 @@ from kara_tui.exports import (
     select,
     write_clean,
 )
-from kara_tui.exports.own_columns import cells_doubt
+from kara_tui.exports.columns.own_columns import cells_doubt
 from kara_tui.model import Month
 
 from .files import (

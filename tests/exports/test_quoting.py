@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.exports.quoting import described
+from kara_tui.exports.cells.quoting import described
 
 from .files import blockers, read_bytes, read_rows, row, table, workbook
 

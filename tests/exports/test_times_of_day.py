@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports.dates import parse_date, parse_time
+from kara_tui.exports.cells.dates import parse_date, parse_time
 
 from .files import (
     HEADER,

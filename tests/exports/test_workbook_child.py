@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from kara_tui.exports import ExportKind, HowToRead, Limits, Unreadable
-from kara_tui.exports import workbook as door
-from kara_tui.exports import workbook_start as starting
-from kara_tui.exports.source import open_source
+from kara_tui.exports.files.source import open_source
+from kara_tui.exports.workbook import sheet as door
+from kara_tui.exports.workbook import start_child as starting
 from kara_tui.model import Severity
 
 from .files import HEADER, as_csv, read_bytes, read_text, refused, row, sessions, table, workbook
@@ -98,7 +98,7 @@ def test_a_column_that_is_missing_is_named_while_the_child_still_writes() -> Non
 
 
 def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None:
-    program = Path(door.__file__).with_name("workbook_child.py")
+    program = Path(door.__file__).parent / "child" / "main.py"
     orders = json.dumps(starting.orders(0, HowToRead(), Limits()))
     with open_source(io.BytesIO(workbook(table(row()))), None, Limits()).file as file:
         file.seek(0)
@@ -109,16 +109,19 @@ def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None
     assert b'"done": true' in said.stdout
     imported = {line.rpartition("|")[2].strip() for line in said.stderr.decode().splitlines()}
     assert {name for name in imported if name.startswith("kara_tui")} == {
-        "kara_tui.exports.headers",
-        "kara_tui.exports.workbook_compound",
-        "kara_tui.exports.workbook_epoch",
-        "kara_tui.exports.workbook_formats",
-        "kara_tui.exports.workbook_found",
-        "kara_tui.exports.workbook_looks",
-        "kara_tui.exports.workbook_marks",
-        "kara_tui.exports.workbook_once",
-        "kara_tui.exports.workbook_package",
-        "kara_tui.exports.workbook_rows",
-        "kara_tui.exports.workbook_sheets",
+        "kara_tui.exports.columns",
+        "kara_tui.exports.columns.headers",
+        "kara_tui.exports.workbook",
+        "kara_tui.exports.workbook.child",
+        "kara_tui.exports.workbook.child.compound_file",
+        "kara_tui.exports.workbook.child.epoch",
+        "kara_tui.exports.workbook.child.number_formats",
+        "kara_tui.exports.workbook.child.inspection",
+        "kara_tui.exports.workbook.child.xlsx_inspection",
+        "kara_tui.exports.workbook.child.xlsx_marks",
+        "kara_tui.exports.workbook.child.once",
+        "kara_tui.exports.workbook.child.package",
+        "kara_tui.exports.workbook.child.row_texts",
+        "kara_tui.exports.workbook.child.sheets",
     }
     assert imported.isdisjoint({"polars", "dataclasses", "decimal", "xml.parsers.expat"})

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kara_tui.exports import ExportKind, workbook_once
+from kara_tui.exports import ExportKind
+from kara_tui.exports.workbook.child import once as workbook_once
 from kara_tui.model import Severity
 
 from .files import (

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from kara_tui.exports.workbook_marks import Marks
+from kara_tui.exports.workbook.child.xlsx_marks import Marks
 
 from .files import blockers, codes, prices, read_bytes, repacked, row, table, the, workbook
 

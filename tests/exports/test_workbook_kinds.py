@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports.workbook_epoch import FROM_1904, USUAL, epoch_of
-from kara_tui.exports.workbook_package import Refused
+from kara_tui.exports.workbook.child.epoch import FROM_1904, USUAL, epoch_of
+from kara_tui.exports.workbook.child.package import Refused
 
 from .files import read_bytes, repacked, row, sessions, table, workbook
 

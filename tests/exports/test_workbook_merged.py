@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kara_tui.exports import Export, workbook_once
+from kara_tui.exports import Export
+from kara_tui.exports.workbook.child import once as workbook_once
 
 from .files import blockers, codes, prices, read_bytes, row, sessions, the
 from .raw_workbook import cells_of, header_row, raw_workbook, row_of

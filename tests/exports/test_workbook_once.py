@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from kara_tui.exports.workbook_once import LARGE, ReadOnce
+from kara_tui.exports.workbook.child.once import LARGE, ReadOnce
 
 from .files import (
     as_csv,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports.workbook_package import Refused
-from kara_tui.exports.workbook_rows import BLOCK, Kept, write_rows
+from kara_tui.exports.workbook.child.package import Refused
+from kara_tui.exports.workbook.child.row_texts import BLOCK, Kept, write_rows
 
 from .files import as_csv, prices, read_bytes, read_text, row, sessions, table, the, workbook
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import Export, ExportKind, iso, read, select
-from kara_tui.exports.understand import Understood
+from kara_tui.exports import Export, ExportKind, read, select
+from kara_tui.exports.payments import parse_in_one_scan as iso
+from kara_tui.exports.payments.parse_columns import Understood
 from kara_tui.model import Month
 
 from .files import OCTOBER, Cell, codes, read_bytes, row, table, workbook
@@ -65,7 +66,7 @@ def test_one_scan_finds_what_is_found_column_by_column(data: bytes, kept: bool) 
 
 
 def test_a_sheet_of_plain_dates_is_read_in_one_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kara_tui.exports.understand.understand", column_by_column)
+    monkeypatch.setattr("kara_tui.exports.payments.parse_columns.understand", column_by_column)
     export = read_bytes(workbook(table(row(), row(price="80"))))
     assert export.rows == 2
     assert "price-unreadable" not in codes(export)

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kara_tui.exports import HowToRead, Limits
-from kara_tui.exports.dates import EPOCH_1900, parse_date
-from kara_tui.exports.source import open_source
-from kara_tui.exports.workbook_rows import texts_of
-from kara_tui.exports.workbook_start import start_child
+from kara_tui.exports.cells.dates import EPOCH_1900, parse_date
+from kara_tui.exports.files.source import open_source
+from kara_tui.exports.workbook.child.row_texts import texts_of
+from kara_tui.exports.workbook.start_child import start_child
 
 from .files import (
     HEADER,

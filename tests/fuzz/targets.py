@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from kara_tui.exports import Export, ExportKind, Limits, Unreadable, months, read, select
-from kara_tui.exports.cells import clean
+from kara_tui.exports.cells.cleaning import clean
 from tests.exports.files import HEADER, row, table, workbook
 from tests.exports.test_workbooks import open_document
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.exports import Limits, headers
-from kara_tui.exports.columns import SECOND_WORD, known_columns
-from kara_tui.exports.headers import HEADER_CHARACTERS
+from kara_tui.exports import Limits
+from kara_tui.exports.columns import headers
+from kara_tui.exports.columns.headers import HEADER_CHARACTERS
+from kara_tui.exports.columns.layout import SECOND_WORD, known_columns
 from kara_tui.model import BankScheme, TaxScheme, VatPreset
 from kara_tui.settings import (
     LANGUAGES,

@@ -19,12 +19,12 @@ from pathlib import Path
 
 import polars as pl
 
-from kara_tui.exports.aside import Aside
-from kara_tui.exports.dialects import Dialect
-from kara_tui.exports.fast import _every_line_is_a_record
-from kara_tui.exports.iso import _ISO_DATE
-from kara_tui.exports.look import Look
-from kara_tui.exports.source import digest_by_path
+from kara_tui.exports.background import Aside
+from kara_tui.exports.files.source import digest_by_path
+from kara_tui.exports.payments.parse_in_one_scan import _ISO_DATE
+from kara_tui.exports.text.dialects import Dialect
+from kara_tui.exports.text.large_scan import _every_line_is_a_record
+from kara_tui.exports.text.line_check import Look
 
 DATE = pl.col("Transaction date")
 
