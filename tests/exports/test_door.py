@@ -13,8 +13,7 @@ import pytest
 import kara_tui.exports
 from kara_tui.exports import ExportKind, Unreadable, read
 from kara_tui.exports.findings import MEANINGS
-
-from .files import as_csv, read_rows, row
+from tests.exports.samples import as_csv, read_rows, row
 
 ROOM = Path(kara_tui.exports.__file__).parent
 

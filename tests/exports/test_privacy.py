@@ -10,8 +10,17 @@ from hypothesis import strategies as st
 
 from kara_tui.exports import Export, ExportKind, HowToRead, Unreadable, months, read, select
 from kara_tui.exports.cells.cleaning import clean
-
-from .files import HEADER, OCTOBER, as_csv, read_rows, read_text, refused, row, sessions, the
+from tests.exports.samples import (
+    HEADER,
+    OCTOBER,
+    as_csv,
+    read_rows,
+    read_text,
+    refused,
+    row,
+    sessions,
+    the,
+)
 
 SENTINEL = "Zq7Sentinel"
 

@@ -19,10 +19,11 @@ HELD_BY = {
     "month_end/assess.py": "tests/month_end",
     "ledger/issuing.py": "tests/ledger/test_issuing.py tests/ledger/test_identity.py",
     "ledger/identity.py": "tests/ledger/test_identity.py tests/ledger/test_issuing.py",
-    "exports/selection.py": "tests/exports/test_csv.py tests/exports/test_door.py",
-    "exports/columns/layout.py": "tests/exports/test_headers.py tests/exports/test_own_columns.py "
-    "tests/exports/test_columns_for_one_field.py tests/exports/test_privacy.py",
-    "exports/cells/cleaning.py": "tests/exports/test_privacy.py tests/exports/test_csv.py",
+    "exports/selection.py": "tests/exports/text/test_csv.py tests/exports/test_door.py",
+    "exports/columns/layout.py": "tests/exports/columns/test_headers.py "
+    "tests/exports/columns/test_own_columns.py "
+    "tests/exports/columns/test_columns_for_one_field.py tests/exports/test_privacy.py",
+    "exports/cells/cleaning.py": "tests/exports/test_privacy.py tests/exports/text/test_csv.py",
 }
 TREE = Path("build/mutants/tree")
 COPIED = ("kara_tui", "themes", "tests", "docs", "pyproject.toml", "README.md", "CHANGELOG.md")
