@@ -37,26 +37,22 @@ def run(arguments: Sequence[str]) -> int:
         streams.hold("stdout")
         print(f"kara-tui {__version__}")  # noqa: T201 - the one line that --version is for
         return 0
-    from kara_tui.arguments import UsageError, parse
+    from kara_tui.arguments import parse
+    from kara_tui.errors import WrongUsage
 
     try:
         chosen = parse(arguments)
-    except UsageError as error:
-        print(f"kara-tui: {error}", file=sys.stderr)  # noqa: T201 - no room is loaded yet
-        return 2
-    if isinstance(chosen, int):
-        return chosen
-    # Before anything of the user's is read; 2 ms that --version does not need.
-    from kara_tui.core_dumps import leave_none
-    from kara_tui.settings import BadHome, check_home
+        if isinstance(chosen, int):
+            return chosen
+        # Before anything of the user's is read; 2 ms that --version does not need.
+        from kara_tui.core_dumps import leave_none
+        from kara_tui.settings import check_home
 
-    leave_none()
-
-    try:
+        leave_none()
         check_home()
-    except BadHome as error:
+    except WrongUsage as error:
         print(f"kara-tui: {error}", file=sys.stderr)  # noqa: T201 - no face is loaded yet
-        return 2
+        return error.exit_code
     if chosen.command == "month-end" and chosen.face != "headless":
         return _with_a_person(chosen)
     import gc

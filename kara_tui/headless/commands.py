@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from kara_tui import exit_codes, settings
 from kara_tui.arguments import COMMANDS
+from kara_tui.errors import UserError, WrongUsage
 from kara_tui.headless.report import (
     JSON_VERSION,
     finding_document,
@@ -26,11 +27,10 @@ from kara_tui.headless.standings import (
     standing_line,
 )
 from kara_tui.model import Decision, Finding
-from kara_tui.month_end import Request, Status, Trouble, after, troubles
+from kara_tui.month_end import Request, Status, after
 from kara_tui.month_end import home as standing
 from kara_tui.month_end.calendar import calendar_file
-from kara_tui.month_end.cli_request import WrongUsage, a_day_to_write, a_month, the_day
-from kara_tui.month_end.findings import finding
+from kara_tui.month_end.cli_request import a_day_to_write, a_month, the_day
 from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.private_file import write_private
@@ -47,41 +47,36 @@ def _write_asked_for(path: str, content: bytes) -> None:
 def run_command(given: argparse.Namespace) -> int:
     """Do a command and give its exit code. Raises WrongUsage; defects pass."""
     try:
-        with troubles():
-            module, _, name = COMMANDS[given.command].does.partition(":")
-            code: int = getattr(import_module(module), name)(given)
-            return code
-    except Trouble as trouble:
-        write_lines(finding_lines(trouble.findings), error=True)
-        _write_refusal(given, trouble.findings, trouble.exit_code)
-        return trouble.exit_code
-    except after.NothingThere as error:
-        write_lines([str(error)], error=True)
-        nothing = finding("ledger", str(error))
-        _write_refusal(given, (nothing,), exit_codes.DECISION_NEEDED)
-        return exit_codes.DECISION_NEEDED
-    except BrokenPipeError:
+        module, _, name = COMMANDS[given.command].does.partition(":")
+        code: int = getattr(import_module(module), name)(given)
+    except (WrongUsage, BrokenPipeError):
         raise
+    except after.NothingThere as error:
+        return _refused(given, error, [error.message])
+    except UserError as error:
+        return _refused(given, error, finding_lines(error.findings))
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         write_lines(
             [f"kara-tui: a file could not be written: {error.strerror}{place}."], error=True
         )
         return exit_codes.NOT_DELIVERED
+    return code
 
 
-def _write_refusal(given: argparse.Namespace, findings: Sequence[Finding], code: int) -> None:
-    """Give a script that asked for JSON its document also when the command could not be done."""
-    if not getattr(given, "json", False) or code == exit_codes.WRONG_USAGE:
-        return
-    unreadable = code == exit_codes.UNREADABLE
-    write_json(
-        {
-            "version": JSON_VERSION,
-            "status": str(Status.UNREADABLE if unreadable else Status.BLOCKED),
-            "findings": [finding_document(one) for one in findings],
-        }
-    )
+def _refused(given: argparse.Namespace, error: UserError, lines: Iterable[str]) -> int:
+    """Say why the command could not be done; a script that asked for JSON gets its document too."""
+    write_lines(lines, error=True)
+    if getattr(given, "json", False):
+        unreadable = error.exit_code == exit_codes.UNREADABLE
+        write_json(
+            {
+                "version": JSON_VERSION,
+                "status": str(Status.UNREADABLE if unreadable else Status.BLOCKED),
+                "findings": [finding_document(one) for one in error.findings],
+            }
+        )
+    return error.exit_code
 
 
 def _with_findings(findings: Sequence[Finding], document: dict[str, Any]) -> dict[str, Any]:

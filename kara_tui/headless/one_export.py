@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import exit_codes, exports, settings
+from kara_tui.errors import WrongUsage
 from kara_tui.exports import ExportKind, HowToRead, Limits
 from kara_tui.headless.report import finding_lines, write_lines
-from kara_tui.month_end.cli_request import WrongUsage
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.wording import counted, verb
 

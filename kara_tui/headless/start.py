@@ -10,6 +10,7 @@ from dataclasses import replace
 from kara_tui import exit_codes
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told
+from kara_tui.errors import UserError
 from kara_tui.headless.progress import stage
 from kara_tui.headless.report import (
     finding_lines,
@@ -22,16 +23,14 @@ from kara_tui.month_end import (
     MonthEnd,
     Outcome,
     Status,
-    Trouble,
     dry_run,
     issue,
     prepare,
     start_demo_anew,
-    troubles,
     unreadable,
 )
 from kara_tui.month_end.acts import blocked
-from kara_tui.month_end.cli_request import WrongUsage, request_for_a_script
+from kara_tui.month_end.cli_request import request_for_a_script
 from kara_tui.streams import why_not_said
 
 _CODES = {
@@ -54,9 +53,9 @@ def start(given: argparse.Namespace) -> int:
     end_when_told()
     try:
         return _said(given, _done(given))
-    except WrongUsage as error:
+    except UserError as error:
         write_lines([f"kara-tui: {error}"], error=True)
-        return exit_codes.WRONG_USAGE
+        return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has gone, as `| head` does; what was done stays done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -99,21 +98,20 @@ def _month_end(given: argparse.Namespace) -> int:
     if request.demo and not request.dry_run:
         start_demo_anew()
     try:
-        with troubles():
-            month_end = prepare(request, stage)
-            with stage("Making the invoice"):
-                outcome = _tried_out(month_end) if request.dry_run else issue(month_end)
-    except Trouble as trouble:
-        if trouble.exit_code == exit_codes.WRONG_USAGE:
-            raise WrongUsage(trouble.findings[0].message) from None
+        month_end = prepare(request, stage)
+        with stage("Making the invoice"):
+            outcome = _tried_out(month_end) if request.dry_run else issue(month_end)
+    except UserError as error:
+        if error.exit_code == exit_codes.WRONG_USAGE:
+            raise
         outcome = replace(
-            unreadable(request, trouble.findings),
+            unreadable(request, error.findings),
             status=Status.UNREADABLE
-            if trouble.exit_code == exit_codes.UNREADABLE
+            if error.exit_code == exit_codes.UNREADABLE
             else Status.BLOCKED,
         )
         _report(outcome, as_json=given.json)
-        return trouble.exit_code
+        return error.exit_code
     _report(outcome, as_json=given.json)
     if not outcome.undelivered:
         return _CODES[outcome.status]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kara_tui.errors import UserError
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -19,13 +21,10 @@ class Holder:
     host: str = ""
 
 
-class LedgerError(Exception):
+class LedgerError(UserError):
     """The ledger cannot do this. ``message`` says what is wrong, ``hint`` what to do about it."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(f"{message} {hint}")
-        self.message = message
-        self.hint = hint
+    code = "ledger"
 
 
 class Foreign(LedgerError):

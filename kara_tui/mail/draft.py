@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kara_tui.errors import UserError
+
 LONGEST_HEADER = 400  # characters; a name or a subject that is longer is a mistake, not a text
 
 # What may stand in an address between < and > without quoting (RFC 5322, 3.2.3 and 3.4.1).
@@ -16,8 +18,10 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*\Z")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*\Z")
 
 
-class MailError(Exception):
+class MailError(UserError):
     """A mail that cannot be written; the sentence says which part of it and why."""
+
+    code = "mail"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ all there is to see; `dry_run` and `issue` act on it and give an `Outcome`. Ever
 values and computes nothing. Importing this door loads nothing heavy.
 """
 
+from kara_tui.errors import UserError
 from kara_tui.month_end.acts import (
     DEMO_MONTH,
     DEMO_TODAY,
@@ -20,7 +21,6 @@ from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.user_errors import Trouble, troubles
 
 __all__ = [
     "DEMO_MONTH",
@@ -34,13 +34,12 @@ __all__ = [
     "Outcome",
     "Request",
     "Status",
-    "Trouble",
+    "UserError",
     "demo_request",
     "dry_run",
     "issue",
     "prepare",
     "read_answers",
     "start_demo_anew",
-    "troubles",
     "unreadable",
 ]

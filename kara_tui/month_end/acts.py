@@ -43,7 +43,6 @@ from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
 from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.user_errors import profile_finding
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile
 
@@ -136,7 +135,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         due_on=found.deadlines.pay,
         late=late,
         further=[
-            *(profile_finding(problem) for problem in found.problems),
+            *(problem.finding() for problem in found.problems),
             *about_the_look,
             *about_the_ledger,
             *(about_late if request.late is Late.INCLUDE else ()),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
+from kara_tui.errors import UserError
 from kara_tui.model import Decision, Finding, Mark
 from kara_tui.model.invoice_json import frozen, thawed
 from kara_tui.month_end.acts import prepare, rendered_for_ledger, theme_of
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
 
 
-class NothingThere(Exception):
+class NothingThere(UserError):
     """There is no ledger yet, so nothing can be found in it; the sentence says so."""
+
+    code = "ledger"
 
 
 @dataclass(frozen=True, slots=True)

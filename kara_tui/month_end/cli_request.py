@@ -9,19 +9,16 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from kara_tui.errors import WrongUsage
 from kara_tui.model import Month
 from kara_tui.month_end.acts import DEMO_TODAY, demo_request
-from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
+from kara_tui.month_end.decisions import read_answers
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
 
 # The months that can be billed lie from 2000 to 2099 (Month); the months around each day must, too.
 FIRST_DAY, LAST_DAY = date(2001, 1, 1), date(2098, 12, 31)
 _A_YEAR = 366  # days
-
-
-class WrongUsage(Exception):
-    """A value on the command line that makes no sense, in a sentence."""
 
 
 def request_for_a_script(given: argparse.Namespace) -> Request:
@@ -125,7 +122,7 @@ def _request(given: argparse.Namespace) -> Request:
         dry_run=given.dry_run,
         demo=given.demo,
         late=Late(given.late),
-        answers=_answers(given.decisions),
+        answers=read_answers(Path(given.decisions)) if given.decisions else (),
     )
     return demo_request(request) if given.demo else request
 
@@ -133,10 +130,3 @@ def _request(given: argparse.Namespace) -> Request:
 def _file(text: str) -> Path:
     """A file named on the command line; absolute, because its place is kept for another day."""
     return Path(text) if text == "-" else Path(text).absolute()
-
-
-def _answers(file: str | None) -> tuple[Answer, ...]:
-    try:
-        return read_answers(Path(file)) if file else ()
-    except BadAnswers as error:
-        raise WrongUsage(str(error)) from None

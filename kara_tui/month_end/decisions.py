@@ -33,6 +33,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kara_tui.errors import WrongUsage
 from kara_tui.model import Decision, Finding, Session, SessionKind
 from kara_tui.model.names import are_same
 from kara_tui.month_end.billing_history import Candidate
@@ -64,7 +65,7 @@ _SAYS = {
 }
 
 
-class BadAnswers(Exception):
+class BadAnswers(WrongUsage):
     """A file of answers that cannot be used; the sentence names the entry and the key."""
 
 

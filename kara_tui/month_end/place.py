@@ -75,7 +75,7 @@ def load_place(request: Request) -> Place | None:
         if _is_newer(value):
             return None
         return Place(StepId(kept.step), _request(value, request), dict(kept.exports))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (settings.BadName, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ledger.BrokenPlace from None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kara_tui import settings
-from kara_tui.month_end import DEMO_TODAY, Request, demo_request, troubles
+from kara_tui.month_end import DEMO_TODAY, Request, demo_request
 from kara_tui.plain.prompt import Back, Talk
 from kara_tui.settings import Problem, Profile, Refused
 
@@ -27,24 +27,23 @@ HELP = (
 def with_profile(talk: Talk, request: Request) -> Request:
     """The request once there is a profile for it: the one named, a new one, or the sample's.
 
-    Raises WrongUsage for a name that cannot be one, Trouble for a profile that cannot be used, and
-    Leave.
+    Raises WrongUsage for a name that cannot be one, another UserError for a profile that cannot be
+    used, and Leave.
     """
-    with troubles():
-        while not settings.exists(request.profile):
-            talk.help = HELP
-            talk.say()
-            talk.say(f"There is no profile named {request.profile} yet. {HELP[0]}")
-            try:
-                chosen = talk.choose("What do you want to do?", _WAYS, 0)
-                if chosen == 1:
-                    return demo_request(replace(request, today=DEMO_TODAY))
-                make_profile(talk, request.profile)
-            except Back:
-                talk.say("There is nothing before this. Type q to leave.")
-            except OSError as error:
-                talk.say(f"The profile cannot be written: {error.strerror}.")
-        settings.load(request.profile)
+    while not settings.exists(request.profile):
+        talk.help = HELP
+        talk.say()
+        talk.say(f"There is no profile named {request.profile} yet. {HELP[0]}")
+        try:
+            chosen = talk.choose("What do you want to do?", _WAYS, 0)
+            if chosen == 1:
+                return demo_request(replace(request, today=DEMO_TODAY))
+            make_profile(talk, request.profile)
+        except Back:
+            talk.say("There is nothing before this. Type q to leave.")
+        except OSError as error:
+            talk.say(f"The profile cannot be written: {error.strerror}.")
+    settings.load(request.profile)
     return request
 
 

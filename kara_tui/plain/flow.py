@@ -13,8 +13,9 @@ from pathlib import Path
 from kara_tui import exit_codes
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told, undisturbed
-from kara_tui.month_end import Request, Trouble, after, start_demo_anew, troubles
-from kara_tui.month_end.cli_request import WrongUsage, request_from
+from kara_tui.errors import UserError, WrongUsage
+from kara_tui.month_end import Request, after, start_demo_anew
+from kara_tui.month_end.cli_request import request_from
 from kara_tui.month_end.pasted_text import pasted_texts
 from kara_tui.month_end.steps import Standing, StepId, missing, step
 from kara_tui.month_end.wording import listed
@@ -50,9 +51,9 @@ def converse(given: argparse.Namespace) -> int:
     except WrongUsage as error:
         sys.stderr.write(f"kara-tui: {error}\n")
         return exit_codes.WRONG_USAGE
-    except Trouble as trouble:
-        talk.say_all(findings_said(trouble.findings))
-        return walk.farewell(trouble.exit_code)
+    except UserError as error:
+        talk.say_all(findings_said(error.findings))
+        return walk.farewell(error.exit_code)
     except Leave as left:
         return walk.farewell(left.code)
     except KeyboardInterrupt:
@@ -87,8 +88,7 @@ class Walk:
             start_demo_anew()
         again = after.repair_at_start(demo=request.demo)
         talk.say_all(f"Written anew from the ledger: {name}." for name in again)
-        with troubles():
-            about = after.about_the_ledger(request.profile, demo=request.demo)
+        about = after.about_the_ledger(request.profile, demo=request.demo)
         talk.say_all(findings_said(about))
         sitting, at = resumed(talk, request)
         self._sitting, self._pasted = sitting, pasted

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kara_tui.month_end import Outcome, Request, Trouble, demo_request, troubles
+from kara_tui.errors import UserError
+from kara_tui.month_end import Outcome, Request, demo_request
 from kara_tui.month_end.after import mark_sent
 from kara_tui.month_end.handover import (
     NO_SEND_BUTTON,
@@ -125,10 +126,9 @@ def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> bool:
             talk.say(_NO_WAY_BACK)
     request = standing.request
     try:
-        with troubles():
-            mark_sent(number, request.profile, request.today, demo=request.demo)
-    except Trouble as trouble:
-        talk.say_all(findings_said(trouble.findings))
+        mark_sent(number, request.profile, request.today, demo=request.demo)
+    except UserError as error:
+        talk.say_all(findings_said(error.findings))
         return False
     talk.say(f"Noted as sent on {request.today}.")
     return True

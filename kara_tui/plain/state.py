@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kara_tui.month_end import MonthEnd, Request, Trouble, prepare, troubles
+from kara_tui.errors import UserError
+from kara_tui.month_end import MonthEnd, Request, prepare
 from kara_tui.month_end.steps import Standing
 
 
@@ -27,8 +28,7 @@ class Sitting:
     def read(self, request: Request) -> None:
         """Read the files and work the month end out; what stops that stands in the standing."""
         try:
-            with troubles():
-                self.standing = Standing(request, prepare(request))
-        except Trouble as trouble:
-            self.standing = Standing(request, unreadable=trouble.findings)
+            self.standing = Standing(request, prepare(request))
+        except UserError as error:
+            self.standing = Standing(request, unreadable=error.findings)
         self.keep(self.standing)

@@ -13,6 +13,8 @@ import stat
 from pathlib import Path
 from typing import Literal
 
+from kara_tui.errors import WrongUsage
+
 HOME_VARIABLE = "KARA_TUI_HOME"
 LONGEST_NAME = 64
 
@@ -28,16 +30,20 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class BadName(ValueError):
+class BadName(WrongUsage):
     """A name of a profile or a theme that could not be a file's name everywhere."""
 
+    code = "unknown-name"
 
-class BadHome(ValueError):
+
+class BadHome(WrongUsage):
     """``KARA_TUI_HOME`` names what cannot be a folder."""
 
 
-class UnknownTheme(LookupError):
+class UnknownTheme(WrongUsage):
     """No theme of this name among the user's own and the shipped ones."""
+
+    code = "unknown-name"
 
 
 def checked_name(name: str, what: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kara_tui.model import Severity
+from kara_tui import exit_codes
+from kara_tui.errors import UserError
+from kara_tui.model import Finding, Severity
 
 LONGEST_SHOWN = 60
 
@@ -46,11 +48,17 @@ class Problem:
         found = f" is “{self.value}”" if self.value else ""
         return f"{self.field}{found}: {self.reason}"
 
+    def finding(self, path: Path | None = None) -> Finding:
+        """The problem as a month end says it; ``path`` is the profile's file where that is told."""
+        code = "profile-problem" if self.is_blocker else "profile-doubt"
+        message = f"The profile's {self.sentence}"
+        return Finding(code, self.severity, message, self.mend, source=str(path or ""))
+
     def __str__(self) -> str:
         return f"{self.sentence} {self.mend}"
 
 
-class ProfileError(Exception):
+class ProfileError(UserError):
     """A profile that cannot be used; ``problems`` are all that was found in it, one or more."""
 
     def __init__(self, problems: Sequence[Problem], path: Path | None = None) -> None:
@@ -59,15 +67,22 @@ class ProfileError(Exception):
         self.path = path
         where = f" in {path}" if path else ""
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__(f"{count}{where}: " + " / ".join(map(str, self.problems)))
+        super().__init__(
+            f"{count}{where}: " + " / ".join(map(str, self.problems)),
+            findings=[problem.finding(path) for problem in self.problems],
+        )
 
 
 class UnreadableProfile(ProfileError):
     """A profile's file that cannot be read as TOML at all, or cannot be opened."""
 
+    exit_code = exit_codes.UNREADABLE
 
-class NoProfile(Exception):
+
+class NoProfile(UserError):
     """No profile of this name; the sentence says how to make one."""
+
+    code = "no-profile"
 
     def __init__(self, name: str, others: Sequence[str] = ()) -> None:
         named = "" if name == "default" else f" --profile {name}"
@@ -78,8 +93,10 @@ class NoProfile(Exception):
         self.name = name
 
 
-class ReadOnlyProfile(Exception):
+class ReadOnlyProfile(UserError):
     """The bundled demo profile, which nothing is written to."""
+
+    code = "no-profile"
 
     def __init__(self, name: str) -> None:
         super().__init__(

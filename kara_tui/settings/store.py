@@ -201,5 +201,5 @@ def _own_path(name: str) -> Path:
 def _is_name(name: str) -> bool:
     try:
         return bool(checked_name(name, "profile"))
-    except ValueError:
+    except BadName:
         return False

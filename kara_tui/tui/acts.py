@@ -26,11 +26,10 @@ WARM_AT_MOST = 500
 
 
 def prepare(request: Request) -> MonthEnd:
-    """Work the month end out. Raises month_end.Trouble."""
+    """Work the month end out. Raises month_end.UserError."""
     from kara_tui import month_end
 
-    with month_end.troubles():
-        return month_end.prepare(request)
+    return month_end.prepare(request)
 
 
 def months(prepared: MonthEnd) -> list[tuple[Month, int]]:
@@ -49,13 +48,12 @@ def months(prepared: MonthEnd) -> list[tuple[Month, int]]:
 def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
     """Issue the month, and give its mail's text for a webmail.
 
-    Raises month_end.Trouble; then nothing was issued.
+    Raises month_end.UserError; then nothing was issued.
     """
     from kara_tui import month_end
     from kara_tui.month_end.handover import webmail_text
 
-    with month_end.troubles():
-        outcome = month_end.issue(prepared)
+    outcome = month_end.issue(prepared)
     if outcome.eml is None:
         return outcome, None
     try:
@@ -65,52 +63,47 @@ def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
 
 
 def picture(prepared: MonthEnd, dots: int) -> bytes:
-    """The first page of the first draft as a PNG, so many dots wide. Raises month_end.Trouble."""
-    from kara_tui import documents, month_end
+    """The first page of the first draft as a PNG, so many dots wide. Raises month_end.UserError."""
+    from kara_tui import documents
     from kara_tui.month_end.acts import theme_of
     from kara_tui.month_end.rendering import is_foreign
 
-    with month_end.troubles():
-        theme = theme_of(prepared.request, prepared.profile)
-        return documents.invoice_png(
-            prepared.invoices[0],
-            theme,
-            foreign=is_foreign(theme),
-            pixels_per_inch=dots / A4_INCHES,
-        )
+    theme = theme_of(prepared.request, prepared.profile)
+    return documents.invoice_png(
+        prepared.invoices[0],
+        theme,
+        foreign=is_foreign(theme),
+        pixels_per_inch=dots / A4_INCHES,
+    )
 
 
 def mark(request: Request, numbers: Sequence[str], what: str) -> None:
-    """Note that documents were ``sent`` or ``paid`` today. Raises month_end.Trouble."""
-    from kara_tui import month_end
+    """Note that documents were ``sent`` or ``paid`` today. Raises month_end.UserError."""
     from kara_tui.month_end import after
 
     act = after.mark_paid if what == "paid" else after.mark_sent
-    with month_end.troubles():
-        for number in numbers:
-            act(number, request.profile, request.today, demo=request.demo)
+    for number in numbers:
+        act(number, request.profile, request.today, demo=request.demo)
 
 
 def remember_routing(request: Request, sponsor: str, routing: Routing) -> None:
-    """Remember in the profile who is invoiced for a sponsor. Raises month_end.Trouble."""
-    from kara_tui import month_end, settings
+    """Remember in the profile who is invoiced for a sponsor. Raises month_end.UserError."""
+    from kara_tui import settings
 
-    with month_end.troubles():
-        settings.remember_routing(request.profile, sponsor, routing)
+    settings.remember_routing(request.profile, sponsor, routing)
 
 
 def remember_reading(request: Request) -> None:
-    """Remember in the profile how exports are read. Raises month_end.Trouble."""
-    from kara_tui import month_end, settings
+    """Remember in the profile how exports are read. Raises month_end.UserError."""
+    from kara_tui import settings
 
     said = request.reading
-    with month_end.troubles():
-        settings.remember_reading(
-            request.profile,
-            date_order=said.date_order,
-            decimal=said.decimal,
-            time_zone=said.time_zone,
-        )
+    settings.remember_reading(
+        request.profile,
+        date_order=said.date_order,
+        decimal=said.decimal,
+        time_zone=said.time_zone,
+    )
 
 
 def looks() -> tuple[str, ...]:
@@ -129,7 +122,7 @@ def warm(prepared: MonthEnd) -> None:
 
     load_all()
     if prepared.invoices and prepared.sessions <= WARM_AT_MOST:
-        with contextlib.suppress(month_end.Trouble), month_end.troubles():
+        with contextlib.suppress(month_end.UserError):
             draft = prepared.invoices[0]
             documents.annex_xlsx(draft)
             theme = theme_of(prepared.request, prepared.profile)

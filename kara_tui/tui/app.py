@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
 from kara_tui import settings
-from kara_tui.month_end.user_errors import Trouble
+from kara_tui.errors import UserError
 from kara_tui.tui import kitty
 from kara_tui.tui.actions import BY_ID, Action
 from kara_tui.tui.acts import Acts
@@ -126,7 +126,7 @@ class Wizard(App[int], inherit_bindings=False):
         self,
         job: Callable[[], Result],
         done: Callable[[Result], None],
-        failed: Callable[[Trouble], None],
+        failed: Callable[[UserError], None],
     ) -> None:
         """Run a job in a thread; a daemon, so that a slow one never holds up leaving."""
         loop = asyncio.get_running_loop()
@@ -134,8 +134,8 @@ class Wizard(App[int], inherit_bindings=False):
         def run() -> None:
             try:
                 result = job()
-            except Trouble as trouble:
-                loop.call_soon_threadsafe(self._came, failed, trouble)
+            except UserError as error:
+                loop.call_soon_threadsafe(self._came, failed, error)
             except Exception as error:  # noqa: BLE001 - a defect in a thread ends the wizard, loudly
                 loop.call_soon_threadsafe(self._handle_exception, error)
             else:
@@ -221,8 +221,8 @@ class Wizard(App[int], inherit_bindings=False):
             # Textual does not come back from an error that leaves this block.
             try:
                 said = show_page(make)
-            except Trouble as trouble:
-                said = trouble.findings[0].message
+            except UserError as error:
+                said = error.findings[0].message
             except EOFError:
                 TerminalDriver.ended()
                 raise

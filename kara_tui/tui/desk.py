@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kara_tui.errors import UserError
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.steps import (
     STEPS,
@@ -21,7 +22,6 @@ from kara_tui.month_end.steps import (
     missing,
     step,
 )
-from kara_tui.month_end.user_errors import Trouble
 from kara_tui.month_end.wording import listed
 from kara_tui.tui.actions import BY_ID, Action, action_for, elsewhere, key_shown
 from kara_tui.tui.acts import Acts
@@ -265,15 +265,15 @@ class Desk:
                     self._is_warm = True
                     self.host.work(lambda: self.acts.warm(month_end), lambda _: None, self._quiet)
 
-        def failed(trouble: Trouble) -> None:
+        def failed(error: UserError) -> None:
             if asked == self._asked:
                 self.busy = ""
-                self.standing = Standing(self.request, None, trouble.findings)
+                self.standing = Standing(self.request, None, error.findings)
                 self.page.opened()
 
         self.host.work(lambda: self.acts.prepare(request), done, failed)
 
-    def _quiet(self, _: Trouble) -> None:
+    def _quiet(self, _: UserError) -> None:
         """What went wrong beside the keys will be met, and said, when it is wanted."""
 
     def when_read(self, then: Callable[[], None]) -> None:
@@ -305,9 +305,9 @@ class Desk:
             self.standing = replace(self.standing, outcome=outcome)
             self.page.opened()
 
-        def failed(trouble: Trouble) -> None:
+        def failed(error: UserError) -> None:
             self.busy = ""
-            first = trouble.findings[0]
+            first = error.findings[0]
             self.say(f"Nothing was issued. {first.message} {first.hint}".strip(), "blocker")
 
         self.host.work(lambda: self.acts.issue(prepared), done, failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from kara_tui.month_end.user_errors import Trouble
+from kara_tui.errors import UserError
 
 Result = TypeVar("Result")
 
@@ -17,7 +17,7 @@ class Host(Protocol):
         self,
         job: Callable[[], Result],
         done: Callable[[Result], None],
-        failed: Callable[[Trouble], None],
+        failed: Callable[[UserError], None],
     ) -> None:
         """Run a job beside the keys; its result comes back on the keys' side."""
 

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.documents import DocumentError
 from kara_tui.exports.findings import MEANINGS as READERS
-from kara_tui.ledger import LedgerError
-from kara_tui.mail import MailError
 from kara_tui.model import Decision, Finding, Money, Month, Session, Severity
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.billing_history import Candidate
@@ -34,8 +31,7 @@ from kara_tui.month_end.steps import (
     summary,
 )
 from kara_tui.month_end.unpaid import UnpaidSession
-from kara_tui.month_end.user_errors import Trouble, troubles
-from kara_tui.settings import NoProfile, UnknownTheme, load
+from kara_tui.settings import load
 
 MONTH = Month(2026, 10)
 TODAY = date(2026, 11, 2)
@@ -109,23 +105,6 @@ def test_the_export_names_every_box_of_the_portal() -> None:
 
 def test_a_code_stands_in_one_table_only() -> None:
     assert not READERS.keys() & MEANINGS.keys()
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        NoProfile("default"),
-        UnknownTheme("There is none."),
-        LedgerError("It is locked.", "Wait."),
-        DocumentError("It has no shape."),
-        MailError("It has no address."),
-    ],
-    ids=lambda error: type(error).__name__,
-)
-def test_every_trouble_has_its_step_written_down(error: Exception) -> None:
-    with pytest.raises(Trouble) as caught, troubles():
-        raise error
-    assert all(one.code in MEANINGS for one in caught.value.findings)
 
 
 @pytest.mark.parametrize("code", sorted(READERS))

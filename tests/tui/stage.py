@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from kara_tui import month_end
+from kara_tui.errors import UserError
 from kara_tui.month_end import Request
-from kara_tui.month_end.user_errors import Trouble
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import plain
@@ -38,13 +38,13 @@ class Stage:
         self,
         job: Callable[[], Result],
         done: Callable[[Result], None],
-        failed: Callable[[Trouble], None],
+        failed: Callable[[UserError], None],
     ) -> None:
         def run() -> None:
             try:
                 result = job()
-            except Trouble as trouble:
-                failed(trouble)
+            except UserError as error:
+                failed(error)
             else:
                 done(result)
 

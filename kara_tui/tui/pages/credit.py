@@ -193,7 +193,7 @@ def asking_about(desk: Desk, sponsor: str) -> ChoicePage:
         desk.host.work(
             lambda: desk.acts.remember_routing(request, sponsor, routings[chosen]),
             done,
-            lambda trouble: desk.say(trouble.findings[0].message, "warning"),
+            lambda error: desk.say(error.findings[0].message, "warning"),
         )
 
     return ChoicePage(

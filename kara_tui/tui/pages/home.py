@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from kara_tui.errors import UserError
 from kara_tui.month_end.home import Standing, State
 from kara_tui.month_end.steps import step
-from kara_tui.month_end.user_errors import Trouble
 from kara_tui.month_end.wording import counted, day_said, listed, month_name
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped
@@ -52,9 +52,9 @@ class HomePage(Page):
             if history.broken:
                 self.desk.say(history.broken, "warning")
 
-        def failed(trouble: Trouble) -> None:
+        def failed(error: UserError) -> None:
             self.desk.close()
-            self.desk.say(trouble.findings[0].message, "warning")
+            self.desk.say(error.findings[0].message, "warning")
 
         self.desk.host.work(
             lambda: self.desk.acts.history(request),
@@ -214,7 +214,7 @@ class HomePage(Page):
         self.desk.host.work(
             job,  # type: ignore[arg-type]  # a job and what takes its result belong together
             done,  # type: ignore[arg-type]
-            lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
+            lambda error: self.desk.say(error.findings[0].message, "warning"),
         )
 
 

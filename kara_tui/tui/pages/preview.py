@@ -96,9 +96,7 @@ class PreviewPage(Page):
         def done(made: tuple[bytes, list[Line]]) -> None:
             self._png, self._blocks = made
 
-        host.work(
-            drawn, done, lambda trouble: self.desk.say(trouble.findings[0].message, "warning")
-        )
+        host.work(drawn, done, lambda error: self.desk.say(error.findings[0].message, "warning"))
 
 
 def in_half_blocks(picture: Picture, *, shaded: bool) -> list[Line]:

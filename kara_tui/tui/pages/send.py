@@ -212,7 +212,7 @@ class SendPage(Page):
         self.desk.host.work(
             lambda: self.desk.acts.mark(request, numbers, "sent"),
             done,
-            lambda trouble: self.desk.say(trouble.findings[0].message, "warning"),
+            lambda error: self.desk.say(error.findings[0].message, "warning"),
         )
 
 

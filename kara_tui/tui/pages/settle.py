@@ -110,7 +110,7 @@ def _take(desk: Desk, change: Change) -> None:
         desk.host.work(
             lambda: desk.acts.remember_reading(request),
             lambda _: None,
-            lambda trouble: desk.say(trouble.findings[0].message, "warning"),
+            lambda error: desk.say(error.findings[0].message, "warning"),
         )
 
 
