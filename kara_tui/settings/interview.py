@@ -13,12 +13,14 @@ from collections.abc import Mapping
 
 from kara_tui.settings import question
 from kara_tui.settings.deep_check import check
+from kara_tui.settings.kinds import as_answer
 from kara_tui.settings.prefixes import prefix_problems
 from kara_tui.settings.problem import Problem, ProfileError
 from kara_tui.settings.profile import Profile
 from kara_tui.settings.profile_file import document_from, profile_from
-from kara_tui.settings.question import ASIDE, Answers, Choice, Question
-from kara_tui.settings.questions import QUESTIONS
+from kara_tui.settings.question import Answers, Choice
+from kara_tui.settings.question import Setting as Question
+from kara_tui.settings.table import SETTINGS, questions_of
 
 __all__ = [
     "QUESTIONS",
@@ -32,6 +34,9 @@ __all__ = [
     "still_open",
     "verdict",
 ]
+
+# A question is a setting that is asked for.
+QUESTIONS = questions_of(SETTINGS)
 
 
 def asked(answers: Answers) -> tuple[Question, ...]:
@@ -88,27 +93,19 @@ def answers_of(profile: Profile) -> dict[str, str]:
     bank = banks[0] if isinstance(banks, list) and banks else {}
     found: dict[str, str] = {}
     for one in QUESTIONS:
-        if one.key.startswith(ASIDE):
+        if not one.is_in_the_file:
             found[one.key] = next((form for key, form in _FORMS if key in bank), "iban")
             continue
         value: object = {**document, "bank": bank}
         for part in one.key.split("."):
             value = value.get(part, "") if isinstance(value, Mapping) else ""
-        found[one.key] = _as_answer(value)
+        found[one.key] = as_answer(value)
     return found
 
 
 # Which of a bank's numbers tells how the account is named.
 _FORMS = (("icelandic_account", "icelandic"), ("sort_code", "uk"), ("bankgiro", "bankgiro"),
           ("aba", "us"), ("iban", "iban"))  # fmt: skip
-
-
-def _as_answer(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(str(one) for one in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
 
 
 def _over(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, object]:

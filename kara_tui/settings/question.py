@@ -1,4 +1,4 @@
-"""A question of the profile as a value, and how answers become a profile's document.
+"""A setting of the profile as a value, and how answers to questions become a profile's document.
 
 Nothing here reads or writes anything: a wizard, a line of plain text and a test ask alike.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from kara_tui.settings.fields import Check
+from kara_tui.settings.kinds import Kind, as_answer, as_toml
 from kara_tui.settings.problem import Refused
 
 Answers = Mapping[str, str]
+
+# The beginning of the keys of questions whose answers only decide what else is asked.
+ASIDE = "aside."
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,6 @@ class Choice:
 
     word: str
     title: str
-
-
-def _nothing(_: Answers) -> str:
-    return ""
 
 
 def _always(_: Answers) -> bool:
@@ -37,24 +35,84 @@ def _free(_: Answers) -> tuple[Choice, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question. ``key`` is the setting's place in the file.
+class Setting:
+    """One setting: its place, what it may be, what is said of it and, with a title, its question.
 
-    ``check`` gives the answer in the form it is kept in, or raises Refused; the parts of a list
-    are typed with semicolons between them. ``default`` is offered from the answers so far,
-    ``when`` says whether the question is asked at all, and an ``optional`` one may stay empty.
+    ``key`` is its place in the file and ``field`` its place in the profile, the key where nothing
+    else is said; ``usual`` is its value where the file does not have it, and None where it must.
+    ``title``, ``why`` and ``example`` are the question; ``offers`` is proposed from the answers so
+    far, the usual value where nothing else is said; ``when`` says whether it is asked at all, and
+    where it is ``conditional`` the file has it only then too; an ``optional`` one may stay empty.
     Where there are ``choices`` the answer is the word of one of them.
+
+    ``meaning`` is said of it on the reference page and in the profile to fill in. ``shown`` is
+    what could stand in the file, where that is not the example; ``filled_in`` what does stand in
+    the profile to fill in, where that is not a remark. One that is ``kept_empty`` is written even
+    so; other empty values are left out.
     """
 
     key: str
     title: str
     why: str
     example: str
-    check: Check
-    default: Callable[[Answers], str] = _nothing
+    kind: Kind
+    offers: Callable[[Answers], str] | None = None
     optional: bool = False
     when: Callable[[Answers], bool] = _always
     choices: Callable[[Answers], tuple[Choice, ...]] = _free
+    meaning: str = ""
+    usual: object = None
+    field: str = ""
+    conditional: bool = False
+    shown: str = ""
+    filled_in: str = ""
+    kept_empty: bool = False
+
+    @property
+    def section(self) -> str:
+        """The file's section that it stands in."""
+        return self.key.partition(".")[0]
+
+    @property
+    def table(self) -> str:
+        """The table inside the section that it stands in; empty for the section itself."""
+        parts = self.key.split(".")
+        return parts[1] if len(parts) > 2 else ""
+
+    @property
+    def name(self) -> str:
+        """Its name on its line of the file."""
+        return self.key.rpartition(".")[2]
+
+    @property
+    def place(self) -> str:
+        """Its place in the profile, for one of an account in the account."""
+        return self.field or self.key
+
+    @property
+    def is_a_question(self) -> bool:
+        return bool(self.title)
+
+    @property
+    def is_in_the_file(self) -> bool:
+        return not self.key.startswith(ASIDE)
+
+    @property
+    def line(self) -> str:
+        """What could stand in the file, as TOML; empty where there is no example."""
+        if self.shown or not self.example:
+            return self.shown
+        return as_toml(self.kind.entry(self.check(self.example)))
+
+    def check(self, answer: str) -> str:
+        """An answer that is no choice, in the form it is kept in. Raises Refused."""
+        return self.kind.typed(answer)
+
+    def default(self, answers: Answers) -> str:
+        """What is proposed; empty for nothing."""
+        if self.offers is not None:
+            return self.offers(answers)
+        return "" if self.usual is None else as_answer(self.kind.write(self.usual))
 
     def accepted(self, answer: str, answers: Answers) -> str:
         """The answer in the form it is kept in; a choice may be answered by its place, from 1.
@@ -78,12 +136,12 @@ class Question:
         return given.lower()
 
 
-def asked(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
+def asked(questions: Sequence[Setting], answers: Answers) -> tuple[Setting, ...]:
     """The questions that these answers call for, in order."""
     return tuple(question for question in questions if question.when(answers))
 
 
-def still_open(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
+def still_open(questions: Sequence[Setting], answers: Answers) -> tuple[Setting, ...]:
     """The questions that these answers call for and that are not answered, in order."""
     return tuple(
         question
@@ -93,7 +151,7 @@ def still_open(questions: Sequence[Question], answers: Answers) -> tuple[Questio
 
 
 def answered(
-    questions: Sequence[Question], answers: Answers, key: str, value: str
+    questions: Sequence[Setting], answers: Answers, key: str, value: str
 ) -> dict[str, str]:
     """The answers with one given or changed.
 
@@ -109,37 +167,17 @@ def answered(
     return changed
 
 
-def document_of(questions: Sequence[Question], answers: Answers) -> dict[str, Any]:
+def document_of(questions: Sequence[Setting], answers: Answers) -> dict[str, Any]:
     """The TOML document of a profile with these answers; what is not asked is left out."""
     document: dict[str, Any] = {}
     for question in asked(questions, answers):
         value = answers.get(question.key, "")
-        if value and not question.key.startswith(ASIDE):
+        if value and question.is_in_the_file:
             *tables, key = question.key.split(".")
             place = document
             for table in tables:
                 place = place.setdefault(table, {})
-            place[key] = _KINDS.get(question.key, str)(value)
+            place[key] = question.kind.entry(value)
     if "bank" in document:
         document["bank"] = [document["bank"]]
     return document
-
-
-# The prefix of questions whose answers only decide what else is asked.
-ASIDE = "aside."
-
-
-def split(value: str) -> list[str]:
-    """The parts of a list typed with semicolons."""
-    return [part.strip() for part in value.split(";") if part.strip()]
-
-
-# What is not a text in the file.
-_KINDS: Mapping[str, Callable[[str], object]] = {
-    "supplier.address": split,
-    "customer.address": split,
-    "mail.cc": split,
-    "mail.attach_annex": lambda value: value == "yes",
-    "invoice.last_used": int,
-    "vat.rate": lambda value: Decimal(value) if "." in value else int(value),
-}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from kara_tui.private_file import make_folder, write_private
-from kara_tui.settings import fields
 from kara_tui.settings.locations import BadName, checked_name, profile_path, profiles_folder
 from kara_tui.settings.problem import (
     NoProfile,
@@ -28,20 +27,20 @@ DEFAULT = "default"
 DEMO = "demo"
 
 
-def load(name: str = DEFAULT, languages: Collection[str] = fields.LANGUAGES) -> Profile:
+def load(name: str = DEFAULT) -> Profile:
     """The profile of this name, its structure and forms checked, its check digits not.
 
     ``demo`` is the bundled one. Raises BadName, NoProfile, ProfileError with every problem, or
     UnreadableProfile (a ProfileError) when the file is no TOML or cannot be opened.
     """
-    return read_profile(profile_path(name), name, languages)
+    return read_profile(profile_path(name), name)
 
 
-def read_profile(path: Path, name: str, languages: Collection[str] = fields.LANGUAGES) -> Profile:
+def read_profile(path: Path, name: str) -> Profile:
     """The profile that a TOML file anywhere describes. Raises as ``load`` does."""
     document = _document(path, name)
     try:
-        return profile_from(document, name, languages)
+        return profile_from(document, name)
     except ProfileError as error:
         raise ProfileError(error.problems, path) from None
 

@@ -29,10 +29,10 @@ from kara_tui.settings import (
 from kara_tui.settings.fields import (
     CONFIRMED,
     EXPORT_FIELDS,
-    EXPORT_LIMITS,
     LONGEST_HEADER,
     header_key,
 )
+from kara_tui.settings.table import EXPORT_LIMITS
 from tests.settings.samples import PROFILE, with_line
 
 
@@ -304,7 +304,7 @@ def test_the_fields_that_a_profile_can_name_are_the_reader_s_own() -> None:
     roads = {"careful_bytes", "spool_bytes"}
     assert set(EXPORT_LIMITS) == {one.name for one in dataclasses.fields(Limits)} - roads
     page = Path(__file__).parents[2].joinpath("docs/reference/profile.md").read_text("utf-8")
-    for name, (least, most) in EXPORT_LIMITS.items():
+    for name, (least, most, _) in EXPORT_LIMITS.items():
         usual = getattr(Limits(), name)
         assert least <= usual <= most
         assert f"| `{name}` | {usual} " in page
