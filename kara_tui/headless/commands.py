@@ -26,12 +26,13 @@ from kara_tui.headless.standings import (
     standing_document,
     standing_line,
 )
+from kara_tui.issued import after
+from kara_tui.issued import overview as standing
+from kara_tui.issued.calendar import calendar_file
+from kara_tui.issued.delivery import NO_SEND_BUTTON
 from kara_tui.model import Decision, Finding
-from kara_tui.month_end import Request, Status, after
-from kara_tui.month_end import home as standing
-from kara_tui.month_end.calendar import calendar_file
+from kara_tui.month_end import Request, Status
 from kara_tui.month_end.cli_request import a_day_to_write, a_month, the_day
-from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.private_file import write_private
 from kara_tui.settings import Reading

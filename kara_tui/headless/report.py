@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kara_tui.issued.delivery import NO_SEND_BUTTON
 from kara_tui.model import Finding, Severity
-from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.outcome import Outcome, Status
 from kara_tui.month_end.wording import counted, day_said, month_name
 from kara_tui.text import inert

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kara_tui.issued.overview import Home, Standing, State
 from kara_tui.ledger import Document
-from kara_tui.month_end.home import Home, Standing, State
 from kara_tui.month_end.wording import counted, day_said, month_name
 
 

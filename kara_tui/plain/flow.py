@@ -14,7 +14,8 @@ from kara_tui import exit_codes
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told, undisturbed
 from kara_tui.errors import UserError, WrongUsage
-from kara_tui.month_end import Request, after, start_demo_anew
+from kara_tui.issued import after
+from kara_tui.month_end import Request, start_demo_anew
 from kara_tui.month_end.cli_request import request_from
 from kara_tui.month_end.pasted_text import pasted_texts
 from kara_tui.month_end.steps import Standing, StepId, missing, step

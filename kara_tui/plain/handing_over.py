@@ -9,9 +9,8 @@ import os
 from pathlib import Path
 
 from kara_tui.errors import UserError
-from kara_tui.month_end import Outcome, Request, demo_request
-from kara_tui.month_end.after import mark_sent
-from kara_tui.month_end.handover import (
+from kara_tui.issued.after import mark_sent
+from kara_tui.issued.delivery import (
     NO_SEND_BUTTON,
     command_line,
     not_in_command_line,
@@ -19,6 +18,7 @@ from kara_tui.month_end.handover import (
     webmail_text,
     what_happens_now,
 )
+from kara_tui.month_end import Outcome, Request, demo_request
 from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.plain.prompt import Back, Talk

@@ -14,10 +14,10 @@ from kara_tui.tui import looking, making
 from kara_tui.tui.looking import History
 
 if TYPE_CHECKING:
+    from kara_tui.issued.delivery import WebmailText
     from kara_tui.model import Month
     from kara_tui.month_end import MonthEnd, Outcome, Request
     from kara_tui.month_end.downloads import LikelyExport
-    from kara_tui.month_end.handover import WebmailText
     from kara_tui.settings import Profile, Routing
 
 A4_INCHES = 210 / 25.4
@@ -51,7 +51,7 @@ def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
     Raises month_end.UserError; then nothing was issued.
     """
     from kara_tui import month_end
-    from kara_tui.month_end.handover import webmail_text
+    from kara_tui.issued.delivery import webmail_text
 
     outcome = month_end.issue(prepared)
     if outcome.eml is None:
@@ -79,7 +79,7 @@ def picture(prepared: MonthEnd, dots: int) -> bytes:
 
 def mark(request: Request, numbers: Sequence[str], what: str) -> None:
     """Note that documents were ``sent`` or ``paid`` today. Raises month_end.UserError."""
-    from kara_tui.month_end import after
+    from kara_tui.issued import after
 
     act = after.mark_paid if what == "paid" else after.mark_sent
     for number in numbers:

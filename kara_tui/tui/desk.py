@@ -31,8 +31,8 @@ from kara_tui.tui.page import Page
 from kara_tui.tui.pages import step_page
 
 if TYPE_CHECKING:
+    from kara_tui.issued.delivery import WebmailText
     from kara_tui.month_end import MonthEnd, Outcome
-    from kara_tui.month_end.handover import WebmailText
     from kara_tui.month_end.place import Place
 
 UNDO_KEPT = 100

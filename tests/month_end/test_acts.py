@@ -19,11 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.headless.report import outcome_document
+from kara_tui.issued import after
+from kara_tui.issued import overview as standing
+from kara_tui.issued.overview import State
 from kara_tui.model import Decision, Month, SessionKind
-from kara_tui.month_end import Late, Request, Status, after, dry_run, issue, prepare
-from kara_tui.month_end import home as standing
+from kara_tui.month_end import Late, Request, Status, dry_run, issue, prepare
 from kara_tui.month_end.corrections import Correction
-from kara_tui.month_end.home import State
 from kara_tui.month_end.place import clear_place, load_place, save_place
 from kara_tui.settings import Reading, demo_folder, load
 from tests.month_end.a_month import OCTOBER, TODAY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kara_tui.month_end.handover import NO_SEND_BUTTON, what_happens_now
+from kara_tui.issued.delivery import NO_SEND_BUTTON, what_happens_now
 from kara_tui.month_end.steps import StepId, step, summary
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, wrapped

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 
+from kara_tui.issued.delivery import CONFIRMATION_WORD, NO_SEND_BUTTON, is_confirmed, scp_line
 from kara_tui.model import Severity
-from kara_tui.month_end.handover import CONFIRMATION_WORD, NO_SEND_BUTTON, is_confirmed, scp_line
 from kara_tui.month_end.outcome import Outcome
 from kara_tui.month_end.steps import StepId, check, step, summary
 from kara_tui.month_end.wording import counted, listed, month_name

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from kara_tui.issued.overview import Home, Standing
 from kara_tui.model import DocumentKind
 from kara_tui.month_end.deadlines import pay_day
-from kara_tui.month_end.home import Home, Standing
 from kara_tui.settings import Profile
 
 # An invoice that is settled stays in the file for a year, as cancelled, so that its entry goes from

@@ -12,10 +12,11 @@ import icalendar
 import pytest
 
 from kara_tui.headless.standings import home_document
+from kara_tui.issued import after
+from kara_tui.issued.calendar import calendar_file
+from kara_tui.issued.overview import home as standing
 from kara_tui.model import Month
-from kara_tui.month_end import Request, after, issue, prepare
-from kara_tui.month_end.calendar import calendar_file
-from kara_tui.month_end.home import home as standing
+from kara_tui.month_end import Request, issue, prepare
 from kara_tui.settings import load
 from tests.month_end.test_acts import a_home, october, row
 

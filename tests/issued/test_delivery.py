@@ -13,10 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kara_tui.arguments import parse
-from kara_tui.model import Month
-from kara_tui.month_end.deadlines import Deadlines
-from kara_tui.month_end.downloads import OFFERED, Listed, age_said, likely_exports
-from kara_tui.month_end.handover import (
+from kara_tui.issued.delivery import (
     command_line,
     is_confirmed,
     not_in_command_line,
@@ -24,6 +21,9 @@ from kara_tui.month_end.handover import (
     webmail_text,
     what_happens_now,
 )
+from kara_tui.model import Month
+from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.downloads import OFFERED, Listed, age_said, likely_exports
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.wording import day_said
 from kara_tui.settings import Reading
