@@ -177,7 +177,8 @@ def read_mark(path: Path | None) -> tuple[Seen | None, bool]:
 def write_mark(path: Path, seen: Seen) -> None:
     """Put the mark in place, whole or not at all. Raises OSError."""
     make_folder(path.parent)
-    text = json.dumps(as_document(seen), ensure_ascii=False, indent=1)
+    # In ASCII, because the name of a folder need not be UTF-8.
+    text = json.dumps(as_document(seen), indent=1)
     # People keep their settings in one place and link to them.
     write_private(path, f"{text}\n".encode(), follow=True)
 

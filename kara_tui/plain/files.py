@@ -191,11 +191,10 @@ def _pasted(talk: Talk, wanted: Wanted, folder: Path, *, too_soon: bool) -> Path
             "window now: close the window when you are done. Paste it again here, where it does "
             "not show."
         )
-    talk.say(
+    content = talk.lines_until_dot(
         "Paste the text of the export now, with its header row. It does not show. End with Enter, "
         "a single dot and Enter, or with Ctrl-D."
     )
-    content = talk.lines_until_dot()
     if not content.strip():
         talk.say("Nothing was pasted.")
         return None

@@ -124,13 +124,15 @@ class Talk:
         """Words in free form, one line, not empty."""
         return self.ask(question, inert, default)
 
-    def lines_until_dot(self) -> bytes:
+    def lines_until_dot(self, invitation: str) -> bytes:
         """Raw lines up to one that holds a single dot, or to Ctrl-D; the mark is not part of them.
 
-        A terminal does not show them. Raises Leave when the input ends before anything came.
+        A terminal does not show them: it is told so before ``invitation`` is said, because what is
+        pasted may come at once. Raises Leave when the input ends before anything came.
         """
         lines: list[bytes] = []
         with unseen(self._source, partial(self._write, "Go on, and end with a dot.\n")) as is_raw:
+            self.say(invitation)
             while True:
                 line = self._next_line(is_raw=is_raw)
                 if not line and not lines:

@@ -110,8 +110,8 @@ def test_only_a_number_of_the_list_is_a_choice(typed: str) -> None:
 def test_pasted_lines_are_taken_raw_up_to_the_dot() -> None:
     one, sink = talk("?\nb\nq\n..\n . \nrest\n")
 
-    assert one.lines_until_dot() == b"?\nb\nq\n..\n"
-    assert written(sink) == ""
+    assert one.lines_until_dot("Paste now.") == b"?\nb\nq\n..\n"
+    assert written(sink) == "Paste now.\n"
 
 
 def test_a_defect_is_said_without_the_data_it_met(
