@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,10 @@ from kara_tui.model import Finding, Month, Session
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+# Sessions so near to a month are shown beside it: its edges may be drawn elsewhere.
+NEAR_EDGE = timedelta(days=2)
 
 
 class ExportKind(StrEnum):

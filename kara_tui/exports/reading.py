@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,13 +23,16 @@ from kara_tui.exports.files.source import (
 )
 from kara_tui.exports.findings import finding
 from kara_tui.exports.text.errors import about_records, too_many_rows
-from kara_tui.exports.text.record_reader import read_delimited
+from kara_tui.exports.text.record_reader import is_an_export, read_delimited
 from kara_tui.model import Finding, Month
 
 if TYPE_CHECKING:
     from kara_tui.exports.payments.parse_columns import Understood
     from kara_tui.exports.payments.payment_table import Lines
     from kara_tui.exports.text.large_scan import FastFile
+
+# So many payments are looked at to judge a column of the user's own.
+_SAMPLE = 2_000
 
 
 def read_export(
@@ -80,7 +84,7 @@ def _read(
         from kara_tui.exports.files.archive import is_workbook, unclear, unpacked
 
         if not is_workbook(source):
-            inner = unpacked(source, how, limits)
+            inner = unpacked(source, partial(is_an_export, how=how), limits)
             with inner.file:
                 within = content_of(inner)
                 if within is Content.TEXT:
@@ -196,7 +200,8 @@ def _judge_columns(
     if how.columns:
         from kara_tui.exports.columns.own_columns import refuse_clients
 
-        refuse_clients(lines, layout, how)
+        sample = lines.collected(lines.frame.head(_SAMPLE))
+        refuse_clients(sample, layout, how, lines.name)
     if "payment_id" not in layout.positions:
         return lines, layout, []
     from kara_tui.exports.payments.payment_ids import without_people

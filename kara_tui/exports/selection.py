@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import polars as pl
 
 from kara_tui.exports.cells.cleaning import clean
-from kara_tui.exports.export import Export, ExportKind, MonthCount, Selected, Tally
+from kara_tui.exports.cells.payment_types import NOT_SHOWN, is_fit_to_show
+from kara_tui.exports.export import NEAR_EDGE, Export, ExportKind, MonthCount, Selected, Tally
 from kara_tui.exports.payments.changed_words import changed_words
 from kara_tui.exports.payments.payment_table import collected
-from kara_tui.exports.payments.types import NOT_SHOWN, is_fit_to_show
 from kara_tui.model import Money, Month, Session
-
-NEAR_EDGE = timedelta(days=2)
 
 
 def months_of(export: Export) -> tuple[MonthCount, ...]:

@@ -9,14 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-# A header row stands within the first so many records; above it are titles.
-HEADER_WITHIN = 30
 # No header is longer; what is longer is data, and not compared.
 HEADER_CHARACTERS = 60
-# Fewer known columns than this are no header row: a title can hold one such word by chance.
-HEADER_FIELDS = 2
-# So many are a header for certain: the rows below need not be compared.
-HEADER_FIELDS_SURE = 6
 # Headers that name the date when they stand alone, and its time of day beside another date.
 _CLOCKS = frozenset({"transactiontime"})
 # Fields whose cells are handed on as texts. A column of these may be there twice, under one name:
@@ -60,20 +54,3 @@ def match(
         if len(places) == 2 and header_key(cells[places[0]]) == header_key(cells[places[1]]):
             found[field], found[field + AGAIN] = places[:1], places[1:]
     return found
-
-
-def find_header(
-    records: Sequence[Sequence[str]], keys: Mapping[str, str], own: Mapping[str, str]
-) -> tuple[int, int]:
-    """(index of the record with the most known columns, how many); (-1, 0) when none is a header.
-
-    Of several with as many the first counts, and the first with more than enough ends the search.
-    """
-    best, most = -1, 0
-    for index, record in enumerate(records[:HEADER_WITHIN]):
-        found = len(match(record, keys, own))
-        if found >= HEADER_FIELDS and found > most:
-            best, most = index, found
-        if most >= HEADER_FIELDS_SURE:
-            break
-    return best, most

@@ -89,6 +89,10 @@ class Layout(NamedTuple):
         """The file's own header of a field, cleaned; the field's name when it has none."""
         return next((column.header for column in self.columns if column.field == field), field)
 
+    def field_in(self, place: int) -> str:
+        """The field whose cells stand in a place; empty where none does."""
+        return next((field for field, at in self.positions.items() if at == place), "")
+
     @property
     def repeated(self) -> tuple[Column, ...]:
         """The second columns of the same name, by the field that the first one fills."""
@@ -238,6 +242,17 @@ def _missing(fields: Mapping[str, list[int]], kind: ExportKind, name: str) -> li
         and known.field not in fields
         and not (known.field == "transaction_date" and "session_date" in fields)
     ]
+
+
+def no_header(name: str) -> Finding:
+    """The finding for a file in which no row names the export's columns."""
+    return finding(
+        "header-missing",
+        f"No row near the top of {name} names the columns of a payments export.",
+        "In the portal choose Payments, then Export, and tick Sponsor, Transaction date, Service "
+        "Name, Service Price, Service Currency, Professional Name, Professional Email and Type.",
+        source=name,
+    )
 
 
 def label(field: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells.cleaning import MARKS, clean
+from kara_tui.exports.cells.payment_types import is_fit_to_show
 from kara_tui.exports.columns.clients import may_be_a_name
 from kara_tui.exports.columns.headers import TEXT_FIELDS, header_key
 from kara_tui.exports.columns.layout import (
@@ -21,13 +22,10 @@ from kara_tui.exports.columns.layout import (
     says_field,
 )
 from kara_tui.exports.export import HowToRead, Unreadable
-from kara_tui.exports.payments.payment_table import Lines
-from kara_tui.exports.payments.types import is_fit_to_show
 
 if TYPE_CHECKING:
     import polars as pl
 
-_SAMPLE = 2_000
 # A clinic has fewer professionals than this, or sees each of them again within a few rows.
 _ENOUGH_ROWS = 12
 # A service and a payment type come again sooner.
@@ -36,8 +34,11 @@ _MOSTLY = 0.6
 _OF_PEOPLE = frozenset({"professional", "professional_email", "sponsor"})
 
 
-def refuse_clients(lines: Lines, layout: Layout, how: HowToRead) -> None:
-    """Raises Unreadable for a column of the user's own that seems to hold clients."""
+def refuse_clients(sample: pl.DataFrame, layout: Layout, how: HowToRead, name: str) -> None:
+    """Raises Unreadable for a column of the user's own that seems to hold clients.
+
+    ``sample`` are the texts of the first payments.
+    """
     said = {header_key(name): words.split() for name, words in how.columns.items()}
     own = [
         column
@@ -47,11 +48,8 @@ def refuse_clients(lines: Lines, layout: Layout, how: HowToRead) -> None:
         and SECOND_WORD not in said[header_key(column.header)][1:]
         and header_keys().get(header_key(column.header)) != column.field
     ]
-    if not own:
-        return
-    sample = lines.collected(lines.frame.head(_SAMPLE))
     problems = {
-        column: may_be_clients(column.header, column.field, doubt, lines.name)
+        column: may_be_clients(column.header, column.field, doubt, name)
         for column in own
         if (doubt := cells_doubt(sample[column.field], column.field, column.header))
     }

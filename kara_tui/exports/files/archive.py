@@ -6,14 +6,14 @@ import struct
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from kara_tui.exports.export import HowToRead, Unreadable
+from kara_tui.exports.export import Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import HEAD_BYTES, Content, Source, content_in, not_an_export
 from kara_tui.exports.findings import finding
-from kara_tui.exports.text.record_reader import is_an_export
 from kara_tui.model import Finding
 
 _CHUNK = 1 << 20
@@ -69,8 +69,10 @@ def _directory_bytes(source: Source) -> int:
     return int(struct.unpack_from("<I", record, 8)[0]) if len(record) >= 18 else 0
 
 
-def unpacked(source: Source, how: HowToRead, limits: Limits) -> Source:
+def unpacked(source: Source, is_an_export: Callable[[bytes], bool], limits: Limits) -> Source:
     """The one export in an archive, unpacked within the limits; what can be none is passed over.
+
+    ``is_an_export`` says of a text's first bytes whether a row names the columns.
 
     Raises Unreadable when there is none, or more than one, or when it is packed too tightly to be
     honest or with a password.
@@ -78,7 +80,7 @@ def unpacked(source: Source, how: HowToRead, limits: Limits) -> Source:
     source.file.seek(0)
     try:
         with zipfile.ZipFile(source.file) as archive:
-            member = _the_export(archive, source.name, how)
+            member = _the_export(archive, source.name, is_an_export)
             if member.file_size > max(member.compress_size, 1) * limits.unpacked_ratio + _CHUNK:
                 raise Unreadable(_too_large(source.name))
             with archive.open(member) as packed:
@@ -94,7 +96,9 @@ def unpacked(source: Source, how: HowToRead, limits: Limits) -> Source:
         ) from None
 
 
-def _the_export(archive: zipfile.ZipFile, name: str, how: HowToRead) -> zipfile.ZipInfo:
+def _the_export(
+    archive: zipfile.ZipFile, name: str, is_an_export: Callable[[bytes], bool]
+) -> zipfile.ZipInfo:
     members = [member for member in archive.infolist() if _is_a_file(member)]
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable(
@@ -104,7 +108,7 @@ def _the_export(archive: zipfile.ZipFile, name: str, how: HowToRead) -> zipfile.
         raise Unreadable(unclear(name, f"holds {len(members) or 'no'} files"))
     if len(members) == 1:
         return members[0]
-    exports = [member for member in members if _may_be_an_export(archive, member, how)]
+    exports = [member for member in members if _may_be_an_export(archive, member, is_an_export)]
     if len(exports) == 1:
         return exports[0]
     what = f"holds {len(members)} files, and none of them is an export"
@@ -120,13 +124,15 @@ def _is_a_file(member: zipfile.ZipInfo) -> bool:
     return not member.is_dir() and not hidden
 
 
-def _may_be_an_export(archive: zipfile.ZipFile, member: zipfile.ZipInfo, how: HowToRead) -> bool:
+def _may_be_an_export(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, is_an_export: Callable[[bytes], bool]
+) -> bool:
     """Whether a member is an export by its first bytes; a packed workbook is known by its name."""
     with archive.open(member) as packed:
         head = packed.read(HEAD_BYTES)
     content = content_in(head)
     if content is Content.TEXT:
-        return is_an_export(head, how)
+        return is_an_export(head)
     if content is Content.ZIP:
         return PurePosixPath(member.filename).suffix.casefold() in _WORKBOOKS
     return content is Content.WORKBOOK

@@ -9,18 +9,18 @@ from typing import NamedTuple
 import polars as pl
 
 from kara_tui.exports.cells.cleaning import clean
+from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import ExportKind, HowToRead, Tally
+from kara_tui.exports.export import NEAR_EDGE, ExportKind, HowToRead, Tally
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn, read_amounts
 from kara_tui.exports.payments.date_column import DateColumn
 from kara_tui.exports.payments.dates import holds_only_times, read_dates, read_times
 from kara_tui.exports.payments.payment_table import Distinct, Lines
 from kara_tui.exports.payments.totals_check import footer_findings
-from kara_tui.exports.payments.types import is_credit, type_findings, types_in
-from kara_tui.exports.selection import NEAR_EDGE
-from kara_tui.exports.text.records import Footer
+from kara_tui.exports.payments.types import type_findings, types_in
+from kara_tui.exports.rows.below_table import Footer
 from kara_tui.model import Finding, Month
 
 

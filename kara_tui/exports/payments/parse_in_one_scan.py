@@ -13,8 +13,9 @@ from typing import Protocol
 
 import polars as pl
 
+from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import ExportKind, HowToRead, Tally
+from kara_tui.exports.export import NEAR_EDGE, ExportKind, HowToRead, Tally
 from kara_tui.exports.payments.dates import all_midnight
 from kara_tui.exports.payments.parse_columns import (
     Understood,
@@ -24,9 +25,7 @@ from kara_tui.exports.payments.parse_columns import (
     with_clean_texts,
 )
 from kara_tui.exports.payments.payment_table import Distinct, Lines
-from kara_tui.exports.payments.types import is_credit
-from kara_tui.exports.selection import NEAR_EDGE
-from kara_tui.exports.text.records import Footer
+from kara_tui.exports.rows.below_table import Footer
 from kara_tui.model import Month
 
 # Every real date from 2000 to 2099, with a time of day or without, and nothing else.

@@ -11,8 +11,7 @@ from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn
 from kara_tui.exports.payments.payment_table import Distinct, Lines
-from kara_tui.exports.rows.totals import Label
-from kara_tui.exports.text.records import Footer
+from kara_tui.exports.rows.below_table import Footer, Label
 from kara_tui.model import Finding, Money
 
 # More lonely texts than this below a table are no notes: its rows may have lost their cells.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
-from kara_tui.exports.cells.cleaning import ERROR, NO_VALUE, QUOTED_CHARACTERS, shown
+from kara_tui.exports.cells.cleaning import ERROR, NO_VALUE, shown
+from kara_tui.exports.cells.payment_types import is_fit_to_show, may_be_credit
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import ExportKind
@@ -14,28 +13,7 @@ from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, Lines
 from kara_tui.model import Finding
 
-# What is said of types that could be names, in place of each.
-NOT_SHOWN = "types not shown"
 _NAMED = 8
-# More digits than these are a kennitala's or a telephone number's.
-_DIGITS = 3
-_LETTERS = re.compile(r"[^\W\d_]+")
-# What “Credit” goes on with when it is another type for certain.
-_CARD = "creditcard"
-
-
-def is_fit_to_show(text: str) -> bool:
-    """Whether a type may be quoted: all of its words are those of payments.
-
-    A name that stands in the column by mistake must not get into a message.
-    """
-    found = [word.casefold() for word in _LETTERS.findall(text)]
-    return (
-        bool(found)
-        and words().of_payments.issuperset(found)
-        and len(text) <= QUOTED_CHARACTERS
-        and sum(map(str.isdigit, text)) <= _DIGITS
-    )
 
 
 def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
@@ -50,35 +28,6 @@ def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
         row = min(one.row, known.row) if known else one.row
         found[text] = Distinct((text,), (one.cells[2],), count, row)
     return sorted(found.values(), key=lambda distinct: distinct.row)
-
-
-def is_credit(cell: str) -> bool:
-    """Whether a type is the one billed to Kara Connect: the whole cell, whatever its case."""
-    return cell.casefold() == words().credit
-
-
-def may_be_credit(cell: str) -> bool:
-    """Whether a type that is not known may be Credit all the same.
-
-    That is one that begins with the word whatever stands around its letters (`Credit*`,
-    `"Credit`, `Credit (sponsored)`), or has one letter wrong. A credit card is another type.
-    """
-    plain = unicodedata.normalize("NFKD", cell.casefold())
-    letters = "".join(_LETTERS.findall(plain))
-    credit = words().credit
-    if letters.startswith(credit):
-        return not letters.startswith(_CARD)
-    return _is_one_letter_off(letters, credit)
-
-
-def _is_one_letter_off(text: str, word: str) -> bool:
-    """Whether one letter is missing, too many or another one."""
-    if abs(len(text) - len(word)) > 1:
-        return False
-    same = 0
-    while same < min(len(text), len(word)) and text[same] == word[same]:
-        same += 1
-    return word[same + 1 :] in (text[same:], text[same + 1 :]) or word[same:] == text[same + 1 :]
 
 
 def type_findings(

@@ -8,16 +8,12 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.headers import (
-    HEADER_FIELDS_SURE,
-    HEADER_WITHIN,
-    find_header,
-    header_key,
-)
-from kara_tui.exports.columns.layout import header_keys, layout, matched, own_keys
+from kara_tui.exports.columns.headers import header_key
+from kara_tui.exports.columns.layout import header_keys, layout, matched, no_header, own_keys
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.exports.rows.totals import is_currency
+from kara_tui.exports.rows.below_table import is_currency
+from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 from kara_tui.exports.text.dialects import (
     SEPARATORS,
     body_of,
@@ -26,7 +22,6 @@ from kara_tui.exports.text.dialects import (
     separator_word,
 )
 from kara_tui.exports.text.errors import payments_above, quotes_broken
-from kara_tui.exports.text.record_reader import no_header
 from kara_tui.model import Finding
 
 # Encodings of old Macintoshes and of DOS. They fit every file, so they are never guessed.

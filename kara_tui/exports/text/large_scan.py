@@ -24,13 +24,12 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.payments.payment_table import Lines, collected
-from kara_tui.exports.rows.notes import may_be_payment
+from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
 from kara_tui.exports.text.dialects import Dialect
 from kara_tui.exports.text.encodings import encodings, in_seven_bits
 from kara_tui.exports.text.errors import too_long
 from kara_tui.exports.text.line_check import Look
 from kara_tui.exports.text.record_reader import named_headers, sniff
-from kara_tui.exports.text.records import Footer, is_note, total_of
 
 _TAIL_BYTES = 16_384
 # More columns without a header than these are no part of the table: see Table.
@@ -278,12 +277,9 @@ def _tail(
         }
         if any(cleaned):
             others = [cell for place, cell in enumerate(cleaned) if place not in places]
-            footer = total_of(-len(tail) - 1, kept, others)
             whole = len(cells) == found.width or line.endswith(b"\n")
-            # Tabs tell of cells that grew together, and are gone once a text is clean.
-            lone = whole and not may_be_payment(cells[0])
-            if footer is None and lone and is_note(cleaned, found):
-                footer = Footer(-len(tail) - 1, "", note=True)
+            lone = whole and not any(cleaned[1:]) and is_note(cells[0], found.field_in(0))
+            footer = footer_of(-len(tail) - 1, kept, others, lone=lone)
             if footer is None or len(cells) > found.width:
                 break
             found_below.append(footer)

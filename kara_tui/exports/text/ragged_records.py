@@ -11,7 +11,7 @@ from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.joined_headers import grown_together
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.findings import finding
-from kara_tui.exports.rows.notes import may_be_payment
+from kara_tui.exports.rows.below_table import looks_like_a_payment, may_be_payment
 from kara_tui.exports.text.dialects import (
     LINE_ENDS,
     SEPARATOR_WORDS,
@@ -19,7 +19,6 @@ from kara_tui.exports.text.dialects import (
     Dialect,
     separator_word,
 )
-from kara_tui.exports.text.records import looks_like_a_payment
 from kara_tui.model import Finding
 from kara_tui.model.finding import ROWS_SHOWN
 

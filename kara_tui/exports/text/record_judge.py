@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells.cleaning import clean, has_controls
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.headers import HEADER_FIELDS_SURE, TEXT_FIELDS, header_key
+from kara_tui.exports.columns.headers import TEXT_FIELDS, header_key
 from kara_tui.exports.columns.layout import Layout, header_keys, matched
 from kara_tui.exports.export import HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
-from kara_tui.exports.rows.notes import may_be_payment
+from kara_tui.exports.rows.below_table import footer_of, is_note
+from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE
 from kara_tui.exports.text.dialects import Dialect
 from kara_tui.exports.text.encodings import LOST_BYTE, PROPER_LETTER
 from kara_tui.exports.text.errors import (
@@ -27,7 +28,7 @@ from kara_tui.exports.text.errors import (
     too_many_rows,
 )
 from kara_tui.exports.text.ragged_records import Around, Ragged, parted_otherwise, ragged_finding
-from kara_tui.exports.text.records import Footer, Records, is_note, total_of
+from kara_tui.exports.text.records import Records
 from kara_tui.model import Finding
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.model.names import has_entities
@@ -97,7 +98,7 @@ class Table:
         # A short line without a line end, or a blank line before it, may be a payment's begin.
         after_blank, self._after_blank = self._after_blank, False
         whole = len(cells) == width or after_blank or lines[-1].endswith(("\n", "\r"))
-        if whole and not any(cells[1:]) and self._is_note(cells[0]):
+        if whole and not any(cells[1:]) and is_note(cells[0], records.layout.field_in(0)):
             records.notes.add(row)
         if len(cells) != width:
             self._ragged.append(Ragged(row, cells, "".join(lines), after_blank))
@@ -176,10 +177,6 @@ class Table:
         self._records.totals = self._records.totals_inside()
         self._records.row_names = bool(self._named)
         return self._records
-
-    def _is_note(self, text: str) -> bool:
-        # Tabs tell of cells that grew together, and are gone once a text is clean.
-        return not may_be_payment(text) and is_note([clean(text)], self._records.layout)
 
     def _is_apart(self, row: int, cells: Sequence[str]) -> bool:
         """Whether a record of the table's width is none of its payments, for certain."""
@@ -270,9 +267,8 @@ class Table:
         for row, cells, *_ in self._ragged:
             short = [clean(cell) for cell in cells] + [""] * (records.layout.width - len(cells))
             kept = {name: short[place] for name, place in records.layout.positions.items()}
-            footer = total_of(row, kept, (short[place] for place in self._dropped))
-            if footer is None and row in records.notes:
-                footer = Footer(row, "", note=True)
+            others = (short[place] for place in self._dropped)
+            footer = footer_of(row, kept, others, lone=row in records.notes)
             if footer is None or len(cells) > records.layout.width:
                 raise self._refused(last=True)
             records.footers.append(footer)

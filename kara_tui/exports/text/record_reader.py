@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.columns.joined_headers import grown_together
-from kara_tui.exports.columns.layout import Layout, layout
+from kara_tui.exports.columns.layout import Layout, layout, no_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
 from kara_tui.exports.line_numbers import Places
+from kara_tui.exports.rows.below_table import looks_like_a_payment
 from kara_tui.exports.text.dialects import Dialect, dialect_of, joined_header
 from kara_tui.exports.text.encodings import LOST_BYTE, encodings, refuse_seven_bits
 from kara_tui.exports.text.errors import (
@@ -27,8 +28,7 @@ from kara_tui.exports.text.errors import (
     too_many_columns,
 )
 from kara_tui.exports.text.record_judge import Table
-from kara_tui.exports.text.records import Records, looks_like_a_payment
-from kara_tui.model import Finding
+from kara_tui.exports.text.records import Records
 
 # Findings about records that may be written in another way than the header tells, and the size
 # up to which a file is read again to find out.
@@ -59,17 +59,6 @@ def is_an_export(head: bytes, how: HowToRead) -> bool:
         if dialect_of(text, encoding, how) is not None:
             return True
     return False
-
-
-def no_header(name: str) -> Finding:
-    """The finding for a file in which no row names the export's columns."""
-    return finding(
-        "header-missing",
-        f"No row near the top of {name} names the columns of a payments export.",
-        "In the portal choose Payments, then Export, and tick Sponsor, Transaction date, Service "
-        "Name, Service Price, Service Currency, Professional Name, Professional Email and Type.",
-        source=name,
-    )
 
 
 def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> Records:

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kara_tui.exports.cells.cleaning import ERROR, NO_VALUE, NUMBER, clean
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.line_numbers import Places
-from kara_tui.exports.rows.notes import may_be_payment
-from kara_tui.exports.rows.totals import Label, currency_in, is_currency, label_of
+from kara_tui.exports.rows.below_table import (
+    Footer,
+    footer_of,
+    is_amount,
+    is_currency,
+    label_of,
+    total_of,
+)
 
 if TYPE_CHECKING:
     import polars as pl
 
 # Payments in one piece, and how many of the latest stay out of it: a file's end may be totals.
 _PIECE, _LATEST = 50_000, 100
-
-_NUMBER = re.compile(r"[-−]?[0-9](?:[0-9 .,'’]*[0-9])?")
-_AMOUNT_LIKE = re.compile(r"[^\w]*(?:\w{1,3}\.? ?)?[-−]?[0-9][0-9 .,'’]*(?: ?\w{1,3}\.?)?[^\w]*")
-# What every payment has and no total: these cells are empty, or hold the total's label.
-_OF_PAYMENTS = frozenset({"transaction_date", "session_date", "time", "type"})
-
-
-class Footer(NamedTuple):
-    """A line below the payments that is none itself: a total, whose price cell may be empty, or a
-    note such as “Generated on 2 November”. The currency is as written, if it is.
-    """
-
-    row: int
-    price: str
-    note: bool = False
-    currency: str = ""
-    label: Label = Label.TOTAL
 
 
 @dataclass(slots=True)
@@ -113,7 +100,7 @@ class Records:
             for row, cells, _ in self._latest_open()
             if all(cells.get(name) for name in ("transaction_date", "price", "currency"))
             and parse_date(cells["transaction_date"]) is None
-            and not _is_amount(cells["price"])
+            and not is_amount(cells["price"])
             and not is_currency(cells["currency"])
         ]
 
@@ -139,9 +126,7 @@ class Records:
         while self._rows:
             row = self._rows[-1]
             cells = {name: texts[-1] for name, texts in self._columns.items()}
-            footer = total_of(row, cells, others[row]) if row in others else None
-            if footer is None and row in self.notes:
-                footer = Footer(row, "", note=True)
+            footer = footer_of(row, cells, others.get(row), lone=row in self.notes)
             if footer is None:
                 break
             self.footers.insert(0, footer)
@@ -149,82 +134,3 @@ class Records:
             self._rows.pop()
             for texts in self._columns.values():
                 texts.pop()
-
-
-def looks_like_a_payment(cells: Sequence[str], layout: Layout) -> bool:
-    """Whether a record has the table's width, a date where dates stand, a currency and a price."""
-    places = layout.positions
-    date = places.get("transaction_date", places.get("session_date", 0))
-    return (
-        len(cells) == layout.width
-        and parse_date(clean(cells[date])) is not None
-        and all(
-            fits(clean(cells[places[name]]))
-            for name, fits in (("currency", is_currency), ("price", _is_amount))
-            if name in places
-        )
-    )
-
-
-def total_of(row: int, cells: Mapping[str, str], others: Iterable[str] = ()) -> Footer | None:
-    """A record as a line of totals, or None when it may be a payment.
-
-    ``cells`` are the clean kept cells by field. ``others`` are those of the columns that are not
-    read; of these it is only asked whether they are empty, a label or a number. A line without a
-    label has an amount and nothing more: everything else may be a payment that lost its date.
-    Asked only of records at the end of a file.
-    """
-    labels: list[str] = []
-    numbers = 0
-    for name, cell in [*cells.items(), *(("", other) for other in others)]:
-        if not cell:
-            continue
-        if label_of(cell):
-            labels.append(cell)
-        elif _in_its_place(name, cell):
-            continue
-        elif name not in _OF_PAYMENTS and _NUMBER.fullmatch(cell.removeprefix(NUMBER)):
-            numbers += 1
-        else:
-            return None
-    price, currency = cells.get("price", ""), cells.get("currency", "")
-    price = price if _is_amount(price) else ""
-    if not labels:
-        bare = price and not numbers
-        return Footer(row, price, currency=currency, label=Label.NONE) if bare else None
-    currency = currency or currency_in(labels)
-    if not price and currency:
-        # “Total: 180.00 EUR” in one cell
-        stated = [found for each in labels for found in _NUMBER.findall(each)]
-        price = stated[0] if len(stated) == 1 else ""
-    label = min(map(label_of, labels), key=list(Label).index)
-    return Footer(row, price, currency=currency, label=label)
-
-
-def _in_its_place(name: str, cell: str) -> bool:
-    """Whether a cell is an amount where prices stand, or a currency where currencies do."""
-    if name == "price":
-        return _is_amount(cell) or cell.startswith((ERROR, NO_VALUE))
-    return name == "currency" and is_currency(cell)
-
-
-def _is_amount(cell: str) -> bool:
-    return _AMOUNT_LIKE.fullmatch(cell.removeprefix(NUMBER)) is not None
-
-
-def is_note(cells: Sequence[str], layout: Layout) -> bool:
-    """Whether a record is a note: a text in its first cell, and nothing in all the others.
-
-    Nothing can be billed by such a row. A date there may be a payment that was cut off, a type
-    alone one that lost its other cells, and several cells in one a line of another file. Asked
-    only of records at the end of a file.
-    """
-    text = cells[0] if cells else ""
-    field_ = next((name for name, place in layout.positions.items() if place == 0), "")
-    return (
-        any(map(str.isalpha, text))
-        and not any(cells[1:])
-        and field_ not in ("type", "price", "currency")
-        and parse_date(text) is None
-        and not may_be_payment(text)
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kara_tui.exports.columns.layout import no_header
 from kara_tui.exports.findings import finding
-from kara_tui.exports.text.record_reader import no_header
 from kara_tui.model import Finding
 
 _FAILURES = {

@@ -18,8 +18,7 @@ from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.payments.changed_words import typed_rows
 from kara_tui.exports.payments.payment_table import Lines
-from kara_tui.exports.rows.notes import may_be_payment
-from kara_tui.exports.text.records import Footer, total_of
+from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
 from kara_tui.exports.workbook.cell_errors import Troubles
 from kara_tui.exports.workbook.errors import (
     failure,
@@ -166,10 +165,10 @@ def _footers(
     for cells in frame.tail(_LATEST).reverse().iter_rows(named=True):
         row = cells.pop("row")
         kept = {field: _clean(text) for field, text in cells.items()}
-        footer = total_of(row, kept, [beside[row]] if row in beside else [])
-        lonely = row in notes and not cells.get("type")
-        if footer is None and lonely and not any(map(may_be_payment, cells.values())):
-            footer = Footer(row, "", note=True)
+        others = [beside[row]] if row in beside else []
+        # The child tells of lone texts, and here it is known under which header they stand.
+        lone = row in notes and all(is_note(text, field) for field, text in kept.items() if text)
+        footer = footer_of(row, kept, others, lone=lone)
         if footer is None:
             break
         footers.insert(0, footer)

@@ -120,6 +120,8 @@ def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None
     assert {name for name in imported if name.startswith("kara_tui")} == {
         "kara_tui.exports.columns",
         "kara_tui.exports.columns.headers",
+        "kara_tui.exports.rows",
+        "kara_tui.exports.rows.header_search",
         "kara_tui.exports.workbook",
         "kara_tui.exports.workbook.child",
         "kara_tui.exports.workbook.child.compound_file",

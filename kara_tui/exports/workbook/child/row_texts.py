@@ -150,7 +150,7 @@ def beside_totals(
 
 
 def _label(cell: object) -> str:
-    from kara_tui.exports.rows.totals import label_of
+    from kara_tui.exports.rows.below_table import label_of
 
     return label_of(text_of(cell)).value
 
@@ -191,9 +191,9 @@ def _is_note(cells: Sequence[object], left: int) -> bool:
     text = text_of(cells[place]) if 0 <= place <= left else ""
     if not any(map(str.isalpha, text)):
         return False
-    from kara_tui.exports.rows.notes import may_be_payment
+    from kara_tui.exports.rows.below_table import is_note
 
-    return not may_be_payment(text)
+    return is_note(text, "")
 
 
 def _longest(texts: Sequence[Sequence[str]]) -> int:

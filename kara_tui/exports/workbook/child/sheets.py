@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from kara_tui.exports.columns.headers import HEADER_WITHIN, find_header, match
+from kara_tui.exports.columns.headers import match
+from kara_tui.exports.rows.header_search import HEADER_WITHIN, find_header
 from kara_tui.exports.workbook.child.package import Refused
 from kara_tui.exports.workbook.child.row_texts import text_of
 
