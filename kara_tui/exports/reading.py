@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui.exports.background import Aside
 from kara_tui.exports.cells.dates import EPOCH_1900
+from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
@@ -237,7 +238,13 @@ def _read_fast(
     if understood.kept is not None:
         from kara_tui.exports.payments.control_characters import control_findings, control_rows
         from kara_tui.exports.payments.html_entities import encoded_rows, entity_findings
+        from kara_tui.exports.text.encodings import in_seven_bits
 
+        odd = understood.kept.select(TEXT_FIELDS).filter(
+            pl.any_horizontal(pl.col(TEXT_FIELDS).str.contains(r"\+\w{3}|\x1b"))
+        )
+        if not how.encoding and any(in_seven_bits(text) for row in odd.rows() for text in row):
+            return None  # the careful way names it
         # Only of the rows around the month: to look into every text of ten million takes seconds.
         told = entity_findings(encoded_rows(understood.kept), source.name)
         told += control_findings(control_rows(understood.kept), source.name)

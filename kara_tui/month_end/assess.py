@@ -12,6 +12,7 @@ from datetime import date
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session
+from kara_tui.month_end import far_prices, twice
 from kara_tui.month_end.billing_history import Candidate, IssuedBefore, Known
 from kara_tui.month_end.checks import open_sponsors, session_findings
 from kara_tui.month_end.corrections import corrected, correction_findings, renamed
@@ -29,7 +30,7 @@ from kara_tui.month_end.letters import letter_findings
 from kara_tui.month_end.payment_ids import id_findings, why_not_believed
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
-from kara_tui.month_end.twice import Doubt, doubts
+from kara_tui.month_end.twice import Doubt
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
 from kara_tui.month_end.wording import (
     counted,
@@ -126,7 +127,13 @@ def assess(
     bill = {**billed_by(offered, request.answers), **request.bill}
     paid_sessions = [one.session for one in offered]
     ids = why_not_believed(paid_sessions, known)
-    open_doubts = tuple(doubts(choice.billed, known, bill, ids))
+    # An answer in the wizard is about one thing; one in a file of decisions is about all.
+    own = {one for one, reason in bill.items() if reason != far_prices.BILLED_REASON}
+    right = {one for one, reason in bill.items() if reason != twice.BILLED_REASON}
+    open_doubts = (
+        *far_prices.far_prices(choice.billed, right),
+        *twice.doubts(choice.billed, known, own, ids),
+    )
     findings = [
         *further,
         *(finding for file in (*paid, *unpaid) for finding in file.export.findings),
@@ -141,7 +148,7 @@ def assess(
         *_late(request, profile, late, known, left_out),
         *_passed(request, deadlines, due_on),
         *(doubt.finding for doubt in open_doubts),
-        *_near(choice.billed, known, bill),
+        *_near(choice.billed, known, own),
         *_billed_as_said(choice.billed, known, bill, ids),
         *id_findings(ids, _headers_of_ids(paid), paid_sessions),
         *unmatched(still_unpaid, offered, request.answers),
@@ -322,18 +329,22 @@ def _billed_as_said(
     billed: Sequence[Candidate], known: Known, bill: Mapping[str, str], ids: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Sessions that would be asked about, had the user not said that they are billed."""
-    alike = {one for doubt in doubts(billed, known, (), ids) for one in doubt.sessions}
-    there = [one for one in billed if one.fingerprint in alike and one.fingerprint in bill]
-    for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
-        sessions = [one.session for one in there if bill[one.fingerprint] == reason]
-        yield finding(
-            "billed-as-said",
-            f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
-            f"although another looks like {verb(len(sessions), 'it', 'them')} "
-            f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
-            "",
-            rows=rows_of(sessions),
-        )
+    for asked, why in (
+        (twice.doubts(billed, known, (), ids), "another session looks the same"),
+        (far_prices.far_prices(billed, ()), "the price is far from the usual one"),
+    ):
+        doubted = {one for doubt in asked for one in doubt.sessions}
+        there = [one for one in billed if one.fingerprint in doubted and one.fingerprint in bill]
+        for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
+            sessions = [one.session for one in there if bill[one.fingerprint] == reason]
+            yield finding(
+                "billed-as-said",
+                f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
+                f"although {why} "
+                f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
+                "",
+                rows=rows_of(sessions),
+            )
 
 
 def _headers_of_ids(paid: Sequence[ReadFile]) -> dict[str, str]:

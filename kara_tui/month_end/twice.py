@@ -31,32 +31,40 @@ _BILLED = (
 )
 
 
+# The two answers, in the order in which every face shows them, and what is kept with the second.
+ANSWERS = ("Leave out what is there twice", "Bill each: all are sessions of their own")
+BILLED_REASON = "Each is a session of its own."
+# What is asked here, by the codes of the findings.
+CODES = (
+    "same-minute", "identical-rows", "payment-id-twice", "billed-before", "payment-id-billed",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Sessions asked about together, by fingerprint.
 
     ``sessions`` are all that an answer “bill each” is about, ``again`` those that are left out by
-    the other answer, and ``reason`` is what is kept with these.
+    the other answer, and ``reason`` is what is kept with these. ``answers`` are the words for
+    leaving out and for billing, ``billed_reason`` what is kept with those that are billed.
     """
 
     finding: Finding
     sessions: tuple[str, ...]
     again: tuple[str, ...]
     reason: str
-
-
-# What is asked here, by the codes of the findings.
-CODES = (
-    "same-minute", "identical-rows", "payment-id-twice", "billed-before", "payment-id-billed",
-)  # fmt: skip
-# The two answers, in the order in which every face shows them.
-ANSWERS = ("Leave out what is there twice", "Bill each: all are sessions of their own")
+    answers: tuple[str, str] = ANSWERS
+    billed_reason: str = BILLED_REASON
 
 
 def answered(request: Request, doubt: Doubt, chosen: int) -> Request:
-    """The request with one of the ANSWERS taken."""
-    if ANSWERS[chosen].startswith("Bill"):
-        said = dict.fromkeys(doubt.sessions, "Each is a session of its own.")
+    """The request with one of the doubt's answers taken."""
+    if doubt.answers[chosen].startswith("Bill"):
+        # A session may have been asked about for another reason before: both answers hold.
+        said = {
+            one: " ".join(filter(None, (request.bill.get(one, ""), doubt.billed_reason)))
+            for one in doubt.sessions
+        }
         return replace(request, bill={**request.bill, **said})
     return replace(
         request, left_out={**request.left_out, **dict.fromkeys(doubt.again, doubt.reason)}

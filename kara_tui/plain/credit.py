@@ -176,7 +176,7 @@ def _sponsors(talk: Talk, sitting: Sitting) -> None:
 
 
 def _doubles(talk: Talk, sitting: Sitting) -> None:
-    """Sessions that may be billed twice: one answer for all of a kind, or one by one in the list.
+    """Sessions that are asked about: one answer for all of a kind, or one by one in the list.
 
     Another answer may bring another question, as leaving out one of two sessions does.
     """
@@ -187,9 +187,9 @@ def _doubles(talk: Talk, sitting: Sitting) -> None:
             return
         talk.say(asked.finding.message)
         chosen = talk.choose(
-            "What is to be done with them?", (*twice.ANSWERS, "Look at them one by one in the list")
+            "What is to be done with them?", (*asked.answers, "Look at them one by one in the list")
         )
-        if chosen == len(twice.ANSWERS):
+        if chosen == len(asked.answers):
             passed.add(asked.finding)
         else:
             sitting.read(twice.answered(sitting.request, asked, chosen))

@@ -180,6 +180,7 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
             export(session()), known=_close(), bill={candidate(session()).fingerprint: "A group."}
         ).findings
     ),
+    "price-far": lambda: _paid(session(), session(3, price=Money(600_000, "EUR"))),
     "zero-price": lambda: _paid(session(price=FREE)),
     "negative-price": lambda: _paid(session(price=OWED)),
     "no-sponsor": lambda: _paid(session(sponsor="")),
@@ -318,7 +319,7 @@ SAY_IT_ALL = {"late-sessions-included", "no-profile", "unknown-name", "document"
 COUNTING = [
     "other-month", "column-dropped", "near-month-edge", "just-outside-month", "no-time",
     "corrected", "billed-as-said", "billed-before", "payment-id-billed",
-    "zero-price", "negative-price", "no-sponsor", "sponsors-alike", "no-professional",
+    "price-far", "zero-price", "negative-price", "no-sponsor", "sponsors-alike", "no-professional",
     "unexpected-currency", "left-out", "late-sessions", "late-sessions-included",
     "late-sessions-left", "unpaid-with-sponsor", "unpaid-later", "unpaid-without-sponsor",
     "unpaid-earlier-month", "unpaid-later-month", "confirmed-still-unpaid",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from kara_tui.exports.export import HowToRead, Unreadable
+from kara_tui.exports.export import HowToRead
 from kara_tui.exports.findings import finding
+from kara_tui.model import Finding
 
 # What stands for a byte that is no letter, in a file that is read although it has some; what stands
 # for a letter beyond ASCII that is one.
@@ -21,11 +23,11 @@ _BOMS = (
 )
 # ISO 2022 changes its set of signs with an escape; what comes after may hold commas and quotes.
 _ISO_2022 = (
-    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
-    (re.compile(rb"\x1b\$(?:A|\(C)|\x1b\.[AF]"), "iso2022_jp_2"),
-    (re.compile(rb"\x1b(?:\$[@B]|\$\(D|\([IJ])"), "iso2022_jp_ext"),
+    (re.compile(r"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(r"\x1b\$(?:A|\(C)|\x1b\.[AF]"), "iso2022_jp_2"),
+    (re.compile(r"\x1b(?:\$[@B]|\$\(D|\([IJ])"), "iso2022_jp_ext"),
 )
-_UTF7 = re.compile(rb"\+[A-Za-z0-9/]{3,}-?")
+_UTF7 = re.compile(r"\+[A-Za-z0-9/]{3,}-?")
 # Letters of European languages: what UTF-7 hides in names, and a telephone number never gives.
 _LATIN_LETTER = re.compile(r"[À-ÖØ-öø-ſ]")
 
@@ -56,32 +58,28 @@ def encodings(head: bytes, how: HowToRead) -> tuple[str, ...]:
     return ("utf-8", "cp1252")
 
 
-def in_seven_bits(head: bytes, how: HowToRead) -> str:
-    """The encoding of a file that is ASCII to the eye and means other letters, else nothing."""
-    if how.encoding or not head.isascii():
-        return ""
-    if b"\x1b" in head:
-        return next((name for signs, name in _ISO_2022 if signs.search(head)), "")
-    return "utf-7" if any(map(_is_utf7, _UTF7.findall(head))) else ""
+def in_seven_bits(text: str) -> str:
+    """The encoding of a cell that is ASCII to the eye and means other letters, else nothing."""
+    if "\x1b" in text:
+        return next((name for signs, name in _ISO_2022 if signs.search(text)), "")
+    return "utf-7" if any(map(_is_utf7, _UTF7.findall(text))) else ""
 
 
-def _is_utf7(signs: bytes) -> bool:
+def _is_utf7(signs: str) -> bool:
     try:
-        return _LATIN_LETTER.search(signs.decode("utf-7")) is not None
-    except UnicodeDecodeError:
+        return _LATIN_LETTER.search(signs.encode().decode("utf-7")) is not None
+    except UnicodeError:
         return False
 
 
-def refuse_seven_bits(head: bytes, how: HowToRead, name: str) -> None:
-    """Raises Unreadable for a file in an encoding that is read only when it is named."""
-    encoding = in_seven_bits(head, how)
-    if encoding:
-        raise Unreadable(
-            finding(
-                "encoding-unknown",
-                f"Letters of {name} look written in {encoding}, which is never guessed.",
-                "Open the file in a spreadsheet and save it as CSV UTF-8, or write in the profile "
-                f'under [reading]: encoding = "{encoding}"',
-                source=name,
-            )
-        )
+def never_guessed(encoding: str, rows: Sequence[int], name: str) -> Finding:
+    """The finding for texts in an encoding of seven bits, which is read only when it is named."""
+    return finding(
+        "encoding-unknown",
+        f"Row {rows[0]} of {name} has a text that looks written in {encoding}, which is never "
+        "guessed.",
+        "Open the file in a spreadsheet and save it as CSV UTF-8, or write in the profile under "
+        f'[reading]: encoding = "{encoding}"',
+        rows=rows,
+        source=name,
+    )

@@ -26,7 +26,7 @@ from kara_tui.exports.files.source import Source
 from kara_tui.exports.payments.payment_table import Lines, collected
 from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
 from kara_tui.exports.text.dialects import Dialect
-from kara_tui.exports.text.encodings import encodings, in_seven_bits
+from kara_tui.exports.text.encodings import encodings
 from kara_tui.exports.text.errors import too_long
 from kara_tui.exports.text.line_check import Look
 from kara_tui.exports.text.record_reader import named_headers, sniff
@@ -153,7 +153,6 @@ def fast_file(
     if (
         not source.path
         or encoding not in ("utf-8", "utf-8-sig")
-        or in_seven_bits(head, how)
         or not _is_utf8(head, whole=source.size <= len(head))
     ):
         return None

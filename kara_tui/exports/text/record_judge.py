@@ -15,7 +15,7 @@ from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.rows.below_table import footer_of, is_note
 from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE
 from kara_tui.exports.text.dialects import Dialect
-from kara_tui.exports.text.encodings import LOST_BYTE, PROPER_LETTER
+from kara_tui.exports.text.encodings import LOST_BYTE, PROPER_LETTER, in_seven_bits
 from kara_tui.exports.text.errors import (
     another_header,
     another_table,
@@ -116,7 +116,7 @@ class Table:
             raise Unreadable(too_many_rows(self._name, self._limits))
         kept = [cells[place] for place in self._places]
         if self._dialect.errors != "strict":
-            self._note_broken(row, kept, lines)
+            self._note_broken(row, kept)
         self._check_quotes(row, kept, lines)
         records.add(row, list(map(clean, kept)))
         if any("&" in line for line in lines) and any(
@@ -127,12 +127,15 @@ class Table:
             has_controls(cells[place]) for place in self._texts
         ):
             records.controls.append(row)
+        if any("+" in line or "\x1b" in line for line in lines):
+            for encoding in filter(None, (in_seven_bits(cells[place]) for place in self._texts)):
+                records.seven_bits.setdefault(encoding, []).append(row)
         # Totals have no date: what else such a record holds may be asked at the end.
         if not cells[self._date][:1].isdigit():
             records.others.append((row, [clean(cells[place]) for place in self._dropped]))
 
-    def _note_broken(self, row: int, kept: Sequence[str], lines: Sequence[str]) -> None:
-        self._records.letters += sum(len(PROPER_LETTER.findall(line)) for line in lines)
+    def _note_broken(self, row: int, kept: Sequence[str]) -> None:
+        self._records.letters += sum(len(PROPER_LETTER.findall(cell)) for cell in kept)
         self._records.broken += [
             (row, column.header)
             for column, cell in zip(self._records.layout.columns, kept, strict=True)

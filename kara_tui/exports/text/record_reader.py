@@ -18,7 +18,7 @@ from kara_tui.exports.findings import finding
 from kara_tui.exports.line_numbers import Places
 from kara_tui.exports.rows.below_table import looks_like_a_payment
 from kara_tui.exports.text.dialects import Dialect, dialect_of, joined_header
-from kara_tui.exports.text.encodings import LOST_BYTE, encodings, refuse_seven_bits
+from kara_tui.exports.text.encodings import LOST_BYTE, encodings, never_guessed
 from kara_tui.exports.text.errors import (
     names_grown_together,
     nul_bytes,
@@ -66,7 +66,6 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
     a footer; one that is none of these is named in Unreadable, never padded and never skipped.
     """
     head = source.head()
-    refuse_seven_bits(head, how, source.name)
     tried = encodings(head, how)
     for encoding in tried:
         if not _is_known(encoding):
@@ -88,6 +87,9 @@ def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Lim
 
             raise with_encoding(error, head, kind, how, source.name) from None
         else:
+            if records.seven_bits and not how.encoding:
+                found, rows = next(iter(records.seven_bits.items()))
+                raise Unreadable(never_guessed(found, rows, source.name))
             records.guessed = encoding if encoding != tried[0] else ""
             return records
     raise Unreadable(

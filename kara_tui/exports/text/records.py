@@ -39,7 +39,8 @@ class Records:
     apostrophes or their like, ``totals`` those that look like subtotals; ``row_names`` says that
     each row began with a number that the header has no column for. ``broken`` are the rows, with
     the columns' names, of cells with bytes that are no letters, ``letters`` counts those beyond
-    ASCII that are; ``controls`` are rows with control characters in a text.
+    ASCII that are; ``controls`` are rows with control characters in a text, ``seven_bits`` those
+    with a text in an encoding of seven bits, by its name.
     """
 
     layout: Layout
@@ -59,6 +60,7 @@ class Records:
     broken: list[tuple[int, str]] = field(default_factory=list)
     letters: int = 0
     controls: list[int] = field(default_factory=list)
+    seven_bits: dict[str, list[int]] = field(default_factory=dict)
     _rows: list[int] = field(default_factory=list)
     _columns: dict[str, list[str]] = field(default_factory=dict)
     _pieces: list[pl.DataFrame] = field(default_factory=list)

@@ -98,8 +98,13 @@ MEANINGS: dict[str, Meaning] = {
         "Its values are rounded, shared or small numbers; nothing is concluded from them.",
     ),
     "billed-as-said": Meaning(
-        _I, StepId.CREDIT, "Sessions that look like others are billed, as the user said.",
+        _I, StepId.CREDIT, "Sessions that were asked about are billed, as the user said.",
         "The answer was given before; it is said so that nothing goes in silence.",
+    ),
+    "price-far": Meaning(
+        _B, StepId.CREDIT, "A price is ten times the usual one, or a tenth, or no session's.",
+        "A decimal sign may have been lost, and 6500.00 would be billed for 65.00; it is asked, "
+        "once.",
     ),
     "zero-price": Meaning(
         _W, StepId.CREDIT, "A Credit session costs nothing.",

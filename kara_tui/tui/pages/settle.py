@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kara_tui.model import Finding
-from kara_tui.month_end import twice
+from kara_tui.month_end import far_prices, twice
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings.profile import Reading
 from kara_tui.tui.desk import Desk
@@ -50,10 +50,13 @@ ZONE_NEEDED = "time-zone-needed"
 # Who is invoiced for a sponsor.
 _OF_SPONSORS = ("sponsor-unsettled", "sponsor-near")
 
+# Sessions that are left out or billed by one answer.
+_DOUBTED = (*twice.CODES, far_prices.CODE)
+
 
 def can_settle(finding: Finding) -> bool:
     """Whether an answer here settles it."""
-    return finding.code in (ZONE_NEEDED, *ANSWERS, *_OF_SPONSORS, *twice.CODES)
+    return finding.code in (ZONE_NEEDED, *ANSWERS, *_OF_SPONSORS, *_DOUBTED)
 
 
 def settling(desk: Desk, finding: Finding) -> Page:
@@ -67,8 +70,8 @@ def settling(desk: Desk, finding: Finding) -> Page:
             lambda zone: _take(desk, _reading(time_zone=zone)),
             check=_zone_wrong,
         )
-    if finding.code in twice.CODES and desk.month_end is not None:
-        return _about_doubles(desk, desk.month_end.doubts, finding)
+    if finding.code in _DOUBTED and desk.month_end is not None:
+        return _about_sessions(desk, desk.month_end.doubts, finding)
     if finding.code in _OF_SPONSORS and desk.month_end is not None:
         from kara_tui.tui.pages.credit import asking_about
 
@@ -83,8 +86,8 @@ def settling(desk: Desk, finding: Finding) -> Page:
     )
 
 
-def _about_doubles(desk: Desk, doubts: tuple[twice.Doubt, ...], finding: Finding) -> Page:
-    """Sessions that may be billed twice: one answer for all of them."""
+def _about_sessions(desk: Desk, doubts: tuple[twice.Doubt, ...], finding: Finding) -> Page:
+    """Sessions that are to be left out or billed: one answer for all of them."""
     [doubt] = [one for one in doubts if one.finding == finding]
 
     def take(chosen: int) -> None:
@@ -95,9 +98,9 @@ def _about_doubles(desk: Desk, doubts: tuple[twice.Doubt, ...], finding: Finding
         "Settle",
         (
             finding.message,
-            "To say it one by one, go back and leave out the sessions that are there twice.",
+            "To say it one by one, go back and leave out the sessions that are not to be billed.",
         ),
-        twice.ANSWERS,
+        doubt.answers,
         take,
     )
 

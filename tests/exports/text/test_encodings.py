@@ -54,7 +54,9 @@ def test_letters_in_seven_bits_are_read_when_their_encoding_is_named(
     export = read_bytes(data, how=HowToRead(encoding=named))
     assert sessions(export)[0].professional == professional
     with pytest.raises(Unreadable, match=named):
-        read_large(tmp_path, data)
+        read_large(tmp_path, data, month=OCTOBER)
+    hidden = as_csv([row(professional="Thora", client=professional)]).encode(encoding)
+    assert codes(read_bytes(hidden)) <= {"control-characters"}
 
 
 @pytest.mark.parametrize("text", ["+354-5551234", "thora+abc-d@example.is", "A+ACD-test", "+AN"])
