@@ -12,7 +12,7 @@ import kara_tui
 from kara_tui import documents, exit_codes, exports, ledger, mail, settings
 from kara_tui.errors import UserError, WrongUsage
 from kara_tui.exports.findings import finding
-from kara_tui.issued.after import NothingThere
+from kara_tui.issued import NothingThere
 from kara_tui.model import Severity
 from kara_tui.month_end.findings import MEANINGS
 

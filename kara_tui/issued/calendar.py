@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from kara_tui.issued.overview import Home, Standing
+from kara_tui.issued.overview import DocumentStanding, Overview
 from kara_tui.model import DocumentKind
 from kara_tui.month_end.deadlines import pay_day
 from kara_tui.settings import Profile
@@ -33,7 +33,7 @@ class _Entry:
     is_cancelled: bool = False
 
 
-def calendar_file(home: Home, profile: Profile) -> bytes:
+def calendar_file(home: Overview, profile: Profile) -> bytes:
     """The month's dates, and the pay day of every open invoice, as an iCalendar file.
 
     Invoices that were paid or cancelled of late are in it as cancelled entries.
@@ -58,7 +58,7 @@ def calendar_file(home: Home, profile: Profile) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _of_month(home: Home, profile: Profile) -> Iterator[_Entry]:
+def _of_month(home: Overview, profile: Profile) -> Iterator[_Entry]:
     """The days to send on, and the pay day as long as no invoice has one of its own."""
     month = home.month
     yield _Entry(
@@ -85,7 +85,7 @@ def _of_month(home: Home, profile: Profile) -> Iterator[_Entry]:
         )
 
 
-def _of_invoices(home: Home, profile: Profile) -> Iterator[_Entry]:
+def _of_invoices(home: Overview, profile: Profile) -> Iterator[_Entry]:
     for one in home.standings:
         document = one.document
         is_settled_long_ago = (
@@ -104,7 +104,7 @@ def _of_invoices(home: Home, profile: Profile) -> Iterator[_Entry]:
         )
 
 
-def _day(one: Standing, profile: Profile) -> date:
+def _day(one: DocumentStanding, profile: Profile) -> date:
     """When its money is expected; of one that was settled without being sent, when it was."""
     sent = one.document.sent_on or one.document.issued_on
     return one.pay_on or pay_day(one.document.month, sent, [profile.calendar])

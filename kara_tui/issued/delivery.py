@@ -15,12 +15,7 @@ from pathlib import Path
 
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.portal import ACCOUNTS, SUPPORT
-from kara_tui.month_end.request import Late, Request
-from kara_tui.month_end.wording import counted, day_said
-
-# A fixed word, typed out: Enter alone must never take a number, and the number itself is known for
-# certain only once it is taken. Case and blanks around it do not matter.
-CONFIRMATION_WORD = "issue"
+from kara_tui.month_end.wording import day_said
 
 # How a draft becomes a mail, for every face and for every draft. Whether a mail program opens it to
 # be written on or like a received mail is the program's: docs/how-to/send-the-draft.md.
@@ -46,11 +41,6 @@ class WebmailText:
     body: str
 
 
-def is_confirmed(typed: str) -> bool:
-    """Whether what was typed is the confirmation word."""
-    return typed.strip().casefold() == CONFIRMATION_WORD
-
-
 def scp_line(environ: Mapping[str, str], paths: Iterable[Path]) -> str:
     """The command to run on one's own computer to fetch files of this SSH session; else "".
 
@@ -71,52 +61,6 @@ def scp_line(environ: Mapping[str, str], paths: Iterable[Path]) -> str:
     login = f"{user}@{host}" if _USER.match(user) else host
     port = "" if int(parts[3]) == SSH_PORT else f"-P {int(parts[3])} "
     return f"scp {port}{' '.join(shlex.quote(f'{login}:{_remote(path)}') for path in wanted)} ."
-
-
-def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
-    """The headless command that does the same as a request, quoted for a POSIX shell.
-
-    The month always stands in it, so that it means the same on another day. ``demo_files`` are
-    those that ``--demo`` brings by itself. Answers about unpaid sessions are kept by the ledger and
-    need no option; what was said of single sessions has none, see ``not_in_command_line``.
-    """
-    bundled = set(demo_files)
-    words = ["kara-tui", "--no-tui"]
-    if request.demo:
-        words.append("--demo")
-    for option, files in (("--paid", request.paid), ("--unpaid", request.unpaid)):
-        for file in files:
-            if file not in bundled:
-                words += [option, _as_argument(file)]
-    words += ["--month", str(request.billed_month)]
-    if request.profile != "default" and not request.demo:
-        words += ["--profile", request.profile]
-    for option, value in (
-        ("--date-order", request.reading.date_order),
-        ("--decimal", request.reading.decimal),
-        ("--time-zone", request.reading.time_zone),
-        ("--theme", request.theme),
-        ("--late", "" if request.late is Late.ASK else request.late.value),
-        ("--out", "" if request.out is None else _as_argument(request.out)),
-    ):
-        if value:
-            words += [option, value]
-    if request.clock_is_right:
-        words.append("--clock-is-right")
-    if request.dry_run:
-        words.append("--dry-run")
-    return shlex.join(words)
-
-
-def not_in_command_line(request: Request) -> str:
-    """A sentence on what the command line cannot say, or an empty text."""
-    by_hand = len(request.left_out) + len(request.bill) + len(request.corrections)
-    if not by_hand:
-        return ""
-    return (
-        f"What was left out or put right by hand ({counted(by_hand, 'session')}) is not in the "
-        "command: name it in a file for --decisions."
-    )
 
 
 def webmail_text(eml: bytes) -> WebmailText:
@@ -163,12 +107,6 @@ def what_happens_now(days: Deadlines, today: date, *, is_sent: bool = False) -> 
         ),
         f"For anything urgent: {SUPPORT}, or the blue chat bubble in the portal.",
     )
-
-
-def _as_argument(path: Path) -> str:
-    """The path as an option's value; a name that begins with a hyphen would be an option itself."""
-    text = str(path)
-    return f"./{text}" if text.startswith("-") and text != "-" else text
 
 
 def _remote(path: Path) -> str:

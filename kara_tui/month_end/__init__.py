@@ -9,6 +9,7 @@ from kara_tui.errors import UserError
 from kara_tui.month_end.acts import (
     DEMO_MONTH,
     DEMO_TODAY,
+    decide,
     demo_request,
     dry_run,
     issue,
@@ -35,6 +36,7 @@ __all__ = [
     "Request",
     "Status",
     "UserError",
+    "decide",
     "demo_request",
     "dry_run",
     "issue",

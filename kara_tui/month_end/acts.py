@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import documents, exports, ledger, settings
 from kara_tui.exports import Export, ExportKind
-from kara_tui.model import Finding, Invoice, Month, line_order
+from kara_tui.model import Decision, Finding, Invoice, Month, line_order
 from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.background import beside
@@ -28,6 +28,7 @@ from kara_tui.month_end.findings import finding
 from kara_tui.month_end.history import (
     demo_data,
     fingerprinted,
+    keep_choices,
     keep_decisions,
     known_about,
     ledger_findings,
@@ -43,6 +44,7 @@ from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile
 
@@ -200,8 +202,8 @@ def issue(month_end: MonthEnd) -> Outcome:
         drawn.append(render(invoices, profile, theme))
         return rendered_for_ledger(drawn[-1])
 
-    clock_is_right, folder = request.clock_is_right, copies_folder(request, profile)
-    with opened(demo=request.demo, out=folder, accept_clock=clock_is_right) as book:
+    folder = copies_folder(request, profile)
+    with opened(demo=request.demo, out=folder, accept_clock=request.accept_clock) as book:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
         month = drawn[-1]
@@ -282,6 +284,28 @@ def rendered_for_ledger(month: RenderedMonth) -> ledger.Rendered:
         ),
         ledger.File(month.mail.name, month.mail.content),
     )
+
+
+def decide(
+    request: Request, rows: tuple[int, ...], decision: Decision, note: str
+) -> tuple[UnpaidSession, ...]:
+    """Keep a decision about the unpaid sessions in these rows, and give those sessions.
+
+    The Unpaid export and the month are the request's. Raises as ``prepare`` does, and LookupError
+    with a sentence when a row holds no unpaid session of the month.
+    """
+    month_end = prepare(request)
+    there = {one.session.row: one for one in month_end.unpaid}
+    missing = [row for row in rows if row not in there]
+    if missing:
+        raise LookupError(
+            f"Row {missing[0]} holds no unpaid session of {month_end.month}; there are rows "
+            f"{', '.join(there[row].session.place for row in sorted(there)) or 'none'}."
+        )
+    chosen = tuple(there[row] for row in rows)
+    with opened(demo=request.demo, accept_clock=request.accept_clock) as book:
+        keep_choices(book, request.profile, [(one, decision, note) for one in chosen])
+    return chosen
 
 
 def blocked(month_end: MonthEnd) -> Outcome:

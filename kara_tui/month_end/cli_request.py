@@ -1,4 +1,4 @@
-"""The month end that the command line asks for: the arguments' words as a `Request`.
+"""The month end that the command line asks for: the arguments' words as a `Request`, and back.
 
 ``given`` is always what ``kara_tui.arguments.parse`` made; its values are text.
 """
@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from kara_tui.model import Month
 from kara_tui.month_end.acts import DEMO_TODAY, demo_request
 from kara_tui.month_end.decisions import read_answers
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.wording import counted
 from kara_tui.settings import Reading
 
 # The months that can be billed lie from 2000 to 2099 (Month); the months around each day must, too.
@@ -118,7 +121,7 @@ def _request(given: argparse.Namespace) -> Request:
         reading=Reading(given.date_order, given.decimal, given.time_zone),
         theme=given.theme,
         out=Path(given.out) if given.out else None,
-        clock_is_right=given.clock_is_right,
+        accept_clock=given.clock_is_right,
         dry_run=given.dry_run,
         demo=given.demo,
         late=Late(given.late),
@@ -130,3 +133,55 @@ def _request(given: argparse.Namespace) -> Request:
 def _file(text: str) -> Path:
     """A file named on the command line; absolute, because its place is kept for another day."""
     return Path(text) if text == "-" else Path(text).absolute()
+
+
+def command_line(request: Request, *, demo_files: Iterable[Path] = ()) -> str:
+    """The headless command that does the same as a request, quoted for a POSIX shell.
+
+    The month always stands in it, so that it means the same on another day. ``demo_files`` are
+    those that ``--demo`` brings by itself. Answers about unpaid sessions are kept by the ledger and
+    need no option; what was said of single sessions has none, see ``not_in_command_line``.
+    """
+    bundled = set(demo_files)
+    words = ["kara-tui", "--no-tui"]
+    if request.demo:
+        words.append("--demo")
+    for option, files in (("--paid", request.paid), ("--unpaid", request.unpaid)):
+        for file in files:
+            if file not in bundled:
+                words += [option, _as_argument(file)]
+    words += ["--month", str(request.billed_month)]
+    if request.profile != "default" and not request.demo:
+        words += ["--profile", request.profile]
+    for option, value in (
+        ("--date-order", request.reading.date_order),
+        ("--decimal", request.reading.decimal),
+        ("--time-zone", request.reading.time_zone),
+        ("--theme", request.theme),
+        ("--late", "" if request.late is Late.ASK else request.late.value),
+        ("--out", "" if request.out is None else _as_argument(request.out)),
+    ):
+        if value:
+            words += [option, value]
+    if request.accept_clock:
+        words.append("--clock-is-right")
+    if request.dry_run:
+        words.append("--dry-run")
+    return shlex.join(words)
+
+
+def not_in_command_line(request: Request) -> str:
+    """A sentence on what the command line cannot say, or an empty text."""
+    by_hand = len(request.left_out) + len(request.bill) + len(request.corrections)
+    if not by_hand:
+        return ""
+    return (
+        f"What was left out or put right by hand ({counted(by_hand, 'session')}) is not in the "
+        "command: name it in a file for --decisions."
+    )
+
+
+def _as_argument(path: Path) -> str:
+    """The path as an option's value; a name that begins with a hyphen would be an option itself."""
+    text = str(path)
+    return f"./{text}" if text.startswith("-") and text != "-" else text

@@ -33,7 +33,7 @@ class Request:
     ``left_out`` are sessions not to bill now, by fingerprint, with the reason, ``bill`` those that
     are billed although another one looks like them, ``corrections`` what
     differs from the export. ``late`` says what happens to sessions of months that are invoiced
-    already; ``clock_is_right`` goes on although the clock or the day lies before the ledger's
+    already; ``accept_clock`` goes on although the clock or the day lies before the ledger's
     newest entry.
     """
 
@@ -45,7 +45,7 @@ class Request:
     reading: Reading = field(default_factory=Reading)
     theme: str = ""
     out: Path | None = None
-    clock_is_right: bool = False
+    accept_clock: bool = False
     dry_run: bool = False
     demo: bool = False
     answers: tuple[Answer, ...] = ()

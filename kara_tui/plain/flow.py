@@ -10,11 +10,10 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from kara_tui import exit_codes
+from kara_tui import exit_codes, issued
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told, undisturbed
 from kara_tui.errors import UserError, WrongUsage
-from kara_tui.issued import after
 from kara_tui.month_end import Request, start_demo_anew
 from kara_tui.month_end.cli_request import request_from
 from kara_tui.month_end.pasted_text import pasted_texts
@@ -87,9 +86,9 @@ class Walk:
         if request.demo:
             talk.say("This is the sample month: nothing of it is real, and it is kept apart.")
             start_demo_anew()
-        again = after.repair_at_start(demo=request.demo)
+        again = issued.repair_at_start(demo=request.demo)
         talk.say_all(f"Written anew from the ledger: {name}." for name in again)
-        about = after.about_the_ledger(request.profile, demo=request.demo)
+        about = issued.about_the_ledger(request.profile, demo=request.demo)
         talk.say_all(findings_said(about))
         sitting, at = resumed(talk, request)
         self._sitting, self._pasted = sitting, pasted

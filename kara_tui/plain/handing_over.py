@@ -9,16 +9,15 @@ import os
 from pathlib import Path
 
 from kara_tui.errors import UserError
-from kara_tui.issued.after import mark_sent
+from kara_tui.issued import mark_sent
 from kara_tui.issued.delivery import (
     NO_SEND_BUTTON,
-    command_line,
-    not_in_command_line,
     scp_line,
     webmail_text,
     what_happens_now,
 )
 from kara_tui.month_end import Outcome, Request, demo_request
+from kara_tui.month_end.cli_request import command_line, not_in_command_line
 from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.plain.prompt import Back, Talk

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from kara_tui.errors import UserError
-from kara_tui.issued.delivery import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end import MonthEnd, issue
+from kara_tui.month_end.portal import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
 from kara_tui.month_end.wording import listed, month_name
 from kara_tui.plain.prompt import Talk

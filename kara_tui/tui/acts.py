@@ -79,9 +79,9 @@ def picture(prepared: MonthEnd, dots: int) -> bytes:
 
 def mark(request: Request, numbers: Sequence[str], what: str) -> None:
     """Note that documents were ``sent`` or ``paid`` today. Raises month_end.UserError."""
-    from kara_tui.issued import after
+    from kara_tui import issued
 
-    act = after.mark_paid if what == "paid" else after.mark_sent
+    act = issued.mark_paid if what == "paid" else issued.mark_sent
     for number in numbers:
         act(number, request.profile, request.today, demo=request.demo)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kara_tui.month_end.wording import counted, month_name
 
 if TYPE_CHECKING:
-    from kara_tui.issued.overview import Home
+    from kara_tui.issued.overview import Overview as Home
     from kara_tui.month_end import Request
     from kara_tui.month_end.place import Place
 
@@ -40,7 +40,7 @@ def there_is_one(request: Request) -> bool:
 def history(request: Request) -> History:
     """Look into the ledger. Raises month_end.UserError."""
     from kara_tui import settings
-    from kara_tui.issued.overview import home
+    from kara_tui.issued import overview_of as home
     from kara_tui.month_end.place import found_place
 
     profile = settings.load(request.profile)
@@ -51,7 +51,7 @@ def history(request: Request) -> History:
 def shown(request: Request, number: str) -> list[str]:
     """A document in sentences, with where its copies are. Raises month_end.UserError."""
     from kara_tui import settings
-    from kara_tui.issued.after import stored
+    from kara_tui.issued import stored
     from kara_tui.month_end.copies import copies_folder, copy_of
 
     found = stored(number, request.profile, demo=request.demo)
@@ -74,8 +74,9 @@ def shown(request: Request, number: str) -> list[str]:
 def follow_up(request: Request) -> list[str]:
     """Write a mail draft for each overdue invoice and say where. Raises month_end.UserError."""
     from kara_tui import settings
+    from kara_tui.issued import overview_of as home
+    from kara_tui.issued import write_follow_ups
     from kara_tui.issued.delivery import NO_SEND_BUTTON
-    from kara_tui.issued.overview import home, write_follow_ups
     from kara_tui.month_end.copies import copies_folder
 
     profile = settings.load(request.profile)
@@ -92,10 +93,10 @@ def follow_up(request: Request) -> list[str]:
 
 def cancel(request: Request, number: str, reason: str) -> list[str]:
     """Issue a credit note and say what came of it. Raises month_end.UserError."""
-    from kara_tui.issued import after
+    from kara_tui import issued
     from kara_tui.issued.delivery import NO_SEND_BUTTON
 
-    done = after.cancel(request, number, reason)
+    done = issued.cancel(request, number, reason)
     lines = [f"{number} is cancelled by credit note {done.note.invoice.number}. Its sessions can "
              "be billed again."]  # fmt: skip
     lines += [*done.undelivered, *(notice.message for notice in done.notices)]

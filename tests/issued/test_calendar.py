@@ -11,10 +11,8 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from kara_tui import issued
 from kara_tui.headless.standings import home_document
-from kara_tui.issued import after
-from kara_tui.issued.calendar import calendar_file
-from kara_tui.issued.overview import home as standing
 from kara_tui.model import Month
 from kara_tui.month_end import Request, issue, prepare
 from kara_tui.settings import load
@@ -40,7 +38,9 @@ class Entry:
 def entries(today: date, profile: str = "default") -> dict[str, Entry]:
     """The file of a day as a calendar program reads it, by UID."""
     mine = load(profile)
-    calendar = icalendar.Calendar.from_ical(calendar_file(standing(mine, today), mine))
+    calendar = icalendar.Calendar.from_ical(
+        issued.calendar_file(issued.overview_of(mine, today), mine)
+    )
     events = calendar.walk("VEVENT")
     found = {
         str(event["UID"]): Entry(
@@ -66,16 +66,16 @@ def november(home: Path, today: date) -> Request:
 
 def credited(home: Path) -> None:
     request = replace(october(home), today=date(2026, 11, 3))
-    after.cancel(request, "KC-0011", "A session was missing.")
+    issued.cancel(request, "KC-0011", "A session was missing.")
 
 
 def test_each_open_invoice_has_a_day_of_its_own_by_when_it_was_sent(home: Path) -> None:
     """November is sent on Tuesday 8 December, late: the 7th working day after it is the 17th."""
-    after.mark_sent("KC-0011", "default", date(2026, 11, 3))
+    issued.mark_sent("KC-0011", "default", date(2026, 11, 3))
     issue(prepare(november(home, date(2026, 12, 2))))
-    after.mark_sent("KC-0012", "default", date(2026, 12, 8))
+    issued.mark_sent("KC-0012", "default", date(2026, 12, 8))
     today = date(2026, 12, 8)
-    now = standing(load("default"), today)
+    now = issued.overview_of(load("default"), today)
 
     assert of("KC-0011", today).day == date(2026, 11, 10)
     assert of("KC-0012", today).day == date(2026, 12, 17)
@@ -105,15 +105,15 @@ def test_two_profiles_share_no_entry(home: Path) -> None:
     "changes",
     [
         [
-            lambda: after.mark_sent("KC-0011", "default", date(2026, 11, 9)),
-            lambda: after.mark_sent("KC-0011", "default", date(2026, 11, 3)),
-            lambda: after.mark_sent("KC-0011", "default", date(2026, 11, 6)),
-            lambda: after.mark_paid("KC-0011", "default", date(2026, 11, 12)),
+            lambda: issued.mark_sent("KC-0011", "default", date(2026, 11, 9)),
+            lambda: issued.mark_sent("KC-0011", "default", date(2026, 11, 3)),
+            lambda: issued.mark_sent("KC-0011", "default", date(2026, 11, 6)),
+            lambda: issued.mark_paid("KC-0011", "default", date(2026, 11, 12)),
         ],
-        [lambda: after.mark_paid("KC-0011", "default", date(2026, 11, 12))],
+        [lambda: issued.mark_paid("KC-0011", "default", date(2026, 11, 12))],
         [
-            lambda: after.mark_sent("KC-0011", "default", date(2026, 11, 5)),
-            lambda: after.mark_paid("KC-0011", "default", date(2026, 11, 12)),
+            lambda: issued.mark_sent("KC-0011", "default", date(2026, 11, 5)),
+            lambda: issued.mark_paid("KC-0011", "default", date(2026, 11, 12)),
         ],
     ],
 )
@@ -143,7 +143,7 @@ def test_an_invoice_not_sent_moves_on_and_its_sequence_with_it(home: Path) -> No
 
 
 def test_the_same_state_is_the_same_entry_on_any_day(home: Path) -> None:
-    after.mark_sent("KC-0011", "default", date(2026, 11, 5))
+    issued.mark_sent("KC-0011", "default", date(2026, 11, 5))
     assert of("KC-0011", date(2026, 11, 5)) == of("KC-0011", date(2027, 3, 1))
 
 
@@ -166,9 +166,9 @@ def test_a_cancelled_invoice_is_cancelled_in_the_calendar_and_the_month_is_open_
 
 
 def test_a_settled_invoice_leaves_the_file_after_a_year(home: Path) -> None:
-    after.mark_sent("KC-0011", "default", date(2026, 11, 3))
+    issued.mark_sent("KC-0011", "default", date(2026, 11, 3))
     assert not of("KC-0011", date(2027, 11, 30)).is_cancelled
-    after.mark_paid("KC-0011", "default", date(2026, 11, 10))
+    issued.mark_paid("KC-0011", "default", date(2026, 11, 10))
     assert of("KC-0011", date(2027, 11, 3)).is_cancelled
     assert "KC-0011.default@kara-tui" not in entries(date(2027, 11, 30))
 
@@ -177,7 +177,7 @@ def test_a_month_not_invoiced_in_time_is_paid_later_and_says_so_everywhere() -> 
     """On Thursday 5 November the last day has passed: seven working days later is the 16th."""
     with a_home() as folder:
         today = date(2026, 11, 5)
-        now = standing(load("default"), today)
+        now = issued.overview_of(load("default"), today)
         assert home_document(now)["deadlines"] == {
             "safe": "2026-11-03", "last": "2026-11-04", "pay": "2026-11-16",
         }  # fmt: skip

@@ -14,16 +14,15 @@ from hypothesis import strategies as st
 
 from kara_tui.arguments import parse
 from kara_tui.issued.delivery import (
-    command_line,
-    is_confirmed,
-    not_in_command_line,
     scp_line,
     webmail_text,
     what_happens_now,
 )
 from kara_tui.model import Month
+from kara_tui.month_end.cli_request import command_line, not_in_command_line
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.downloads import OFFERED, Listed, age_said, likely_exports
+from kara_tui.month_end.portal import is_confirmed
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.wording import day_said
 from kara_tui.settings import Reading
@@ -60,7 +59,7 @@ def test_the_command_line_is_read_back_as_the_same_request(
     request = Request(
         "clinic", TODAY, tuple(map(Path, paid)), tuple(map(Path, unpaid)), OCTOBER,
         Reading(order, decimal), out=None if out is None else Path(out), dry_run=dry, late=late,
-        clock_is_right=clock,
+        accept_clock=clock,
     )  # fmt: skip
     if sum(file == Path("-") for file in (*request.paid, *request.unpaid)) > 1:
         return

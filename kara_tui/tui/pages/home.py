@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from kara_tui.errors import UserError
-from kara_tui.issued.overview import Standing, State
+from kara_tui.issued.overview import DocumentStanding as Standing
+from kara_tui.issued.overview import DocumentState as State
 from kara_tui.month_end.steps import step
 from kara_tui.month_end.wording import counted, day_said, listed, month_name
 from kara_tui.tui.desk import Desk

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 
-from kara_tui.issued.delivery import CONFIRMATION_WORD, NO_SEND_BUTTON, is_confirmed, scp_line
+from kara_tui.issued.delivery import NO_SEND_BUTTON, scp_line
 from kara_tui.model import Severity
 from kara_tui.month_end.outcome import Outcome
+from kara_tui.month_end.portal import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import StepId, check, step, summary
 from kara_tui.month_end.wording import counted, listed, month_name
 from kara_tui.tui.desk import Desk
