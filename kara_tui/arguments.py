@@ -154,7 +154,7 @@ COMMANDS: dict[str, Command] = {
         Command(
             "profile",
             "make, show and check profiles: new, show, check, path, list",
-            "kara_tui.headless.commands:profile",
+            "kara_tui.headless.profiles:profile",
             Option("action", choices=("new", "show", "check", "path", "list")),
             Option(
                 "--from", dest="source", metavar="FILE", help="install a profile from a TOML file"

@@ -55,6 +55,10 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     if chosen.command == "month-end" and chosen.face != "headless":
         return _with_a_person(chosen)
+    if chosen.command == "profile" and _can_be_asked_for(chosen):
+        from kara_tui.plain import new_profile
+
+        return new_profile(chosen)
     import gc
 
     streams.hold("stdout")
@@ -63,6 +67,12 @@ def run(arguments: Sequence[str]) -> int:
     from kara_tui.headless import start
 
     return start(chosen)
+
+
+def _can_be_asked_for(chosen: Namespace) -> bool:
+    """Whether a new profile is wanted, from no file, and there is somebody to ask."""
+    is_new = chosen.action == "new" and not chosen.source
+    return is_new and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _with_a_person(chosen: Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -316,22 +315,6 @@ def export(given: argparse.Namespace) -> int:
     """The whole ledger in open formats."""
     write_lines(str(path) for path in issued.export(Path(given.folder)))
     return exit_codes.DONE
-
-
-def profile(given: argparse.Namespace) -> int:
-    """The commands about profiles."""
-    from kara_tui.month_end.letters import profile_problems
-    from kara_tui.settings.commands import profile_command
-
-    return profile_command(
-        given.action,
-        given.profile,
-        Path(given.source) if given.source else None,
-        sys.stdin,
-        sys.stdout,
-        sys.stderr,
-        profile_problems,
-    )
 
 
 def _a_head(text: str) -> str:

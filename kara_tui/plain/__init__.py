@@ -17,3 +17,10 @@ def run(given: argparse.Namespace) -> int:
     from kara_tui.plain.flow import converse
 
     return converse(given)
+
+
+def new_profile(given: argparse.Namespace) -> int:
+    """Make the profile that the arguments name by questions, and give the exit code."""
+    from kara_tui.plain.first_start import new_profile as make
+
+    return make(given.profile)

@@ -93,6 +93,18 @@ class NoProfile(UserError):
         self.name = name
 
 
+class ProfileThere(UserError):
+    """A profile of this name is there already, and a new one does not take its place."""
+
+    exit_code = exit_codes.WRONG_USAGE
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(
+            f"There is a profile named {name} already: {path}\n"
+            "Change it there with any editor, or give the new one another name: --profile NAME"
+        )
+
+
 class ReadOnlyProfile(UserError):
     """The bundled demo profile, which nothing is written to."""
 

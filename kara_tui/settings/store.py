@@ -15,6 +15,7 @@ from kara_tui.settings.problem import (
     NoProfile,
     Problem,
     ProfileError,
+    ProfileThere,
     ReadOnlyProfile,
     UnreadableProfile,
     shown,
@@ -57,6 +58,11 @@ def save(profile: Profile) -> Path:
     return path
 
 
+def as_toml(profile: Profile) -> str:
+    """The profile as ``save`` writes it."""
+    return rendered(document_from(profile))
+
+
 def install(source: Path, name: str) -> Path:
     """Make a file the profile of this name, comments and all, and give the profile's file.
 
@@ -66,6 +72,17 @@ def install(source: Path, name: str) -> Path:
     content = _content(source, name)
     profile_from(_parsed(source, content), name)
     put(path, content)
+    return path
+
+
+def place_of_a_new(name: str) -> Path:
+    """Where the new profile of a name will lie.
+
+    Raises BadName, ReadOnlyProfile for ``demo``, ProfileThere.
+    """
+    path = _own_path(name)
+    if path.exists():
+        raise ProfileThere(name, path)
     return path
 
 

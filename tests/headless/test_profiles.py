@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import io
 import tomllib
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kara_tui.model import BankScheme, TaxScheme, VatPreset
-from kara_tui.settings import (
-    ProfileError,
-    Routing,
-    SupplierKind,
-    load,
-    profile_command,
-    read_profile,
-)
+from kara_tui.headless.profiles import profile_command
+from kara_tui.settings import ProfileError, read_profile
 from tests.settings.samples import PROFILE, with_line
 
 
@@ -29,183 +21,21 @@ class Terminal(io.StringIO):
 
 
 def run(
-    action: str, name: str = "default", source: Path | None = None, typed: str | None = None
+    action: str,
+    name: str = "default",
+    source: Path | None = None,
+    *,
+    stdin: io.StringIO | None = None,
 ) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of one command."""
-    stdin = io.StringIO() if typed is None else Terminal(typed)
-    stdout = io.StringIO() if typed is None else Terminal()
-    stderr = io.StringIO()
-    code = profile_command(action, name, source, stdin, stdout, stderr)
+    stdout, stderr = io.StringIO(), io.StringIO()
+    code = profile_command(action, name, source, stdin or io.StringIO(), stdout, stderr)
     return code, stdout.getvalue(), stderr.getvalue()
-
-
-ANSWERS = {
-    "Who sends the invoice?": "",
-    "Your name, or the clinic's": "Þóra Ægisdóttir",
-    "Your address": "Laugavegur 1; 101 Reykjavík",
-    "Your country, in two letters": "is",
-    "Your e-mail address": "thora@example.is",
-    "Your kennitala": "0101302989",
-    "Your VSK number": "",
-    "The customer's legal name, as in your agreement with Kara Connect": "Kara Connect (sample)",
-    "The customer's address": "Sample street 1; 105 Reykjavík",
-    "The customer's country, in two letters": "IS",
-    "The customer's kennitala": "",
-    "The customer's VSK number": "",
-    "The language of the invoice and the mail": "en",
-    "How is VAT treated?": "exempt-health",
-    "The words about VAT on the invoice": "",
-    "The currency you are usually paid in": "EUR",
-    "How is your bank account named?": "",
-    "The account's holder": "",
-    "The bank's name": "",
-    "The IBAN": "IS72 9999 2600 0001 0101 3029 89",
-    "The bank's BIC": "",
-    "What invoice numbers begin with": "",
-    "The last number you have used in this series": "10",
-    "The country whose public holidays you keep": "",
-    "Where the invoice is mailed to": "",
-    "Who gets a copy of the mail": "",
-    "Attach the list of sessions as a workbook too?": "",
-    "Who is invoiced for the sponsors' sessions?": "",
-}
-
-
-def answering(*changes: tuple[str, str], then: str = "\n") -> str:
-    """What is typed to answer every question in order; a change may answer in several lines."""
-    answers = {**ANSWERS, **dict(changes)}
-    return "\n".join(answers.values()) + "\n" + then
-
-
-def test_a_profile_is_made_by_answering_questions(home: Path) -> None:
-    code, out, err = run("new", typed=answering())
-    assert (code, err) == (0, "")
-    for title in ANSWERS:
-        assert f"\n{title}\n" in out
-    path = home / "profiles" / "default.toml"
-    assert f"Written: {path}\n" in out
-    assert str(home / "invoices") in out
-    profile = load()
-    assert profile.kind is SupplierKind.PERSON
-    assert profile.supplier.address == ("Laugavegur 1", "101 Reykjavík")
-    assert profile.supplier.tax_id(TaxScheme.KENNITALA) == "010130-2989"
-    assert profile.vat.text == "Exempt, VAT Act 50/1988 Art. 2(3)1"
-    assert profile.banks[0].holder == "Þóra Ægisdóttir"
-    assert profile.numbering.number(11) == "KC-0011"
-    assert (profile.currency, profile.language) == ("EUR", "en")
-    assert profile.mail.to == "accounts@karaconnect.com"
-    assert profile.routing_default is Routing.KARA
-    assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_wrong_answer_is_explained_at_once_and_asked_again(home: Path) -> None:
-    iban = "IS72 9999 2600 0001 0101 3029 89"
-    typed = answering(
-        ("Your e-mail address", "thora\n?\nthora@example.is"),
-        ("The IBAN", f"IS72 9999 2600 0001 0101 3029 88\n{iban}"),
-        ("How is VAT treated?", "9\nfree\n4"),
-        (
-            "The customer's legal name, as in your agreement with Kara Connect",
-            "\nKara Connect (sample)",
-        ),
-    )
-    code, out, _ = run("new", typed=typed)
-    assert code == 0
-    assert "This is not an e-mail address: it has no @." in out
-    assert "Kara Connect asks for it on the invoice; the mail is sent from it." in out
-    assert "Its check digits do not fit the rest: a digit is mistyped." in out
-    assert out.count("This is not one of the choices.") == 2
-    assert "This is needed." in out
-    assert load().vat.preset is VatPreset.EXEMPT_HEALTH
-
-
-@pytest.mark.parametrize("lines", [0, 1, 7, 27, 28])
-def test_leaving_at_any_question_writes_nothing(home: Path, lines: int) -> None:
-    typed = "\n".join(list(ANSWERS.values())[:lines]) + "\n"
-    code, _, err = run("new", typed=typed if lines else "")
-    assert (code, err) == (3, "\nNothing was written.\n")
-    assert not home.exists()
-
-
-def test_an_interrupt_writes_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt() -> str:
-        raise KeyboardInterrupt
-
-    stdin, err = Terminal(), io.StringIO()
-    monkeypatch.setattr(stdin, "readline", interrupt)
-    assert profile_command("new", "default", None, stdin, Terminal(), err) == 130
-    assert err.getvalue() == "\nNothing was written.\n"
-    assert not home.exists()
-
-
-def test_one_can_go_back_and_answer_anew(home: Path) -> None:
-    typed = answering(("Your e-mail address", "<\nIS\nthora@example.is"))
-    code, out, _ = run("new", typed=typed)
-    assert code == 0
-    assert out.count("\nYour country, in two letters\n") == 2
-
-
-def test_in_the_review_an_answer_is_changed_by_its_number(home: Path) -> None:
-    code, out, _ = run("new", typed=answering(then="2\nÞóra Sól Ægisdóttir\n\n"))
-    assert code == 0
-    assert "   2  Your name, or the clinic's: Þóra Sól Ægisdóttir" in out
-    profile = load()
-    assert profile.supplier.name == "Þóra Sól Ægisdóttir"
-    assert profile.banks[0].holder == "Þóra Sól Ægisdóttir"
-
-
-def test_changing_the_vat_preset_changes_its_words_and_asks_what_it_needs(home: Path) -> None:
-    place = 1 + list(ANSWERS).index("How is VAT treated?")
-    vsk = 1 + list(ANSWERS).index("Your VSK number")
-    then = f"{place}\ntaxed\n24\ngross\n{vsk}\n12345\n\n"
-    code, out, _ = run("new", typed=answering(then=then))
-    assert code == 0
-    assert "It cannot be written yet" in out
-    vat = load().vat
-    assert (vat.preset, vat.text, vat.rate) == (VatPreset.TAXED, "VAT", Decimal(24))
-    assert vat.prices_include_vat
-
-
-def test_enter_alone_chooses_no_vat_preset(home: Path) -> None:
-    code, out, _ = run("new", typed=answering(("How is VAT treated?", "\n\n4")))
-    assert code == 0
-    assert out.count("This is needed. Write 1 to 5.") == 2
-    assert load().vat.preset is VatPreset.EXEMPT_HEALTH
-
-
-def test_a_blocker_keeps_the_profile_from_being_written(home: Path) -> None:
-    typed = answering(("How is VAT treated?", "taxed\n24\nnet"), then="\n\n")
-    code, out, _ = run("new", typed=typed)
-    assert code == 3
-    assert "Wrong: supplier.tax_ids: Who charges VAT names their VAT number" in out
-    assert not home.exists()
-
-
-def test_each_country_is_asked_for_its_own_account_numbers(home: Path) -> None:
-    answers = {
-        **ANSWERS,
-        "Your country, in two letters": "GB",
-        "Your kennitala": "GB980780684",
-        "The currency you are usually paid in": "",
-        "The IBAN": "601613",
-        "The bank's BIC": "31926819",
-        "The country whose public holidays you keep": "\nsct",
-    }
-    typed = "\n".join(answers.values()) + "\n\n"
-    code, out, err = run("new", typed=typed)
-    assert (code, err) == (0, "")
-    assert "\nThe sort code\n" in out
-    assert "\nThe IBAN\n" not in out
-    profile = load()
-    assert profile.currency == "GBP"
-    assert profile.banks[0].number(BankScheme.SORT_CODE) == "60-16-13"
-    assert profile.calendar.subdivision == "SCT"
-    assert profile.vat.text == "Exempt, VATA 1994 Sch. 9 Group 7"
 
 
 def test_an_existing_profile_is_not_written_over(profile_file: Path) -> None:
     before = profile_file.read_bytes()
-    code, out, err = run("new", typed=answering())
+    code, out, err = run("new")
     assert (code, out) == (2, "")
     assert str(profile_file) in err
     assert profile_file.read_bytes() == before
@@ -215,6 +45,8 @@ def test_without_a_terminal_a_profile_to_fill_in_is_printed(home: Path) -> None:
     code, out, err = run("new")
     assert code == 2
     assert "kara-tui profile new --from my.toml" in err
+    assert "There is no terminal here to ask questions on" in err
+    assert run("new", stdin=Terminal())[2].startswith("What is written goes to a file or a program")
     assert tomllib.loads(out)
     assert not home.exists()
 
@@ -389,3 +221,18 @@ def test_a_terminal_without_icelandic_letters_gets_escapes_and_no_traceback(home
     assert profile_command("show", "demo", None, io.StringIO(), ascii_only, io.StringIO()) == 0
     ascii_only.flush()
     assert b"\\xde\\xf3ra" in raw.getvalue()
+
+
+def test_a_new_profile_with_anothers_prefix_is_not_written(
+    profile_file: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "second.toml"
+    source.write_text(PROFILE, "utf-8")
+    code, out, err = run("new", "second", source)
+    assert (code, out) == (3, "")
+    assert "The profile default numbers its invoices with this prefix already" in err
+    assert 'Take another, such as "KC2-".' in err
+    assert not profile_file.with_name("second.toml").exists()
+
+    source.write_text(PROFILE.replace('"KC-"', '"KC2-"'), "utf-8")
+    assert run("new", "second", source)[0] == 0
