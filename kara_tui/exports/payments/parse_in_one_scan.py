@@ -16,6 +16,7 @@ import polars as pl
 from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import NEAR_EDGE, ExportKind, HowToRead, Tally
+from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments.dates import all_midnight
 from kara_tui.exports.payments.parse_columns import (
     Understood,
@@ -59,26 +60,26 @@ class Scanned(Protocol):
 
 def understand_iso(
     file: Scanned, kind: ExportKind, how: HowToRead, month: Month | None
-) -> Understood | None:
-    """The file understood in one scan, or None when it is not of this kind."""
+) -> Understood:
+    """The file understood in one scan. Raises NotThisWay when it is not of this kind."""
     lines, layout = file.lines, file.layout
     if "time" in layout.positions or "transaction_date" not in layout.positions:
-        return None
+        raise NotThisWay("its dates are not in one column")
     if "session_date" in layout.positions and how.month_by != "transaction":
-        return None
+        raise NotThisWay("its dates are not in one column")
     fields = combined_fields(layout)
     dates = [cells["transaction_date"] for cells in file.sample]
     if not all(re.match(_ISO_DATE, text) for text in dates):
-        return None
+        raise NotThisWay("its dates are not ISO dates")
     if len({tuple(map(cells.get, fields)) for cells in file.sample}) > _FEW:
-        return None
+        raise NotThisWay("it has many prices")
     sure_of_times = any(text[11:] > "00:00:00" for text in dates)
     groups = _scan(lines, fields, month, look_at_times=not sure_of_times)
-    if groups is None:
-        return None
     [(rows, odd)] = groups.select(pl.col("count", "odd").sum()).rows()
-    if odd or not file.is_whole(rows):
-        return None
+    if odd:
+        raise NotThisWay("its dates are not ISO dates")
+    if not file.is_whole(rows):
+        raise NotThisWay("its lines are not all records")
     has_times = sure_of_times or bool(groups["after_midnight"].any())
     time = pl.coalesce(
         _clock.str.to_time("%H:%M", strict=False), _clock.str.to_time("%H:%M:%S", strict=False)
@@ -102,7 +103,7 @@ def understand_iso(
     texts = file.payments_at(near["near"].to_list()) if month is not None else None
     if texts is not None:
         if not texts.select(fields).equals(near.select(fields)):
-            return None  # the file has changed meanwhile
+            raise NotThisWay("it has changed meanwhile")
         kept = values.of(texts.lazy()).collect(engine="in-memory")
     scan = values.of(lines.frame)
     return Understood(
@@ -120,7 +121,7 @@ def understand_iso(
 
 def _scan(
     lines: Lines, fields: Sequence[str], month: Month | None, *, look_at_times: bool
-) -> pl.DataFrame | None:
+) -> pl.DataFrame:
     """One row for each combination and month, and one for each payment near the month."""
     near: pl.Expr = pl.lit(None, dtype=pl.Int64)
     if month is not None:
@@ -142,7 +143,9 @@ def _scan(
         )
         .head(lines.limits.distinct + 1)
     )
-    return None if groups.height > lines.limits.distinct else groups
+    if groups.height > lines.limits.distinct:
+        raise NotThisWay("it has many prices or months")
+    return groups
 
 
 def _combinations(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> list[Distinct]:

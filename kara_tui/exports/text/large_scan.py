@@ -23,6 +23,7 @@ from kara_tui.exports.columns.layout import Layout, all_aliases, layout
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
+from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments.payment_table import Lines, collected
 from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
 from kara_tui.exports.text.dialects import Dialect
@@ -89,11 +90,11 @@ class FastFile(NamedTuple):
         kinds = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
         return pl.DataFrame({"row": rows, **columns}, schema=kinds)
 
-    def without_blank_rows(self) -> tuple[FastFile, int] | None:
+    def without_blank_rows(self) -> tuple[FastFile, int]:
         """The file without rows that have nothing in any of their cells, and its number of rows.
 
-        None when a row may be none of the payments (a header again, a subtotal, a table beside or
-        below): they are told apart record by record.
+        Raises NotThisWay when a row may be none of the payments (a header again, a subtotal, a
+        table beside or below): they are told apart record by record.
         """
         without_price = pl.when(pl.col("price") == "").then(pl.col("row")).alias("empty")
         counted = self.lines.collected(
@@ -105,7 +106,7 @@ class FastFile(NamedTuple):
         rows = int(counted["rows"].sum())
         blank = self._blank_among(empty) if len(empty) <= _BLANK else []
         if len(blank) < len(empty) or counted["unlike"].any():
-            return None
+            raise NotThisWay("a row of it may be no payment")
         if not blank:
             return self, rows
         filled = self.lines.frame.filter(~pl.col("row").is_in(blank))
@@ -142,41 +143,32 @@ class FastFile(NamedTuple):
 
 def fast_file(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, *, quoted: bool = False
-) -> FastFile | None:
-    """The file for a scan, or None when it must be split record by record.
+) -> FastFile:
+    """The file for a scan.
 
     ``quoted`` says that quotation marks were found; else they are looked for in the first bytes.
-    A header that is not an export's is refused there, for the whole file has a say in the reason.
+    Raises NotThisWay when it must be split record by record, also for a header that is not an
+    export's: the whole file has a say in the reason that the user is told.
     """
     head = source.head()
     encoding = encodings(head, how)[0]
-    if (
-        not source.path
-        or encoding not in ("utf-8", "utf-8-sig")
-        or not _is_utf8(head, whole=source.size <= len(head))
-    ):
-        return None
+    if encoding not in ("utf-8", "utf-8-sig") or not _is_utf8(head, whole=source.size <= len(head)):
+        raise NotThisWay("its first bytes are not text in UTF-8")
     try:
         dialect = sniff(head, encoding, how, source.name)
         if not dialect.is_usual:
-            return None
-        begun = _header(head, dialect, kind, how, source.name)
+            raise NotThisWay("it is written in an unusual way")
+        found, above, header_line = _header(head, dialect, kind, how, source.name)
     except Unreadable:
-        return None
+        raise NotThisWay("its header is not an export's") from None
     separator = dialect.separator.encode()
-    if begun is None:
-        return None
-    found, above, header_line = begun
-    ending = _tail(source, found, dialect)
-    if ending is None:
-        return None
-    tail, found_below = ending
+    tail, found_below = _tail(source, found, dialect)
     begin = sum(map(len, head.splitlines(keepends=True)[:header_line]))
     end = source.size - sum(map(len, tail))
     first = head[begin:end].splitlines(keepends=True)
     sample = _kept_cells(first[:-1] if end > len(head) else first, found, dialect)
     if sample is None:
-        return None
+        raise NotThisWay("a line among the first is no record")
     look = Look(source.path, separator, found.width, begin, end)
     quoted = quoted or b'"' in head
     scan = _scan(source, dialect, found, header_line, quoted=quoted)
@@ -187,7 +179,7 @@ def fast_file(
         scan, checked = (frame.filter(pl.col("row") <= last) for frame in (scan, checked))
         footers = tuple(below._replace(row=last + 1 + below.row) for below in found_below)
     if quoted and not _every_line_is_a_record(checked, dialect, found.width):
-        return None
+        raise NotThisWay("its lines are not all records")
     lines = Lines(scan, source.name, limits, large=True)
     begins = header_line + 1
     return FastFile(lines, found, above, footers, look, dialect, quoted, begins, sample)
@@ -227,8 +219,8 @@ def _is_utf8(head: bytes, *, whole: bool) -> bool:
 
 def _header(
     head: bytes, dialect: Dialect, kind: ExportKind, how: HowToRead, name: str
-) -> tuple[Layout, int, int] | None:
-    """(layout, titles above, the number of the header's line); None when it is no line."""
+) -> tuple[Layout, int, int]:
+    """(layout, titles above, the number of the header's line)."""
     text = head.decode(dialect.encoding, errors="replace")
     lines = io.StringIO(text, newline="").readlines()
     titles, widths = 0, set[int]()
@@ -238,7 +230,7 @@ def _header(
         try:
             [cells] = csv.reader([line], delimiter=dialect.separator, strict=True)
         except (csv.Error, ValueError):
-            return None
+            raise NotThisWay("a line above its payments is no record") from None
         cleaned = [clean(cell) for cell in cells]
         if not any(cleaned):
             continue
@@ -247,19 +239,16 @@ def _header(
             widths.add(len(cells))
             continue
         if len(cleaned) - len(named_headers(cells)) > _TAIL_COLUMNS:
-            return None
-        # A row above that is as wide as the header may be a payment.
-        return None if len(cells) in widths else (layout(cleaned, kind, how, name), titles, number)
-    return None
+            raise NotThisWay("its header ends in many cells without a name")
+        if len(cells) in widths:
+            raise NotThisWay("a row above its header is as wide, and may be a payment")
+        return layout(cleaned, kind, how, name), titles, number
+    raise NotThisWay("its header is not a line of its own near the top")
 
 
-def _tail(
-    source: Source, found: Layout, dialect: Dialect
-) -> tuple[list[bytes], list[Footer]] | None:
+def _tail(source: Source, found: Layout, dialect: Dialect) -> tuple[list[bytes], list[Footer]]:
     """The lines at the end that are blank, totals or notes, and the latter two, their rows counted
     from the first of these lines.
-
-    None when there is no end to them within reach.
     """
     source.file.seek(max(source.size - _TAIL_BYTES, 0))
     lines = source.file.read().splitlines(keepends=True)
@@ -284,7 +273,7 @@ def _tail(
             found_below.append(footer)
         tail.append(line)
     if len(tail) >= len(lines) - 1:
-        return None
+        raise NotThisWay("no payment stands near its end")
     below = [footer._replace(row=len(tail) + footer.row) for footer in reversed(found_below)]
     return tail[::-1], below
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kara_tui.exports import Export, ExportKind, read, select
+from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments import parse_in_one_scan as iso
-from kara_tui.exports.payments.parse_columns import Understood
 from kara_tui.model import Month
 from tests.exports.samples import OCTOBER, Cell, codes, read_bytes, row, table, workbook
 
@@ -49,8 +50,8 @@ def seen(export: Export) -> tuple[object, ...]:
     )
 
 
-def column_by_column(*_: object) -> Understood | None:
-    return None
+def not_in_one_scan(*_: object) -> NoReturn:
+    raise NotThisWay("the test says so")
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -59,13 +60,13 @@ def test_one_scan_finds_what_is_found_column_by_column(data: bytes, kept: bool) 
     month = OCTOBER if kept else None
     in_one = read(io.BytesIO(data), ExportKind.PAID, name="a.xlsx", month=month)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(iso, "understand_iso", column_by_column)
+        patch.setattr(iso, "understand_iso", not_in_one_scan)
         slowly = read(io.BytesIO(data), ExportKind.PAID, name="a.xlsx", month=month)
     assert seen(in_one) == seen(slowly)
 
 
 def test_a_sheet_of_plain_dates_is_read_in_one_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kara_tui.exports.payments.parse_columns.understand", column_by_column)
+    monkeypatch.setattr("kara_tui.exports.payments.parse_columns.understand", not_in_one_scan)
     export = read_bytes(workbook(table(row(), row(price="80"))))
     assert export.rows == 2
     assert "price-unreadable" not in codes(export)
