@@ -6,13 +6,18 @@ A test compares the pages with what this makes, so that they cannot fall behind 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kara_tui.settings.question import Setting
 
 DOCS = Path(__file__).parent
 PACKAGE = DOCS.parent / "kara_tui"
@@ -107,6 +112,41 @@ what the cause may be, and what to do.
 """
 
 
+def profile_page() -> str:
+    """The page about profiles as it is, its tables of settings made anew."""
+    from kara_tui.settings.table import SETTINGS
+
+    def made(mark: re.Match[str]) -> str:
+        table = _table(("Key", "Usually", "Meaning"), settings_rows(mark[1], SETTINGS))
+        return f"<!-- settings: {mark[1]} -->\n{table}\n<!-- end -->"
+
+    page = (DOCS / "reference" / "profile.md").read_text("utf-8")
+    return re.sub(r"<!-- settings: (\S+) -->\n.*?<!-- end -->", made, page, flags=re.DOTALL)
+
+
+def settings_rows(where: str, settings: Sequence[Setting]) -> list[tuple[str, str, str]]:
+    """The settings of a section, or of a table in one: name, usual value and meaning."""
+    section, _, table = where.partition(".")
+    return [
+        (f"`{setting.name}`", _usually(setting), setting.meaning)
+        for setting in settings
+        if (setting.section, setting.table) == (section, table)
+    ]
+
+
+def _usually(setting: Setting) -> str:
+    from kara_tui.exports import Limits
+    from kara_tui.settings.kinds import as_toml
+
+    if setting.table == "limits":
+        cap = getattr(Limits(), setting.name)
+        return f"{cap} ({cap >> 30} GiB)" if cap >= 1 << 30 else str(cap)
+    if setting.is_needed:
+        return "needed"
+    has_none = setting.usual in (None, "", (), {})
+    return "" if has_none else f"`{as_toml(setting.kind.write(setting.usual))}`"
+
+
 def keys_page() -> str:
     """The wizard's keys."""
     from kara_tui.tui.actions import keys_page as made
@@ -118,6 +158,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/findings.md": findings_page,
     "reference/columns.md": columns_page,
     "reference/keys.md": keys_page,
+    "reference/profile.md": profile_page,
 }
 
 

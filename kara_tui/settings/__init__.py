@@ -8,8 +8,6 @@ with a profile comes as problems, each with field, value, reason and mend.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kara_tui.settings.fields import LANGUAGES
 from kara_tui.settings.locations import (
     BadHome,
@@ -139,4 +137,6 @@ def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
 
 def to_fill_in() -> str:
     """A profile with nothing in it, as TOML, each setting with what it means."""
-    return (Path(__file__).parent / "sample.toml").read_text(encoding="utf-8")
+    from kara_tui.settings import blank
+
+    return blank.blank_profile()

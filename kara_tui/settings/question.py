@@ -80,6 +80,16 @@ class Setting:
         return parts[1] if len(parts) > 2 else ""
 
     @property
+    def heading(self) -> str:
+        """The heading in the section that its line stands under; a table is its own."""
+        return self.table or (self.name if self.kind.is_table else "")
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether every file must have it."""
+        return self.usual is None and not self.conditional
+
+    @property
     def name(self) -> str:
         """Its name on its line of the file."""
         return self.key.rpartition(".")[2]

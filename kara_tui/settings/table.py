@@ -301,6 +301,16 @@ SETTINGS: tuple[Setting, ...] = (
         usual="", field="bank_name", meaning="printed if given",
     ),
     Setting(
+        "bank.iban", "The IBAN", "It names the account in every country that pays by IBAN.",
+        "IE29 AIBK 9311 5212 3456 78", _sure(BankScheme.IBAN), when=_is(_FORM, "iban"),
+        usual="", field="numbers", meaning="international; an IBAN, or the numbers of one country",
+    ),
+    Setting(
+        "bank.bic", "The bank's BIC", "Some banks ask for it beside an IBAN.",
+        "AIBKIE2D", _sure(BankScheme.BIC), optional=True, when=_is(_FORM, "iban"),
+        usual="", field="numbers", meaning="beside an IBAN, if wanted",
+    ),
+    Setting(
         "bank.icelandic_account", "The account number", "Bank, hb and number.",
         "0133-26-007690", text(BANK_FORMS[BankScheme.ICELANDIC_ACCOUNT]),
         when=_is(_FORM, "icelandic"),
@@ -339,20 +349,10 @@ SETTINGS: tuple[Setting, ...] = (
         usual="", field="numbers", meaning="United States; needs `aba`",
     ),
     Setting(
-        "bank.iban", "The IBAN", "It names the account in every country that pays by IBAN.",
-        "IE29 AIBK 9311 5212 3456 78", _sure(BankScheme.IBAN), when=_is(_FORM, "iban"),
-        usual="", field="numbers", meaning="international",
-    ),
-    Setting(
-        "bank.bic", "The bank's BIC", "Some banks ask for it beside an IBAN.",
-        "AIBKIE2D", _sure(BankScheme.BIC), optional=True, when=_is(_FORM, "iban"),
-        usual="", field="numbers", meaning="beside an IBAN, if wanted",
-    ),
-    Setting(
         "vat.preset", "How is VAT treated?",
         "kara-tui never decides this: ask your accountant or the tax office when unsure.",
         "exempt-health", word(VatPreset), choices=_presets,
-        meaning="how your sessions are taxed: see below",
+        meaning="`not-registered`, `outside-scope`, `reverse-charge`, `exempt-health` or `taxed`",
     ),
     Setting(
         "vat.text", "The words about VAT on the invoice",
@@ -380,7 +380,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Each profile has its own.",
         "KC-", text(fields.prefix), _free_prefix, optional=True,
         usual="", field="numbering.prefix", kept_empty=True, filled_in='"KC-"',
-        meaning="`KC-` makes numbers like KC-0011; each of your profiles needs one of its own",
+        meaning="makes numbers like KC-0011; each of your profiles needs one of its own",
     ),
     Setting(
         "invoice.last_used", "The last number you have used in this series",
@@ -449,7 +449,7 @@ SETTINGS: tuple[Setting, ...] = (
         "The invoice shows every session already; it has no clients in it either way.",
         "no", yes_or_no(),
         choices=_choices(no="no, the invoice alone", yes="yes, invoice and workbook"),
-        usual=False, meaning="`true`: the list of sessions as a workbook goes along",
+        usual=False, meaning="whether the list of sessions goes along as a workbook",
     ),
     Setting(
         "reading.date_order", *_NOT_ASKED, "dmy", text(fields.one_of(("dmy", "mdy", "ymd"))),
@@ -465,18 +465,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "reading.encoding", *_NOT_ASKED, "mac-roman", text(fields.encoding), usual="",
-        meaning="how the letters of your text files are written, by a name that Python knows; "
-        "not needed for UTF-8, UTF-16 and Windows' own",
+        meaning="how the letters of your text files are written, by a name that Python knows",
     ),
     Setting(
         "reading.month_by", *_NOT_ASKED, "session",
         text(fields.one_of(("session", "transaction"))), usual="",
-        meaning="`session` or `transaction`: which date decides the month when a file has both; "
-        "usually the session's",
+        meaning="`session` or `transaction`: which date decides when a file has both",
     ),
     Setting(
         "reading.columns", *_NOT_ASKED, "", named_columns(), usual={}, field="columns",
-        meaning="a header, as your file has it, and the field that the column is: see below",
+        meaning="a header, as your file has it, and the field that the column is",
         shown='"Paid by company" = "sponsor"',
     ),
     *(
@@ -496,7 +494,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "sponsors.names", *_NOT_ASKED, "", sponsors(), usual={}, field="routing",
-        meaning="a sponsor, and the same for this one",
+        meaning="a sponsor, and who is invoiced for this one",
         shown='"ACME ehf." = "elsewhere"',
     ),
 )  # fmt: skip

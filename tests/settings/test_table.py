@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import tomllib
 from dataclasses import MISSING, dataclass, fields
 from operator import attrgetter
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kara_tui.model import BankAccount
 from kara_tui.settings import Profile, ProfileError, Refused, load
+from kara_tui.settings.blank import blank_profile
 from kara_tui.settings.fields import long_text
 from kara_tui.settings.kinds import text
 from kara_tui.settings.profile_file import document_from, profile_from, rendered
@@ -17,6 +21,8 @@ from kara_tui.settings.question import Setting, asked, document_of
 from kara_tui.settings.table import SECTIONS, SETTINGS, questions_of
 from tests.settings.samples import PROFILE, with_line
 from tests.settings.test_interview import FIRST
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,16 @@ NOTE = Setting(
     text(long_text), optional=True, usual="", field="note", meaning="a sentence below the sum",
 )  # fmt: skip
 WITH_NOTE = (*SETTINGS, NOTE)
+
+
+def generate() -> Any:
+    """The script that makes the pages."""
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def read(content: str) -> ProfileWithNote:
@@ -72,6 +88,19 @@ def test_a_new_entry_is_asked_for_with_its_section() -> None:
     document = document_of(questions, {**FIRST, "invoice.note": "Takk!"})
     assert profile_from(document, "x", WITH_NOTE, ProfileWithNote) != read(PROFILE)
     assert document["invoice"]["note"] == "Takk!"
+
+
+def test_a_new_entry_is_told_in_the_blank_profile_and_on_the_reference_page() -> None:
+    line = '# note = "Takk fyrir!"          # a sentence below the sum\n'
+    assert line in blank_profile(WITH_NOTE)
+    rows = generate().settings_rows("invoice", WITH_NOTE)
+    assert ("`note`", "", "a sentence below the sum") in rows
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)
+def test_every_setting_is_on_the_reference_page(setting: Setting) -> None:
+    page = DOCS.joinpath("reference", "profile.md").read_text("utf-8")
+    assert not setting.is_in_the_file or f"| `{setting.name}` |" in page
 
 
 def test_without_its_entry_the_setting_is_not_known() -> None:
