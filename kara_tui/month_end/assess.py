@@ -148,6 +148,7 @@ def assess(
         *_late(request, profile, late, known, left_out),
         *_passed(request, deadlines, due_on),
         *(doubt.finding for doubt in open_doubts),
+        *far_prices.low_prices(choice.billed),
         *_near(choice.billed, known, own),
         *_billed_as_said(choice.billed, known, bill, ids),
         *id_findings(ids, _headers_of_ids(paid), paid_sessions),

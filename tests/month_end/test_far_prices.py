@@ -26,15 +26,12 @@ def blockers(result: MonthEnd) -> list[str]:
     [
         ((6500, 6500, 650_000), "EUR", (4,)),  # a decimal point lost
         ((6500, 8000, 80_000), "EUR", (4,)),
-        ((6500, 8000, 650), "EUR", (4,)),
         ((6500, 6500, 6500, 650_000, 650_000), "EUR", (5, 6)),
-        ((650_000, 650_000, 650_000, 6500), "EUR", (2, 3, 4, 5)),  # none is usual
+        ((650_000, 650_000, 650_000, 6500), "EUR", (2, 3, 4)),
         ((650_000,), "EUR", (2,)),
-        ((65,), "EUR", (2,)),
         ((18_500, 1_850_000, 16_000), "ISK", (3,)),
         ((1_850_000,), "ISK", (2,)),
-        ((185,), "ISK", (2,)),
-        ((65_000, 95, 70_000), "SEK", (3,)),
+        ((65_000, 7_000_000), "SEK", (3,)),
         ((150_385_00, 9_000), "GBP", (2,)),  # a birth date
     ],
 )
@@ -53,7 +50,8 @@ def test_a_price_far_from_the_usual_one_is_asked_about(
     [
         ((6500, 6500, 64_999), "EUR"),
         ((6500, 651, 12_000), "EUR"),
-        ((200_000,), "EUR"),
+        ((250_000,), "EUR"),
+        ((6500, 65_000), "EUR"),
         ((18_500, 24_000, 165_000), "ISK"),
         ((0, 6500), "EUR"),
         ((95_000,), "SEK"),
@@ -61,7 +59,25 @@ def test_a_price_far_from_the_usual_one_is_asked_about(
 )
 def test_prices_within_the_usual_range_are_not(prices: tuple[int, ...], currency: str) -> None:
     result = month_end(export(*priced(*prices, currency=currency)))
-    assert "price-far" not in {one.code for one in result.findings}
+    assert not {"price-far", "price-low"} & {one.code for one in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("prices", "currency", "rows"),
+    [
+        ((6500, 8000, 650), "EUR", (4,)),
+        ((6500, 8000, 7000, 7000, 80), "EUR", (6,)),
+        ((65,), "EUR", (2,)),
+        ((185, 18_500), "ISK", (2,)),
+        ((65_000, 95, 70_000), "SEK", (3,)),
+    ],
+)
+def test_a_price_far_below_the_usual_one_is_a_warning(
+    prices: tuple[int, ...], currency: str, rows: tuple[int, ...]
+) -> None:
+    result = month_end(export(*priced(*prices, currency=currency)))
+    low = found(result, "price-low")
+    assert (low.rows, low.is_blocker, blockers(result)) == (rows, False, [])
 
 
 def test_each_currency_has_its_own_range() -> None:

@@ -181,6 +181,7 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
         ).findings
     ),
     "price-far": lambda: _paid(session(), session(3, price=Money(600_000, "EUR"))),
+    "price-low": lambda: _paid(session(price=Money(65, "EUR"))),
     "zero-price": lambda: _paid(session(price=FREE)),
     "negative-price": lambda: _paid(session(price=OWED)),
     "no-sponsor": lambda: _paid(session(sponsor="")),
@@ -319,7 +320,8 @@ SAY_IT_ALL = {"late-sessions-included", "no-profile", "unknown-name", "document"
 COUNTING = [
     "other-month", "column-dropped", "near-month-edge", "just-outside-month", "no-time",
     "corrected", "billed-as-said", "billed-before", "payment-id-billed",
-    "price-far", "zero-price", "negative-price", "no-sponsor", "sponsors-alike", "no-professional",
+    "price-far", "price-low", "zero-price", "negative-price", "no-sponsor", "sponsors-alike",
+    "no-professional",
     "unexpected-currency", "left-out", "late-sessions", "late-sessions-included",
     "late-sessions-left", "unpaid-with-sponsor", "unpaid-later", "unpaid-without-sponsor",
     "unpaid-earlier-month", "unpaid-later-month", "confirmed-still-unpaid",

@@ -102,9 +102,13 @@ MEANINGS: dict[str, Meaning] = {
         "The answer was given before; it is said so that nothing goes in silence.",
     ),
     "price-far": Meaning(
-        _B, StepId.CREDIT, "A price is ten times the usual one, or a tenth, or no session's.",
+        _B, StepId.CREDIT, "A price is ten times the usual one, or more than a session costs.",
         "A decimal sign may have been lost, and 6500.00 would be billed for 65.00; it is asked, "
         "once.",
+    ),
+    "price-low": Meaning(
+        _W, StepId.CREDIT, "A price is a tenth of the usual one, or less than a session costs.",
+        "It may be right; otherwise too little is billed, which a second invoice can mend.",
     ),
     "zero-price": Meaning(
         _W, StepId.CREDIT, "A Credit session costs nothing.",
