@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.assembling import assembled, judge_columns
-from kara_tui.exports.background import Aside
+from kara_tui.exports.background import beside
 from kara_tui.exports.cells.dates import EPOCH_1900
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
@@ -35,7 +35,7 @@ def read_large_text(
     if not source.path:
         raise NotThisWay("it is a stream, and a scan needs a path")
     # A hash lets others work meanwhile: it is begun before Polars is imported.
-    sha256 = Aside(lambda: digest_by_path(source.path))
+    sha256 = beside(lambda: digest_by_path(source.path))
     import polars as pl
 
     try:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kara_tui.exports.background import Aside
+from kara_tui.exports.background import beside
 from kara_tui.exports.files.source import digest_by_path
 from kara_tui.exports.payments.parse_in_one_scan import _ISO_DATE
 from kara_tui.exports.text.dialects import Dialect
@@ -40,7 +40,7 @@ look, hashed = None, None
 if "bytes" in guards:
     with Path(export).open("rb") as file:
         begin = len(file.readline())
-    hashed = Aside(lambda: digest_by_path(export))
+    hashed = beside(lambda: digest_by_path(export))
     look = Look(export, b",", width, begin, Path(export).stat().st_size)
 if "grammar" in guards:
     lines = pl.scan_csv(

@@ -10,7 +10,6 @@ import pytest
 import xlsxwriter
 
 from kara_tui.exports import ExportKind
-from kara_tui.exports.workbook.child import once as workbook_once
 from kara_tui.model import Severity
 from tests.exports.samples import (
     Cell,
@@ -53,15 +52,12 @@ def test_rows_of_such_formulas_at_the_end_are_not_lost() -> None:
     assert the(export, "date-unreadable").rows == (3, 4)
 
 
-def test_such_a_row_of_a_large_sheet_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_such_a_row_of_a_large_sheet_is_found_too() -> None:
     rows = table(*(row(service=f"Session {number}") for number in range(4_000)))
     data = workbook(rows, edit=WHOLE_ROW | {"A4001": "=A4000"})
     export = read_bytes(data)
     assert export.rows == 4_000
     assert the(export, "date-unreadable").rows == (3, 4001)
-    # A sheet of so many rows is one that is read once.
-    monkeypatch.setattr(workbook_once, "LARGE", 1 << 30)
-    assert read_bytes(data).findings == export.findings
 
 
 @pytest.mark.parametrize("cells", [{"A4": "=A3+1"}, {"A4": "=A3+1", "G4": "=G3"}])

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+from contextlib import suppress
 from typing import BinaryIO
 
-from kara_tui.exports.workbook.child.compound_file import book_stream
 from kara_tui.exports.workbook.child.package import Refused
 
 # Day 0 of nearly all, and that of workbooks that old Macintoshes began.
@@ -21,6 +21,7 @@ FROM_1904 = "1904-01-01"
 # Records of a workbook's begin (MS-XLS 2.3): the flag, the end of its globals, and the one behind
 # which all others are encrypted.
 _DATE_1904, _EOF, _FILE_PASS = 0x0022, 0x000A, 0x002F
+_BOOK = 153  # an XLSB's BrtWbProp
 _GLOBALS = 8 << 20
 _CHUNK = 1 << 20
 _NULL_DATE = re.compile(rb"null-date\b[^>]*date-value\s*=\s*[\"'](\d{4}-\d\d-\d\d)")
@@ -35,8 +36,7 @@ def epoch_of(file: BinaryIO, archive: zipfile.ZipFile | None) -> str:
         return FROM_1904 if _old_book_counts_from_1904(file) else USUAL
     names = archive.namelist()
     if "xl/workbook.bin" in names:
-        with archive.open("xl/workbook.bin") as book:
-            return FROM_1904 if _binary_book_counts_from_1904(book.read(_CHUNK)) else USUAL
+        return FROM_1904 if _binary_book_counts_from_1904(archive) else USUAL
     if "xl/workbook.xml" in names:
         with archive.open("xl/workbook.xml") as book:
             flag = re.search(rb"date1904\s*=\s*[\"'](?:1|true)", book.read(_CHUNK))
@@ -58,42 +58,28 @@ def _null_date(archive: zipfile.ZipFile) -> str:
     return USUAL
 
 
-def _binary_book_counts_from_1904(book: bytes) -> bool:
+def _binary_book_counts_from_1904(archive: zipfile.ZipFile) -> bool:
     """The first flag of an XLSB's BrtWbProp (MS-XLSB)."""
-    at = 0
+    from kara_tui.exports.workbook.child.xlsb_inspection import records
 
-    def number() -> int:
-        nonlocal at
-        value = 0
-        for place in range(4):  # seven bits a byte, the lowest first (2.1.4)
-            value |= (book[at] & 127) << 7 * place
-            at += 1
-            if book[at - 1] < 128:
-                break
-        return value
-
-    while at < len(book) - 2:
-        kind, size = number(), number()
-        if kind == 153:
-            return bool(book[at] & 1)
-        at += size
+    with suppress(IndexError):  # calamine says whether the file is whole
+        return any(
+            data[0] & 1 for kind, data in records(archive, "xl/workbook.bin") if kind == _BOOK
+        )
     return False
 
 
 def _old_book_counts_from_1904(file: BinaryIO) -> bool:
-    """The Date1904 record among an XLS's globals; calamine says whether the file is whole."""
-    try:
-        book = book_stream(file, _GLOBALS)
-    except (struct.error, IndexError):
-        return False
-    at = 0
-    while at + 4 <= len(book):
-        kind, size = struct.unpack_from("<HH", book, at)
-        if kind == _FILE_PASS:
-            raise Refused("encrypted")
-        if kind == _DATE_1904 and size >= 2:
-            return book[at + 4 : at + 6] == b"\x01\x00"
-        if kind == _EOF:
-            break
-        at += 4 + size
+    """The Date1904 record among an XLS's globals."""
+    from kara_tui.exports.workbook.child.compound_file import book_stream
+    from kara_tui.exports.workbook.child.xls_inspection import records
+
+    with suppress(struct.error, IndexError):  # as above
+        for kind, data in records(book_stream(file, _GLOBALS), 0):
+            if kind == _FILE_PASS:
+                raise Refused("encrypted")
+            if kind == _DATE_1904:
+                return data[:2] == b"\x01\x00"
+            if kind == _EOF:
+                break
     return False

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
     from kara_tui.exports.workbook.child.inspection import Found, Merged
-    from kara_tui.exports.workbook.child.once import ReadOnce
     from kara_tui.exports.workbook.child.package import Package
     from kara_tui.exports.workbook.child.row_texts import Seen
 
@@ -71,7 +70,6 @@ def _stand_in_for_the_packages() -> None:
 def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], object]) -> None:
     from kara_tui.exports.columns.headers import VALUE_FIELDS, match
     from kara_tui.exports.workbook.child.epoch import epoch_of
-    from kara_tui.exports.workbook.child.once import ReadOnce
     from kara_tui.exports.workbook.child.package import Package, Refused
     from kara_tui.exports.workbook.child.row_texts import (
         Kept,
@@ -85,8 +83,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     package = Package(file, orders)
     epoch = epoch_of(file, package.zip)
     file.seek(0)
-    once = ReadOnce(file, package.zip) if package.zip is not None else None
-    sheet, header, others, visible = choose_sheet(once.file if once else file, orders)
+    sheet, header, others, visible = choose_sheet(file, orders)
     if len(header) > orders["columns"]:
         raise Refused("too-many-columns")
     fields = match(header, orders["keys"], orders["own"])
@@ -111,21 +108,16 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
         most=orders["rows"],
         longest=orders["characters"],
     )
-    if once and once.is_torn():
-        raise Refused("torn")
     tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
     tail["beside"] = list(beside_totals(seen.latest, kept).items())
     # Ids are numbers in most sheets.
     tail["typed"] = {f: seen.typed[place] for f, place in kept.items() if f != "payment_id"}
-    write(
-        json.dumps(tail | _looked(file, package, once, sheet, kept, at - 1, filled, seen)).encode()
-    )
+    write(json.dumps(tail | _looked(file, package, sheet, kept, at - 1, filled, seen)).encode())
 
 
 def _looked(
     file: BinaryIO,
     package: Package,
-    once: ReadOnce | None,
     sheet: CalamineSheet,
     kept: dict[str, int],
     header: int,
@@ -147,7 +139,7 @@ def _looked(
     archive, member = package.zip, package.sheet(sheet.name)
     if archive is not None and member:
         look = Look(archive, member, header, fields)
-        marks = (once.marks(member) if once else None) or look.marks()
+        marks = look.marks()
         merged: Sequence[Merged] = merged_cells(marks.merged)
         empty = seen.gaps or seen.zeros or marks.last_row > seen.last
         differs = marks.odd or marks.contents != above + seen.filled

@@ -106,7 +106,8 @@ def look_into(file: BinaryIO, sheet: str, header: int, fields: Mapping[int, str]
     return Found(troubles, hidden, contents, merged)
 
 
-def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """A book's records from a place on, each by its kind."""
     while at + 4 <= len(book):
         kind, size = struct.unpack_from("<HH", book, at)
         yield kind, book[at + 4 : at + 4 + size]
@@ -116,7 +117,7 @@ def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 def _of_the_sheet(book: bytes, begin: int) -> Iterator[tuple[int, bytes]]:
     """The sheet's own records, without those of the charts in it."""
     depth = 0
-    for kind, data in _records(book, begin):
+    for kind, data in records(book, begin):
         depth += (kind == _BEGIN) - (kind == _END)
         if depth == 0:
             return
@@ -130,7 +131,7 @@ def _globals(book: bytes, sheet: str) -> tuple[int | None, frozenset[int]]:
     formats = set(BUILT_IN_PERCENT)
     styles: list[int] = []
     wide = struct.unpack_from("<H", book, 4)[0] == _WIDE
-    for kind, data in _records(book, 0):
+    for kind, data in records(book, 0):
         if kind == _SHEET and _name(data, wide=wide) == sheet:
             [begin] = struct.unpack_from("<I", data)
         elif kind == _FORMAT and shows_percentage(data[2:].decode("latin-1").replace("\0", "")):

@@ -59,7 +59,7 @@ def look_into(
     merged: list[Merged] = []
     contents = Contents(fields)
     row = 0
-    for kind, data in _records(archive, member):
+    for kind, data in records(archive, member):
         if kind == _ROW:
             [row] = struct.unpack_from("<I", data)
             row += 1
@@ -90,7 +90,8 @@ def look_into(
     return Found(troubles, hidden, contents, merged)
 
 
-def _records(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, bytes]]:
+def records(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, bytes]]:
+    """A part's records, each by its kind. Raises IndexError where it is torn."""
     if archive.getinfo(member).file_size > _MOST:
         raise Refused("too-large")
     data = archive.read(member)
@@ -138,7 +139,7 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str:
     if _BOOK not in names or _RELATIONS not in names:
         return ""
     relation = ""
-    for kind, data in _records(archive, _BOOK):
+    for kind, data in records(archive, _BOOK):
         if kind == _SHEET:
             target = _wide(data, 8)
             if _wide(data, 12 + 2 * len(target)) == sheet:
@@ -161,7 +162,7 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str:
 def _blank_strings(archive: zipfile.ZipFile) -> frozenset[int]:
     if _STRINGS not in archive.namelist():
         return frozenset()
-    items = (data for kind, data in _records(archive, _STRINGS) if kind == _STRING_ITEM)
+    items = (data for kind, data in records(archive, _STRINGS) if kind == _STRING_ITEM)
     return frozenset(place for place, data in enumerate(items) if not _wide(data, 1).strip())
 
 
@@ -172,7 +173,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     formats = set(BUILT_IN_PERCENT)
     styles: list[int] = []
     of_cells = False
-    for kind, data in _records(archive, _STYLES):
+    for kind, data in records(archive, _STYLES):
         if kind == _FORMAT and shows_percentage(_wide(data, 2)):
             formats.add(struct.unpack_from("<H", data)[0])
         elif kind in (_CELL_STYLES, _CELL_STYLES_END):
