@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -198,8 +197,8 @@ def _trouble(
 
 
 def _described_code(text: str) -> str:
-    """A currency cell for a message: quoted only where it is written like a code or is a sign."""
-    if re.fullmatch("[A-Z]{3}", text) or text.casefold() in words().currency_signs:
+    """A currency cell for a message: quoted only where it is a sign. EVA may be a name."""
+    if text.casefold() in words().currency_signs:
         return f"“{text}”"
     return described(text)
 

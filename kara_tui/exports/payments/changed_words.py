@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from kara_tui.exports.cells.cleaning import is_formula
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.export import Column
@@ -23,6 +24,7 @@ _BILLED = ("service", "sponsor", "professional")
 _FIELDS = (*_BILLED, "professional_email")
 
 DATE, TIME, NUMBER, TRUTH, ERROR = "date", "time", "number", "truth value", "error"
+FORMULA = "formula"
 _A = {ERROR: "an error"}
 # What each may have been.
 _ORIGINS = {
@@ -49,6 +51,8 @@ def looks_like(text: str) -> str:
     """What a clean text may be that was once another; empty for nearly all."""
     if _ERROR.fullmatch(text):
         return ERROR
+    if is_formula(text):
+        return FORMULA
     if text in _TRUTHS:
         return TRUTH
     if not any(char.isdigit() for char in text):
@@ -105,6 +109,13 @@ def _finding(
     if kind == ERROR:
         code = "text-unreadable" if field in _BILLED else "detail-unreadable"
         message = f"{where}: {shown} stands there in place of a text."
+    elif kind == FORMULA:
+        # Not quoted: what it is made of may be a client's.
+        code = "text-unreadable" if field in _BILLED else "detail-unreadable"
+        message = (
+            f"{where}: a formula stands there in place of a text. It is never worked out here, and "
+            "its value stands nowhere in the file."
+        )
     elif sure:
         code = "word-changed" if field in _BILLED else "word-doubtful"
         message = (

@@ -290,3 +290,10 @@ def test_every_row_of_a_bad_price_is_listed_and_counted() -> None:
 def test_a_header_alone_is_an_export_without_payments() -> None:
     export = read_text(as_csv([]))
     assert (export.rows, sessions(export), blockers(export)) == (0, (), set())
+
+
+def test_three_capitals_that_are_no_currency_may_be_a_name_and_are_not_quoted() -> None:
+    export = read_rows(row(), row(currency="EVA"))
+    found = the(export, "currency-unknown")
+    assert found.rows == (3,)
+    assert "EVA" not in found.message + found.hint

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kara_tui.exports import select
 from tests.exports.samples import (
     OCTOBER,
     as_csv,
@@ -14,6 +15,7 @@ from tests.exports.samples import (
     prices,
     read_bytes,
     read_large,
+    read_text,
     row,
     table,
     the,
@@ -76,3 +78,18 @@ def test_a_client_s_name_is_never_looked_at_or_shown() -> None:
 def test_a_workbook_s_names_are_looked_at_too() -> None:
     page = workbook(table(row(professional=NAME.encode().decode("cp1252"))))
     assert the(read_bytes(page, name="payments.xlsx"), "encoding-doubtful").rows == (2,)
+
+
+@pytest.mark.parametrize("formula", ["=A1+B1", '=HYPERLINK("http://x";"Eva")', "+SUM(A1)", "=Eva"])
+@pytest.mark.parametrize("field", ["service", "sponsor", "professional"])
+def test_a_formula_in_a_text_file_is_never_printed_as_a_text(field: str, formula: str) -> None:
+    read = read_text(as_csv([row(), row(**{field: formula})]))
+    found = next(one for one in select(read, OCTOBER).findings if one.code == "text-unreadable")
+    assert (found.rows, found.is_blocker) == ((3,), True)
+    assert "Eva" not in found.message + found.hint
+
+
+@pytest.mark.parametrize("text", ['="Couples"', "+354 session", "-50 % session", "=", "= 2 people"])
+def test_what_only_begins_like_a_formula_is_a_text(text: str) -> None:
+    read = read_text(as_csv([row(service=text)]))
+    assert "text-unreadable" not in {one.code for one in select(read, OCTOBER).findings}
