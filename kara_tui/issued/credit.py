@@ -7,13 +7,13 @@ from pathlib import Path
 
 from kara_tui import ledger, settings
 from kara_tui.issued.lookup import existing_ledger
-from kara_tui.model import Finding, Mark
+from kara_tui.model import Finding, Invoice, Mark
 from kara_tui.model.invoice_json import frozen, thawed
-from kara_tui.month_end.acts import rendered_for_ledger, theme_of
+from kara_tui.month_end.acts import theme_of
 from kara_tui.month_end.copies import copies_folder, write_copies
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
-from kara_tui.month_end.rendering import RenderedMonth, render
+from kara_tui.month_end.rendering import render
 from kara_tui.month_end.request import Request
 
 
@@ -36,7 +36,7 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
     """
     profile = settings.load(request.profile)
     theme = theme_of(request, profile)
-    drawn: list[RenderedMonth] = []
+    drawn: list[tuple[Invoice, ledger.Rendered]] = []
     folder = copies_folder(request, profile)
     with existing_ledger(demo=request.demo, out=folder, accept_clock=request.accept_clock) as book:
         stored = book.get(number, profile.name)
@@ -48,18 +48,25 @@ def cancel(request: Request, number: str, reason: str) -> Cancelled:
         )
 
         def draw(numbers: tuple[str, ...]) -> ledger.Rendered:
-            drawn.append(render([numbered(draft, numbers[0])], profile, theme))
-            return rendered_for_ledger(drawn[-1])
+            note = numbered(draft, numbers[0])
+            rendered = render([note], profile, theme)
+            drawn.append((note, rendered))
+            return rendered
 
         order = ledger.CreditOrder(number, reason, request.today, frozen(draft), profile.name)
         issued = book.credit(order, draw)
         copies = write_copies(book, request, profile, issued)
-    month, written = drawn[-1], copies.folder
-    one = month.invoices[0]
+    note, rendered = drawn[-1]
+    written = copies.folder
     if written is None:
-        return Cancelled(Delivered(one.invoice), None, copies.undelivered)
+        return Cancelled(Delivered(note), None, copies.undelivered)
+    (files,) = rendered.documents
     return Cancelled(
-        Delivered(one.invoice, written / one.pdf.name, written / one.annex.name),
-        written / month.mail.name,
+        Delivered(
+            note,
+            written / files.pdf.name,
+            None if files.annex is None else written / files.annex.name,
+        ),
+        written / rendered.mail.name,
         notices=copies.notices,
     )

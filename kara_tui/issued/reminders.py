@@ -34,9 +34,7 @@ def write_follow_ups(home: Overview, profile: Profile, folder: Path, *, demo: bo
                 cc=profile.mail.cc,
                 subject=subject,
                 body=body,
-                attachments=(
-                    mail.Attachment(stored.pdf.name, stored.pdf.content, "application/pdf"),
-                ),
+                attachments=(stored.pdf,),
             )
             path = folder / f"{Path(stored.pdf.name).stem}-follow-up.eml"
             make_folder(folder, tolerant=True)

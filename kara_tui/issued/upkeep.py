@@ -14,7 +14,6 @@ from kara_tui.month_end.history import (
     ledger_path,
     look,
     opened,
-    series_of,
     supplier_of,
     traces,
 )
@@ -110,7 +109,7 @@ def go_on(number: str, profile_name: str, reason: str, *, demo: bool = False) ->
     Raises ValueError with a sentence when the number is none of the profile's series.
     """
     profile = settings.load(profile_name)
-    series, digits = series_of(profile), number.removeprefix(profile.numbering.prefix)
+    series, digits = profile.numbering, number.removeprefix(profile.numbering.prefix)
     if not (number.startswith(series.prefix) and digits.isascii() and digits.isdigit()):
         raise ValueError(
             f"{number!r} is no number of the profile {profile_name}: they look like "

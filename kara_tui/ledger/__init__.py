@@ -41,7 +41,7 @@ from kara_tui.ledger.errors import (
     Uncertain,
     WouldLose,
 )
-from kara_tui.model import Finding, Session
+from kara_tui.model import Finding, Series, Session
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
@@ -49,12 +49,10 @@ if TYPE_CHECKING:
         BillableSession,
         CreditOrder,
         Draft,
-        File,
         GoOnOrder,
         IssueOrder,
         Rendered,
         RenderedDocument,
-        Series,
     )
     from kara_tui.ledger.record import (
         AuditEntry,
@@ -70,7 +68,6 @@ if TYPE_CHECKING:
         Place,
         Repaired,
         Restored,
-        Route,
         Stored,
         Verdict,
     )
@@ -79,12 +76,12 @@ if TYPE_CHECKING:
 # Making the thirty classes of orders and records takes 20 ms, which a run that only looks for a
 # ledger does not need: they are made when one of them is first named.
 _ORDERS = frozenset({
-    "BillableSession", "CreditOrder", "Draft", "File", "GoOnOrder", "IssueOrder", "Rendered",
-    "RenderedDocument", "Series",
+    "BillableSession", "CreditOrder", "Draft", "GoOnOrder", "IssueOrder", "Rendered",
+    "RenderedDocument",
 })  # fmt: skip
 _RECORDS = frozenset({
     "AuditEntry", "Backup", "BilledSession", "Choice", "Decided", "Document", "Head", "Issue",
-    "MailState", "NearMatch", "Place", "Repaired", "Restored", "Route", "Stored", "Verdict",
+    "MailState", "NearMatch", "Place", "Repaired", "Restored", "Stored", "Verdict",
 })  # fmt: skip
 
 
@@ -204,11 +201,11 @@ __all__ = [
     "Absent", "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession",
     "BrokenPlace", "Busy", "Choice", "ClockBehind", "CreditOrder", "Damaged", "Decided",
     "DiskTrouble",
-    "Document", "Draft", "File", "Foreign", "GoOnOrder", "Gone", "Head", "Holder", "Issue",
+    "Document", "Draft", "Foreign", "GoOnOrder", "Gone", "Head", "Holder", "Issue",
     "IssueOrder", "LedgerError", "Locked", "MailState", "MonthTaken", "NearMatch", "Newer",
     "NoSuchNumber", "NotCreditable", "NotSendable", "NumberSeen", "Place", "PutBack",
-    "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired", "Restored", "Route",
-    "Series", "SeriesMoved", "SeriesTaken", "Stored", "Traces", "Uncertain", "Verdict",
+    "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired", "Restored",
+    "SeriesMoved", "SeriesTaken", "Stored", "Traces", "Uncertain", "Verdict",
     "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "number_findings", "open_ledger",
     "place_findings", "refuse_new", "restore_ledger",
 ]  # fmt: skip

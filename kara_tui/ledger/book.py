@@ -19,7 +19,7 @@ from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.errors import ClockBehind
 from kara_tui.ledger.issuing import Render
 from kara_tui.ledger.lock import ProcessLock, take_lock
-from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder, Series
+from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder
 from kara_tui.ledger.place import place_findings
 from kara_tui.ledger.record import (
     AuditEntry,
@@ -35,14 +35,13 @@ from kara_tui.ledger.record import (
     Place,
     Repaired,
     Restored,
-    Route,
     Stored,
     Verdict,
 )
 from kara_tui.ledger.seen_numbers import Watch, watch_over
 from kara_tui.ledger.store import Store
 from kara_tui.ledger.traces import Traces
-from kara_tui.model import Finding, Month, Session
+from kara_tui.model import Finding, Month, Routing, Series, Session
 from kara_tui.private_file import make_folder
 
 Clock = Callable[[], datetime]
@@ -163,7 +162,7 @@ class Ledger:
             with self._act("decide") as entry:
                 choices.decide(entry, decided)
 
-    def set_route(self, profile: str, sponsor: str, route: Route, note: str = "") -> None:
+    def set_route(self, profile: str, sponsor: str, route: Routing, note: str = "") -> None:
         """Keep who is invoiced for a sponsor's sessions."""
         with self._act("route") as entry:
             choices.set_route(entry, profile, sponsor, route, note)
@@ -282,7 +281,7 @@ class Ledger:
         with self._store.question():
             return choices.decision_history(self._connection, fingerprint)
 
-    def routes(self, profile: str) -> Mapping[str, Route]:
+    def routes(self, profile: str) -> Mapping[str, Routing]:
         """Who is invoiced for each sponsor that was asked about."""
         with self._store.question():
             return choices.routes(self._connection, profile)

@@ -10,8 +10,8 @@ from datetime import datetime
 from kara_tui.ledger.chain import Entry
 from kara_tui.ledger.errors import BrokenPlace, Refused
 from kara_tui.ledger.queries import select
-from kara_tui.ledger.record import Choice, Decided, Place, Route
-from kara_tui.model import Decision
+from kara_tui.ledger.record import Choice, Decided, Place
+from kara_tui.model import Decision, Routing
 
 # A place is a step and some answers. Whoever wants to save more wants to save rows.
 PLACE_BYTES = 256 * 1024
@@ -70,15 +70,15 @@ def _decided(
     ]
 
 
-def set_route(entry: Entry, profile: str, sponsor: str, route: Route, note: str) -> None:
+def set_route(entry: Entry, profile: str, sponsor: str, route: Routing, note: str) -> None:
     """Add an answer about a sponsor."""
     entry.add("routes", profile=profile, sponsor=sponsor, route=route.value, note=note)
 
 
-def routes(connection: sqlite3.Connection, profile: str) -> dict[str, Route]:
+def routes(connection: sqlite3.Connection, profile: str) -> dict[str, Routing]:
     """Who is invoiced for each sponsor that was asked about: the last answer holds."""
     return {
-        sponsor: Route(route)
+        sponsor: Routing(route)
         for sponsor, route in connection.execute(
             "SELECT sponsor, route FROM routes WHERE profile = ? ORDER BY id", (profile,)
         )

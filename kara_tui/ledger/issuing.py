@@ -25,11 +25,11 @@ from kara_tui.ledger.order import (
     IssueOrder,
     Rendered,
     RenderedDocument,
-    Series,
 )
 from kara_tui.ledger.queries import find_document
 from kara_tui.ledger.schema import LAST_NUMBER
 from kara_tui.ledger.seen_numbers import Watch
+from kara_tui.model import Series
 
 
 class NotDrawn(Exception):

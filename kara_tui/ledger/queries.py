@@ -8,10 +8,9 @@ from datetime import date, datetime, time
 
 from kara_tui.ledger.chain import kept_tables
 from kara_tui.ledger.errors import NoSuchNumber
-from kara_tui.ledger.order import File
 from kara_tui.ledger.record import AuditEntry, BilledSession, Document, MailState, Stored
 from kara_tui.ledger.schema import LAST_NUMBER, LAST_NUMBER_FIRST
-from kara_tui.model import DocumentKind, Money, Month
+from kara_tui.model import DocumentKind, File, Money, Month
 
 _DOCUMENTS = """
 SELECT d.*, s.profile, s.supplier, s.prefix,

@@ -1,6 +1,7 @@
 """What things are: frozen values that are valid because they exist. Standard library only."""
 
 from kara_tui.model.decision import Decision
+from kara_tui.model.file import File
 from kara_tui.model.finding import Finding, Severity
 from kara_tui.model.invoice import (
     DocumentKind,
@@ -21,6 +22,8 @@ from kara_tui.model.money import (
 )
 from kara_tui.model.month import Month
 from kara_tui.model.party import BankAccount, BankScheme, Party, TaxId, TaxScheme
+from kara_tui.model.routing import Routing
+from kara_tui.model.series import Series
 from kara_tui.model.session import Session, SessionKind
 from kara_tui.model.vat import VatPreset, VatTreatment
 
@@ -30,6 +33,7 @@ __all__ = [
     "CurrencyMismatch",
     "Decision",
     "DocumentKind",
+    "File",
     "Finding",
     "Invoice",
     "Line",
@@ -37,6 +41,8 @@ __all__ = [
     "Money",
     "Month",
     "Party",
+    "Routing",
+    "Series",
     "Session",
     "SessionKind",
     "Severity",

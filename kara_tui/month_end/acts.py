@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import documents, exports, ledger, settings
 from kara_tui.exports import Export, ExportKind
-from kara_tui.model import Decision, Finding, Invoice, Month, line_order
+from kara_tui.model import Decision, File, Finding, Invoice, Month, line_order
 from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.background import beside
@@ -35,14 +35,13 @@ from kara_tui.month_end.history import (
     look,
     months_invoiced,
     opened,
-    series_of,
     supplier_of,
 )
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
-from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
+from kara_tui.month_end.rendering import render
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.private_file import make_folder, write_private
@@ -84,7 +83,7 @@ def start_demo_anew() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class DaysAndProblems:
     """What the process beside this one works out: the three days, and the profile's deep check."""
 
     deadlines: Deadlines
@@ -163,12 +162,8 @@ def dry_run(month_end: MonthEnd) -> Outcome:
         month=month_end.month,
         sessions=month_end.sessions,
         invoices=tuple(
-            Delivered(
-                one.invoice,
-                _drafted(folder, one.pdf),
-                _drafted(folder, one.annex),
-            )
-            for one in rendered.invoices
+            Delivered(invoice, _drafted(folder, files.pdf), _drafted(folder, files.annex))
+            for invoice, files in zip(month_end.invoices, rendered.documents, strict=True)
         ),
         mail_to=profile.mail.to,
         deadlines=month_end.deadlines,
@@ -176,7 +171,9 @@ def dry_run(month_end: MonthEnd) -> Outcome:
     )
 
 
-def _drafted(folder: Path, file: NamedFile) -> Path:
+def _drafted(folder: Path, file: File | None) -> Path | None:
+    if file is None:
+        return None
     write_private(folder / file.name, file.content, tolerant=True)
     return folder / file.name
 
@@ -192,33 +189,34 @@ def issue(month_end: MonthEnd) -> Outcome:
         return blocked(month_end)
     request, profile = month_end.request, month_end.profile
     theme = theme_of(request, profile)
-    drawn: list[RenderedMonth] = []
+    drawn: list[tuple[list[Invoice], ledger.Rendered]] = []
 
     def draw(numbers: tuple[str, ...]) -> ledger.Rendered:
         invoices = [
             numbered(draft, number)
             for draft, number in zip(month_end.invoices, numbers, strict=True)
         ]
-        drawn.append(render(invoices, profile, theme))
-        return rendered_for_ledger(drawn[-1])
+        rendered = render(invoices, profile, theme)
+        drawn.append((invoices, rendered))
+        return rendered
 
     folder = copies_folder(request, profile)
     with opened(demo=request.demo, out=folder, accept_clock=request.accept_clock) as book:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
-        month = drawn[-1]
         copies = write_copies(book, request, profile, issued)
+    invoices, rendered = drawn[-1]
     here = copies.folder
     return Outcome(
         status=Status.ISSUED,
         month=month_end.month,
         sessions=month_end.sessions,
         invoices=tuple(
-            Delivered(one.invoice, _in(here, one.pdf), _in(here, one.annex))
-            for one in month.invoices
+            Delivered(invoice, _in(here, files.pdf), _in(here, files.annex))
+            for invoice, files in zip(invoices, rendered.documents, strict=True)
         ),
         mail_to=profile.mail.to,
-        eml=_in(here, month.mail),
+        eml=_in(here, rendered.mail),
         deadlines=month_end.deadlines,
         findings=month_end.findings,
         undelivered=(*copies.undelivered, *_remember_reading(profile, request)),
@@ -248,7 +246,7 @@ def _order(month_end: MonthEnd) -> ledger.IssueOrder:
     return ledger.IssueOrder(
         profile=profile.name,
         supplier=supplier_of(profile),
-        series=series_of(profile),
+        series=profile.numbering,
         month=month_end.month,
         today=month_end.request.today,
         drafts=tuple(_draft(invoice, month_end.billed) for invoice in month_end.invoices),
@@ -269,20 +267,6 @@ def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.Draft:
             )
             for one in sorted(here, key=lambda one: line_order(one.session))
         ),
-    )
-
-
-def rendered_for_ledger(month: RenderedMonth) -> ledger.Rendered:
-    """The drawn files in the form in which the ledger keeps them."""
-    return ledger.Rendered(
-        tuple(
-            ledger.RenderedDocument(
-                ledger.File(one.pdf.name, one.pdf.content),
-                ledger.File(one.annex.name, one.annex.content),
-            )
-            for one in month.invoices
-        ),
-        ledger.File(month.mail.name, month.mail.content),
     )
 
 
@@ -330,8 +314,10 @@ def theme_of(request: Request, profile: Profile) -> Path:
     return settings.theme_folder("invoice", request.theme or profile.theme)
 
 
-def _aside(profile: Profile, theme: Path, month: Month, today: date) -> Aside:
-    return Aside(deadlines(month, [profile.calendar], today), profile_problems(profile, theme))
+def _aside(profile: Profile, theme: Path, month: Month, today: date) -> DaysAndProblems:
+    return DaysAndProblems(
+        deadlines(month, [profile.calendar], today), profile_problems(profile, theme)
+    )
 
 
 def _letters_missing(theme: Path) -> tuple[Callable[[str], str], tuple[Finding, ...]]:
@@ -378,5 +364,5 @@ def _late(
     return late, [one for one in said if any((one.source, row) in rows for row in one.rows)]
 
 
-def _in(folder: Path | None, file: NamedFile) -> Path | None:
-    return None if folder is None else folder / file.name
+def _in(folder: Path | None, file: File | None) -> Path | None:
+    return None if folder is None or file is None else folder / file.name

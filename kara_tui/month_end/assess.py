@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kara_tui.exports.export import Export, Selected
-from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session
+from kara_tui.model import Finding, Invoice, Mark, Money, Month, Routing, Session
 from kara_tui.month_end import far_prices, twice
 from kara_tui.month_end.billing_history import Candidate, IssuedBefore, Known
 from kara_tui.month_end.checks import open_sponsors, session_findings
@@ -42,7 +42,7 @@ from kara_tui.month_end.wording import (
     rows_said,
     verb,
 )
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Decision, Month, Session
+from kara_tui.model import Decision, Month, Routing, Session
 from kara_tui.model.names import are_near
-from kara_tui.settings.profile import Profile, Routing, routing_in
+from kara_tui.settings.profile import Profile, routing_in
+
+if TYPE_CHECKING:
+    from kara_tui.ledger import BilledSession, NearMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +31,6 @@ class IssuedBefore:
     issued_on: date
     currency: str
     stands: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BilledBefore:
-    """A session that stands on the invoice ``number``: when it was."""
-
-    number: str
-    date: date
-    time: time | None
-
-    @property
-    def said(self) -> str:
-        """``2026-10-05 09:00 on KC-0011``."""
-        clock = f" {self.time:%H:%M}" if self.time else ""
-        return f"{self.date}{clock} on {self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class NearMatch:
-    """A new session that looks like a billed one.
-
-    ``close`` ones are of one date and time, or of one date and price where there is no time;
-    others are of another date or time, and the new export no longer holds the billed one.
-    """
-
-    fingerprint: str
-    billed: BilledBefore
-    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +58,7 @@ class Known:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     routes: Mapping[str, Routing] = field(default_factory=dict)
     near: tuple[NearMatch, ...] = ()
-    with_ids: Mapping[str, tuple[BilledBefore, ...]] = field(default_factory=dict)
+    with_ids: Mapping[str, tuple[BilledSession, ...]] = field(default_factory=dict)
     confirmed: tuple[Confirmed, ...] = ()
 
     def routing_of(self, sponsor: str, profile: Profile) -> Routing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kara_tui.model import Finding, Month, Session
+from kara_tui.model import Finding, Month, Routing, Session
 from kara_tui.model.names import are_near, same
 from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.findings import finding
@@ -20,7 +20,7 @@ from kara_tui.month_end.wording import (
     short,
     verb,
 )
-from kara_tui.settings.profile import Profile, Routing, SupplierKind
+from kara_tui.settings.profile import Profile, SupplierKind
 
 # So many sponsors are compared with one another; more than that are no one's month.
 _COMPARED = 300

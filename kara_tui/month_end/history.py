@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Session
+from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Routing, Session
 from kara_tui.month_end.billing_history import (
-    BilledBefore,
     Candidate,
     Confirmed,
     IssuedBefore,
     Known,
-    NearMatch,
 )
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.month_end.wording import short
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
@@ -91,12 +89,6 @@ def look(*, demo: bool, out: Path | None = None) -> Iterator[Ledger | None]:
         yield book
 
 
-def series_of(profile: Profile) -> ledger.Series:
-    """The profile's series of numbers, as the ledger is asked for it."""
-    numbering = profile.numbering
-    return ledger.Series(numbering.prefix, numbering.last_used, numbering.width)
-
-
 def supplier_of(profile: Profile) -> str:
     """Who issues, as the law sees it: a tax number, else the name."""
     supplier = profile.supplier
@@ -107,7 +99,7 @@ def ledger_findings(
     book: Ledger | None, profile: Profile, *, demo: bool, out: Path | None = None
 ) -> tuple[Finding, ...]:
     """Where the ledger lies, and whether it knows all numbers that were given out."""
-    series, supplier = series_of(profile), supplier_of(profile)
+    series, supplier = profile.numbering, supplier_of(profile)
     if book is not None:
         return (*book.findings, *book.number_findings(profile.name, supplier, series))
     path, where = ledger_path(demo=demo), traces(demo=demo, out=out)
@@ -171,23 +163,14 @@ def known_about(
         },
         decisions={fingerprint: kept.choice.decision for fingerprint, kept in decisions.items()},
         routes={sponsor: Routing(route) for sponsor, route in book.routes(profile.name).items()},
-        near=tuple(
-            NearMatch(prints[match.index], _before(match.billed), match.close)
-            for match in book.near_matches(sessions, prints)
-        ),
-        with_ids={
-            id_: tuple(map(_before, there)) for id_, there in book.billed_with_ids(sessions).items()
-        },
+        near=book.near_matches(sessions, prints),
+        with_ids=book.billed_with_ids(sessions),
         confirmed=tuple(
             Confirmed(fingerprint, described(choice.session))
             for fingerprint, choice in confirmed
             if fingerprint not in billed
         ),
     )
-
-
-def _before(one: ledger.BilledSession) -> BilledBefore:
-    return BilledBefore(one.number, one.date, one.time)
 
 
 def keep_choices(

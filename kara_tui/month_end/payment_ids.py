@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from kara_tui.model import Finding, Session
-from kara_tui.month_end.billing_history import BilledBefore, Known
+from kara_tui.month_end.billing_history import Known
 from kara_tui.month_end.findings import finding
+
+if TYPE_CHECKING:
+    from kara_tui.ledger import BilledSession
 
 # How a spreadsheet shows a number of more digits than it keeps, and how it saves one: Excel keeps
 # 15 digits (https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros).
@@ -76,5 +80,5 @@ def _moments(sessions: Sequence[Session]) -> dict[str, set[tuple[date, time | No
     return found
 
 
-def _is_shared(billed: Sequence[BilledBefore]) -> bool:
+def _is_shared(billed: Sequence[BilledSession]) -> bool:
     return len({(one.date, one.time) for one in billed}) > 1

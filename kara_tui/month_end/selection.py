@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kara_tui.exports.export import Export, Selected
-from kara_tui.model import Finding, Month
+from kara_tui.model import Finding, Month, Routing
 from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import (
@@ -27,7 +27,7 @@ from kara_tui.month_end.wording import (
     short,
     verb,
 )
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 
 EDGE_DAYS = 2
 

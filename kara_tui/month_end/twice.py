@@ -11,13 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kara_tui.model import Finding, Session
 from kara_tui.model.names import roughly, same
-from kara_tui.month_end.billing_history import BilledBefore, Candidate, Known
+from kara_tui.month_end.billing_history import Candidate, Known
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.wording import counted, listed, rows_of, rows_said, verb
+
+if TYPE_CHECKING:
+    from kara_tui.ledger import BilledSession
 
 _GROUPS_SHOWN = 6
 
@@ -258,7 +262,7 @@ def _billed_before(
         )
 
 
-def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledBefore]], what: str) -> Doubt:
+def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledSession]], what: str) -> Doubt:
     there = [one.session for one, _ in pairs]
     shown = [
         f"row {one.session.row} of {one.session.source} ({_when(one.session)}) as {before.said}"

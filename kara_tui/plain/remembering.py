@@ -7,10 +7,11 @@ from functools import partial
 
 from kara_tui import settings
 from kara_tui.errors import UserError
+from kara_tui.model import Routing
 from kara_tui.month_end import MonthEnd, Request
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.settings import Reading, Routing
+from kara_tui.settings import Reading
 
 _INVOICED = (
     (Routing.KARA, "Kara Connect"),

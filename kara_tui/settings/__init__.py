@@ -44,10 +44,8 @@ from kara_tui.settings.problem import (
 from kara_tui.settings.profile import (
     HolidayCalendar,
     MailSettings,
-    Numbering,
     Profile,
     Reading,
-    Routing,
     SupplierKind,
 )
 from kara_tui.settings.store import (
@@ -70,7 +68,6 @@ __all__ = [
     "HolidayCalendar",
     "MailSettings",
     "NoProfile",
-    "Numbering",
     "Problem",
     "Profile",
     "ProfileError",
@@ -78,7 +75,6 @@ __all__ = [
     "ReadOnlyProfile",
     "Reading",
     "Refused",
-    "Routing",
     "SupplierKind",
     "ThemeKind",
     "UnknownTheme",

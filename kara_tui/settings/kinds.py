@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from kara_tui.model import Routing
 from kara_tui.settings import fields
 from kara_tui.settings.fields import Check
 from kara_tui.settings.problem import Refused, shown
-from kara_tui.settings.profile import Routing
 from kara_tui.settings.toml_table import TomlTable
 
 _SPONSORS_AT_MOST = 5000

@@ -10,6 +10,7 @@ from kara_tui.model import (
     BankAccount,
     BankScheme,
     Party,
+    Series,
     TaxId,
     TaxScheme,
     VatPreset,
@@ -21,7 +22,6 @@ from kara_tui.settings.problem import Problem, ProfileError
 from kara_tui.settings.profile import (
     HolidayCalendar,
     MailSettings,
-    Numbering,
     Profile,
     Reading,
 )
@@ -40,7 +40,7 @@ _PARTS: Mapping[str, Callable[..., object]] = {
     "supplier": Party,
     "customer": Party,
     "vat": VatTreatment,
-    "numbering": Numbering,
+    "numbering": Series,
     "calendar": HolidayCalendar,
     "mail": MailSettings,
     "reading": Reading,

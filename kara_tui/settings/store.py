@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kara_tui.model import Routing
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings.locations import BadName, checked_name, profile_path, profiles_folder
 from kara_tui.settings.problem import (
@@ -20,7 +21,7 @@ from kara_tui.settings.problem import (
     UnreadableProfile,
     shown,
 )
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 from kara_tui.settings.profile_file import document_from, profile_from, rendered
 from kara_tui.toml_file import BadToml, parse_toml, read_capped
 

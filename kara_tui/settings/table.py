@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kara_tui.model import BankScheme, TaxScheme, VatPreset
+from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
 from kara_tui.settings import fields
 from kara_tui.settings.account_numbers import BANK_FORMS, TAX_FORMS, compact
 from kara_tui.settings.kinds import (
@@ -25,7 +25,7 @@ from kara_tui.settings.kinds import (
     yes_or_no,
 )
 from kara_tui.settings.problem import Refused
-from kara_tui.settings.profile import MailSettings, Routing, SupplierKind
+from kara_tui.settings.profile import MailSettings, SupplierKind
 from kara_tui.settings.question import ASIDE, Answers, Choice, Setting
 
 

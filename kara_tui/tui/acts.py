@@ -15,10 +15,10 @@ from kara_tui.tui.looking import History
 
 if TYPE_CHECKING:
     from kara_tui.issued.delivery import WebmailText
-    from kara_tui.model import Month
+    from kara_tui.model import Month, Routing
     from kara_tui.month_end import MonthEnd, Outcome, Request
     from kara_tui.month_end.downloads import LikelyExport
-    from kara_tui.settings import Profile, Routing
+    from kara_tui.settings import Profile
 
 A4_INCHES = 210 / 25.4
 # A month of many thousand sessions takes seconds to draw; then loading is not what one waits for.

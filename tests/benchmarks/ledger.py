@@ -19,16 +19,14 @@ from pathlib import Path
 from kara_tui.ledger import (
     BillableSession,
     Draft,
-    File,
     IssueOrder,
     Rendered,
     RenderedDocument,
-    Series,
     fingerprints,
     open_ledger,
 )
 from kara_tui.ledger.book import Ledger
-from kara_tui.model import Money, Month, Session, total
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 MONTHS = 120
 FIRST = Month(2026, 1)

@@ -16,21 +16,19 @@ from kara_tui.ledger import (
     BillableSession,
     CreditOrder,
     Draft,
-    File,
     Issue,
     IssueOrder,
     LedgerError,
     MailState,
     Rendered,
     RenderedDocument,
-    Series,
     Traces,
     book,  # loaded now: importing is not part of the act
     fingerprints,
     open_ledger,
     restore_ledger,
 )
-from kara_tui.model import Money, Month, Session, total
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 BEGIN, END = "/kara-crash-begin", "/kara-crash-end"
 ISSUED, REFUSED, COPIES_REFUSED = 0, 4, 5

@@ -11,17 +11,15 @@ from kara_tui.ledger import (
     BillableSession,
     CreditOrder,
     Draft,
-    File,
     GoOnOrder,
     IssueOrder,
     Rendered,
     RenderedDocument,
-    Series,
     fingerprints,
     open_ledger,
 )
 from kara_tui.ledger.book import Ledger
-from kara_tui.model import Money, Month, Session, total
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 OCTOBER = Month(2026, 10)
 NOVEMBER = Month(2026, 11)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.ledger import Choice, Place, Refused, Route
-from kara_tui.model import Decision
+from kara_tui.ledger import Choice, Place, Refused
+from kara_tui.model import Decision, Routing
 from tests.ledger.story import NOVEMBER, opened, order, render
 
 
@@ -60,11 +60,11 @@ def test_no_decision_is_no_entry(folder: Path) -> None:
 
 def test_the_last_route_of_a_sponsor_holds_for_its_profile(folder: Path) -> None:
     with opened(folder) as ledger:
-        ledger.set_route("default", "Acme", Route.ELSEWHERE, "the success manager said so")
-        ledger.set_route("default", "Acme", Route.KARA)
-        ledger.set_route("default", "Beta", Route.ELSEWHERE)
-        ledger.set_route("clinic", "Acme", Route.ELSEWHERE)
-        assert ledger.routes("default") == {"Acme": Route.KARA, "Beta": Route.ELSEWHERE}
+        ledger.set_route("default", "Acme", Routing.ELSEWHERE, "the success manager said so")
+        ledger.set_route("default", "Acme", Routing.KARA)
+        ledger.set_route("default", "Beta", Routing.ELSEWHERE)
+        ledger.set_route("clinic", "Acme", Routing.ELSEWHERE)
+        assert ledger.routes("default") == {"Acme": Routing.KARA, "Beta": Routing.ELSEWHERE}
 
 
 def test_the_wizard_finds_its_place_again_until_the_month_is_issued(folder: Path) -> None:

@@ -181,9 +181,10 @@ def test_fields_do_not_run_into_one_another() -> None:
 def near(folder: Path, billed: list[Session], export: list[Session]) -> list[tuple[int, str]]:
     with opened(folder) as ledger:
         ledger.issue(order(OCTOBER, draft(billed, OCTOBER)), render)
+        prints = fingerprints(export)
         return [
-            (match.index, match.billed.date.isoformat())
-            for match in ledger.near_matches(export, fingerprints(export))
+            (prints.index(match.fingerprint), match.billed.date.isoformat())
+            for match in ledger.near_matches(export, prints)
         ]
 
 
@@ -220,9 +221,10 @@ def test_what_is_not_near_is_no_question(folder: Path, new: Session) -> None:
 def close(folder: Path, billed: list[Session], export: list[Session]) -> list[tuple[int, bool]]:
     with opened(folder) as ledger:
         ledger.issue(order(OCTOBER, draft(billed, OCTOBER)), render)
+        prints = fingerprints(export)
         return [
-            (match.index, match.close)
-            for match in ledger.near_matches(export, fingerprints(export))
+            (prints.index(match.fingerprint), match.close)
+            for match in ledger.near_matches(export, prints)
         ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from kara_tui.exports.export import Column, Export, ExportKind, Selected
+from kara_tui.ledger import BilledSession
 from kara_tui.model import Finding, Money, Month, Session
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.billing_history import Candidate, Known
@@ -67,6 +68,15 @@ def export(
 def unpaid(*sessions: Session) -> ReadFile:
     """An Unpaid export."""
     return export(*sessions, kind=ExportKind.UNPAID, name="unpaid.csv")
+
+
+def billed_before(number: str, day: date, at: time | None) -> BilledSession:
+    """A session that stands on an invoice: of this day and time, and else as ``session``."""
+    one = session(date=day, time=at)
+    return BilledSession(
+        number, fingerprinted([one])[0].fingerprint, day, at, one.service, one.professional,
+        one.professional_email, one.sponsor, one.kind, one.price, one.payment_id, late=False,
+    )  # fmt: skip
 
 
 def candidate(one: Session) -> Candidate:

@@ -16,34 +16,35 @@ import pytest
 
 import kara_tui
 from kara_tui import documents, ledger, mail, settings
-from kara_tui.ledger import Repaired
+from kara_tui.ledger import NearMatch, Repaired
 from kara_tui.model import (
     BankAccount,
     BankScheme,
     Decision,
     Finding,
     Money,
+    Routing,
+    Series,
     Session,
     SessionKind,
     Severity,
 )
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.billing_history import (
-    BilledBefore,
     Confirmed,
     IssuedBefore,
     Known,
-    NearMatch,
 )
 from kara_tui.month_end.copies import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.findings import MEANINGS
 from kara_tui.month_end.request import Late
-from kara_tui.settings import Problem, Routing
+from kara_tui.settings import Problem
 from tests.month_end.a_month import (
     OCTOBER,
     a_profile,
+    billed_before,
     candidate,
     export,
     found,
@@ -56,7 +57,7 @@ SEPTEMBER = session(7, date=date(2026, 9, 15))
 LATE = (candidate(SEPTEMBER),)
 FREE = Money(0, "EUR")
 OWED = Money(-6000, "EUR")
-BEFORE = BilledBefore("KC-0010", date(2026, 10, 6), time(9))
+BEFORE = billed_before("KC-0010", date(2026, 10, 6), time(9))
 KRONA = Money(12500, "ISK")
 EUROS_ONLY = BankAccount("Þ", ((BankScheme.IBAN, "IS140159260076545510730339"),), currency="EUR")
 PROBLEM = Problem("bank[1].iban", "IS1", "Its check digits are wrong.", "Compare it.")
@@ -118,7 +119,7 @@ def _seen(tmp: Path, **changes: object) -> tuple[Finding, ...]:
     lock = path.with_name("ledger.sqlite3.lock")
     lock.write_text(json.dumps({"ledger": True, "seen": {**known, **changes}}))
     with ledger.open_ledger(path, now=now, read_only=True) as book:
-        series = ledger.Series("KC-", 10)
+        series = Series("KC-", 10)
         return (*book.findings, *book.number_findings("default", "Þóra", series))
 
 

@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
+from kara_tui.ledger import NearMatch
 from kara_tui.model import Money, Session
 from kara_tui.month_end.assess import MonthEnd
-from kara_tui.month_end.billing_history import BilledBefore, Known, NearMatch
+from kara_tui.month_end.billing_history import Known
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.twice import ANSWERS, answered
-from tests.month_end.a_month import candidate, export, found, month_end, session
+from tests.month_end.a_month import billed_before, candidate, export, found, month_end, session
 
 ONE = session()
 DAY = ONE.date
-BEFORE = BilledBefore("KC-0010", date(2026, 9, 30), time(9))
+BEFORE = billed_before("KC-0010", date(2026, 9, 30), time(9))
 
 
 def codes(result: MonthEnd) -> list[str]:

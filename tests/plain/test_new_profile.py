@@ -12,8 +12,8 @@ from unittest.mock import patch
 import pytest
 
 from kara_tui import plain
-from kara_tui.model import BankScheme, TaxScheme, VatPreset
-from kara_tui.settings import Routing, SupplierKind, load
+from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
+from kara_tui.settings import SupplierKind, load
 from kara_tui.settings.interview import QUESTIONS
 from tests.plain.conversation import Home
 

@@ -13,14 +13,13 @@ from kara_tui.exports import Limits
 from kara_tui.exports.columns import headers
 from kara_tui.exports.columns.headers import HEADER_CHARACTERS
 from kara_tui.exports.columns.layout import SECOND_WORD, known_columns
-from kara_tui.model import BankScheme, TaxScheme, VatPreset
+from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
 from kara_tui.settings import (
     LANGUAGES,
     BadName,
     NoProfile,
     ProfileError,
     Reading,
-    Routing,
     SupplierKind,
     UnreadableProfile,
     list_profiles,

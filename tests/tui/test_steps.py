@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kara_tui import month_end, settings
-from kara_tui.model import Decision, Month
+from kara_tui.model import Decision, Month, Routing
 from kara_tui.month_end import Late, Request
 from kara_tui.month_end.downloads import LikelyExport
 from kara_tui.month_end.steps import StepId
@@ -334,7 +334,7 @@ def test_a_sponsor_to_be_asked_about_is_settled_where_it_is_found(home: Path) ->
     assert "[!]" in play.screen()
     for _ in range(4):  # the sample month has four sponsors
         play.press("p", "enter", "w", "home", "enter")
-    assert set(settings.load("default").routing.values()) == {settings.Routing.KARA}
+    assert set(settings.load("default").routing.values()) == {Routing.KARA}
     assert "42 sessions" in play.screen()
 
 
@@ -370,7 +370,7 @@ def test_a_sponsor_that_is_nearly_a_known_one_is_settled_where_it_is_found(
     play = at_credit(Play(mine))
     assert "is nearly “Blue Héron”" in play.screen(80, 40)
     play.press("i", "down", "enter")
-    assert settings.load("default").routing["Blue Heron"] is settings.Routing.ELSEWHERE
+    assert settings.load("default").routing["Blue Heron"] is Routing.ELSEWHERE
     assert play.desk.month_end is not None
     assert str(play.desk.month_end.totals[0]) == "60.00 EUR"
 

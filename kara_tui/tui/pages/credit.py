@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kara_tui.model import Routing
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.steps import StepId, findings_of, step
 from kara_tui.month_end.wording import counted
-from kara_tui.settings.profile import Routing
 from kara_tui.tui.desk import Desk
 from kara_tui.tui.drawing import BLANK, Drawn, Line, cut, wrapped
 from kara_tui.tui.findings import found_lines
