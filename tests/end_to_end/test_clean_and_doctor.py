@@ -103,3 +103,17 @@ def test_the_profile_sets_the_caps_on_an_export(desk: Desk) -> None:
         assert desk.run("doctor", "--paid", paid).code == code
         assert desk.run("clean", "--paid", paid, "-o", "clean.csv").code == code
         assert code == 0 or "file-too-large" in [found["code"] for found in run.json["findings"]]
+
+
+def test_doctor_says_words_that_a_spreadsheet_may_have_changed_in_any_month(desk: Desk) -> None:
+    months = [Payment(), Payment(date="2026-03-14 10:00", service="01:01:00")]
+    paid = desk.file("paid.csv", csv_text(months))
+    run = desk.run("doctor", "--paid", paid)
+    assert run.code == 0
+    assert "01:01:00" in run.err
+    assert "row 3" in run.err.lower()
+
+
+def test_doctor_does_not_say_it_of_a_payment_that_is_not_billed(desk: Desk) -> None:
+    paid = desk.file("paid.csv", csv_text([Payment(), Payment(type="Gift", service="01:01:00")]))
+    assert "01:01:00" not in desk.run("doctor", "--paid", paid).err
