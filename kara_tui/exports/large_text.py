@@ -16,6 +16,7 @@ from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source, digest_by_path
 from kara_tui.exports.not_this_way import NotThisWay
+from kara_tui.exports.text.cut_off import cut_off, ends_a_line
 from kara_tui.exports.text.errors import too_many_rows
 from kara_tui.model import Month
 
@@ -58,6 +59,15 @@ def read_large_text(
         told = entity_findings(encoded_rows(understood.kept), source.name)
         told += control_findings(control_rows(understood.kept), source.name)
         understood = understood._replace(findings=(*understood.findings, *told))
+    if not file.footers and not ends_a_line(source):
+        # Compared with the first payments: they are written as all others are.
+        before = file.look.lines - 1
+        last = file.payments_at([file.begin + before])
+        if last is not None:
+            others = [{"row": 0, **cells} for cells in file.sample[:before]]
+            first = pl.DataFrame(others, last.schema)
+            cut = cut_off(pl.concat([first, last]), file.layout, source.name)
+            understood = understood._replace(findings=(*cut, *understood.findings))
     whole = sha256.result()
     return assembled(source, kind, whole, file.layout, file.above, understood, month, large=True)
 

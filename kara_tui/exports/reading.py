@@ -21,6 +21,7 @@ from kara_tui.exports.files.source import (
 )
 from kara_tui.exports.findings import finding
 from kara_tui.exports.not_this_way import NotThisWay
+from kara_tui.exports.text.cut_off import ends_a_line
 from kara_tui.exports.text.errors import about_records
 from kara_tui.exports.text.record_reader import is_an_export, read_delimited
 from kara_tui.model import Month
@@ -130,7 +131,7 @@ def _read_text(
     understood = understood._replace(
         findings=(*about_records(records, source.name), *understood.findings)
     )
-    if not records.footers and not _ends_a_line(source):
+    if not records.footers and not ends_a_line(source):
         from kara_tui.exports.text.cut_off import cut_off
 
         cut = cut_off(frame, layout, source.name)
@@ -142,13 +143,6 @@ def _read_text(
         understood = understood._replace(findings=(*guess, *understood.findings))
     export = assembled(source, kind, digest(source), layout, records.above, understood, month)
     return replace(export, findings=records.places.said(export.findings), places=records.places)
-
-
-def _ends_a_line(source: Source) -> bool:
-    """Whether a text file's last cell is certainly whole: behind it is a line end or a quote."""
-    source.file.seek(max(source.size - 4, 0))
-    end = source.file.read()
-    return any(sign in end for sign in (b"\n", b"\r", b'"'))
 
 
 def _read_workbook(

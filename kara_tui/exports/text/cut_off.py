@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
 
@@ -36,6 +37,13 @@ def cut_off(payments: pl.DataFrame, layout: Layout, name: str) -> list[Finding]:
             column=layout.header(field),
         )
     ]
+
+
+def ends_a_line(source: Source) -> bool:
+    """Whether a text file's last cell is certainly whole: behind it is a line end or a quote."""
+    source.file.seek(max(source.size - 4, 0))
+    end = source.file.read()
+    return any(sign in end for sign in (b"\n", b"\r", b'"'))
 
 
 def _decimals(price: str) -> int:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.exports.samples import HEADER, as_csv, blockers, read_text, row, the
+from tests.exports.samples import (
+    HEADER,
+    as_csv,
+    blockers,
+    read_bytes,
+    read_large,
+    read_text,
+    row,
+    the,
+)
 
 NAMES = {"price": "Service Price", "date": "Transaction date", "sponsor": "Sponsor"}
 
@@ -25,10 +36,15 @@ def file_of(field: str, cells: list[str]) -> str:
         ("sponsor", ["Acme Nordic", "Acme Nordic", "Acm"]),
     ],
 )
-def test_a_last_cell_that_was_cut_is_asked_about(field: str, cells: list[str]) -> None:
+def test_a_last_cell_that_was_cut_is_asked_about(
+    tmp_path: Path, field: str, cells: list[str]
+) -> None:
     text = file_of(field, cells)
     assert the(read_text(text), "file-cut-off").rows == (4,)
     assert "file-cut-off" not in blockers(read_text(text + "\n"))
+    for export in (read_large(tmp_path, text.encode()), read_bytes(text.encode("utf-16"))):
+        assert the(export, "file-cut-off").rows == (4,)
+    assert "file-cut-off" not in blockers(read_large(tmp_path, f"{text}\n".encode()))
 
 
 @pytest.mark.parametrize(
