@@ -15,27 +15,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui.ledger.errors import (
-    Absent,
     AlreadyBilled,
     BrokenPlace,
     Busy,
     ClockBehind,
     Damaged,
     DiskTrouble,
-    Foreign,
     Gone,
     Holder,
     LedgerError,
+    LedgerMissing,
     Locked,
     MonthTaken,
     Newer,
     NoSuchNumber,
+    NotALedger,
     NotCreditable,
     NotSendable,
     NumberSeen,
     PutBack,
     ReadOnly,
-    Refused,
+    RefusedByLedger,
     SeriesMoved,
     SeriesTaken,
     Uncertain,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from kara_tui.ledger.order import (
         BillableSession,
         CreditOrder,
-        Draft,
+        DraftInvoice,
         GoOnOrder,
         IssueOrder,
         Rendered,
@@ -58,16 +58,16 @@ if TYPE_CHECKING:
         AuditEntry,
         Backup,
         BilledSession,
-        Choice,
         Decided,
         Document,
         Head,
         Issue,
         MailState,
         NearMatch,
-        Place,
         Repaired,
         Restored,
+        SavedPlace,
+        SessionDecision,
         Stored,
         Verdict,
     )
@@ -76,12 +76,13 @@ if TYPE_CHECKING:
 # Making the thirty classes of orders and records takes 20 ms, which a run that only looks for a
 # ledger does not need: they are made when one of them is first named.
 _ORDERS = frozenset({
-    "BillableSession", "CreditOrder", "Draft", "GoOnOrder", "IssueOrder", "Rendered",
+    "BillableSession", "CreditOrder", "DraftInvoice", "GoOnOrder", "IssueOrder", "Rendered",
     "RenderedDocument",
 })  # fmt: skip
 _RECORDS = frozenset({
-    "AuditEntry", "Backup", "BilledSession", "Choice", "Decided", "Document", "Head", "Issue",
-    "MailState", "NearMatch", "Place", "Repaired", "Restored", "Stored", "Verdict",
+    "AuditEntry", "Backup", "BilledSession", "Decided", "Document", "Head", "Issue",
+    "MailState", "NearMatch", "Repaired", "Restored", "SavedPlace", "SessionDecision", "Stored",
+    "Verdict",
 })  # fmt: skip
 
 
@@ -114,13 +115,13 @@ def open_ledger(
     or the invoice's date lies before the newest entry, because the user said so. ``traces`` say
     where else it is known how far this ledger had come; ``accept_put_back`` opens it to go on
     although they know more, or makes a new one although they know of one.
-    Raises Foreign, Newer, Damaged, Gone, PutBack, ReadOnly, DiskTrouble, Busy, Locked, and to a
-    reader Absent; a reader is told of a ledger that was put back by its findings.
+    Raises NotALedger, Newer, Damaged, Gone, PutBack, ReadOnly, DiskTrouble, Busy, Locked, and to a
+    reader LedgerMissing; a reader is told of a ledger that was put back by its findings.
     """
-    from kara_tui.ledger import book
+    from kara_tui.ledger import access
     from kara_tui.ledger.traces import Traces
 
-    return book.open_ledger(
+    return access.open_ledger(
         path,
         now=now,
         read_only=read_only,
@@ -166,12 +167,12 @@ def restore_ledger(
     """Put the backup ``file`` in the ledger's place; the present ledger is kept beside it.
 
     Raises WouldLose when the present ledger has entries that the backup lacks, unless
-    ``accept_older``; Damaged, Foreign or Newer for a file that is no whole backup; Locked.
+    ``accept_older``; Damaged, NotALedger or Newer for a file that is no whole backup; Locked.
     """
-    from kara_tui.ledger import book
+    from kara_tui.ledger import access
     from kara_tui.ledger.traces import Traces
 
-    return book.restore_ledger(
+    return access.restore_ledger(
         path, file, now=now, accept_older=accept_older, traces=traces or Traces()
     )
 
@@ -198,14 +199,60 @@ def is_of_an_id(fingerprint: str) -> bool:
 
 
 __all__ = [
-    "Absent", "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession",
-    "BrokenPlace", "Busy", "Choice", "ClockBehind", "CreditOrder", "Damaged", "Decided",
+    "AlreadyBilled",
+    "AuditEntry",
+    "Backup",
+    "BillableSession",
+    "BilledSession",
+    "BrokenPlace",
+    "Busy",
+    "ClockBehind",
+    "CreditOrder",
+    "Damaged",
+    "Decided",
     "DiskTrouble",
-    "Document", "Draft", "Foreign", "GoOnOrder", "Gone", "Head", "Holder", "Issue",
-    "IssueOrder", "LedgerError", "Locked", "MailState", "MonthTaken", "NearMatch", "Newer",
-    "NoSuchNumber", "NotCreditable", "NotSendable", "NumberSeen", "Place", "PutBack",
-    "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired", "Restored",
-    "SeriesMoved", "SeriesTaken", "Stored", "Traces", "Uncertain", "Verdict",
-    "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "number_findings", "open_ledger",
-    "place_findings", "refuse_new", "restore_ledger",
+    "Document",
+    "DraftInvoice",
+    "GoOnOrder",
+    "Gone",
+    "Head",
+    "Holder",
+    "Issue",
+    "IssueOrder",
+    "LedgerError",
+    "LedgerMissing",
+    "Locked",
+    "MailState",
+    "MonthTaken",
+    "NearMatch",
+    "Newer",
+    "NoSuchNumber",
+    "NotALedger",
+    "NotCreditable",
+    "NotSendable",
+    "NumberSeen",
+    "PutBack",
+    "ReadOnly",
+    "RefusedByLedger",
+    "Rendered",
+    "RenderedDocument",
+    "Repaired",
+    "Restored",
+    "SavedPlace",
+    "SeriesMoved",
+    "SeriesTaken",
+    "SessionDecision",
+    "Stored",
+    "Traces",
+    "Uncertain",
+    "Verdict",
+    "WouldLose",
+    "fingerprint",
+    "fingerprints",
+    "is_of_an_id",
+    "number_findings",
+    "open_ledger",
+    "place_findings",
+    "refuse_new",
+    "restore_ledger",
 ]  # fmt: skip

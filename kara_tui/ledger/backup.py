@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kara_tui.ledger import checking, opening
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.errors import Damaged, Foreign, LedgerError, Newer, WouldLose
+from kara_tui.ledger.errors import Damaged, LedgerError, Newer, NotALedger, WouldLose
 from kara_tui.ledger.record import Backup, Head, Restored
 from kara_tui.ledger.traces import Traces
 from kara_tui.private_file import make_folder, sync_file, sync_folder
@@ -53,8 +53,8 @@ def restore(
 
     ``forget`` is called before that: what traces know of the present one's head holds no more.
 
-    Raises Damaged for a backup that is not whole, Foreign or Newer for what is none, and WouldLose
-    when the present ledger has entries that the backup lacks, unless ``accept_older``.
+    Raises Damaged for a backup that is not whole, NotALedger or Newer for what is none, and
+    WouldLose when the present ledger has entries that the backup lacks, unless ``accept_older``.
     """
     opening.sweep(path)
     part = path.with_name(path.name + opening.RESTORING)
@@ -107,7 +107,7 @@ def _loss(path: Path, backup_file: Path) -> WouldLose | None:
         return None
     try:
         present = opening.open_to_read(path, Traces())
-    except (Foreign, Newer):
+    except (NotALedger, Newer):
         raise
     except (LedgerError, sqlite3.DatabaseError):
         return None  # damaged: this is what backups are for; it is kept all the same

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.errors import BrokenPlace, Refused
+from kara_tui.ledger.errors import BrokenPlace, RefusedByLedger
 from kara_tui.ledger.queries import select
-from kara_tui.ledger.record import Choice, Decided, Place
+from kara_tui.ledger.record import Decided, SavedPlace, SessionDecision
 from kara_tui.model import Decision, Routing
 
 # A place is a step and some answers. Whoever wants to save more wants to save rows.
 PLACE_BYTES = 256 * 1024
 
 
-def decide(entry: Entry, choices: Sequence[Choice]) -> None:
+def decide(entry: Entry, choices: Sequence[SessionDecision]) -> None:
     """Add decisions; what was decided before stays."""
     for choice in choices:
         entry.add(
@@ -59,7 +59,9 @@ def _decided(
 ) -> list[Decided]:
     return [
         Decided(
-            Choice(row["fingerprint"], Decision(row["decision"]), row["session"], row["note"]),
+            SessionDecision(
+                row["fingerprint"], Decision(row["decision"]), row["session"], row["note"]
+            ),
             datetime.fromisoformat(row["at"]),
         )
         for row in select(
@@ -85,12 +87,12 @@ def routes(connection: sqlite3.Connection, profile: str) -> dict[str, Routing]:
     }
 
 
-def save_place(connection: sqlite3.Connection, profile: str, place: Place, at: str) -> None:
-    """Replace the place of a profile. Raises Refused for more than PLACE_BYTES."""
+def save_place(connection: sqlite3.Connection, profile: str, place: SavedPlace, at: str) -> None:
+    """Replace the place of a profile. Raises RefusedByLedger for more than PLACE_BYTES."""
     # In ASCII, because the name of a file need not be UTF-8, and SQLite's text is.
     exports = json.dumps(dict(place.exports), sort_keys=True)
     if len(place.answers.encode()) + len(exports.encode()) > PLACE_BYTES:
-        raise Refused(
+        raise RefusedByLedger(
             "There are too many answers to keep: a place holds answers and hashes, never the rows "
             "of an export.",
             "Go on; only the way back to this step is not kept.",
@@ -103,7 +105,7 @@ def save_place(connection: sqlite3.Connection, profile: str, place: Place, at: s
     )
 
 
-def load_place(connection: sqlite3.Connection, profile: str) -> Place | None:
+def load_place(connection: sqlite3.Connection, profile: str) -> SavedPlace | None:
     """The place of a profile, None when it has none.
 
     Raises BrokenPlace for a row that nothing here has written: nothing depends on it, so it is no
@@ -126,7 +128,7 @@ def load_place(connection: sqlite3.Connection, profile: str) -> Place | None:
         raise BrokenPlace from None
     if not isinstance(hashes, dict):
         raise BrokenPlace
-    return Place(step, answers, {str(path): str(digest) for path, digest in hashes.items()})
+    return SavedPlace(step, answers, {str(path): str(digest) for path, digest in hashes.items()})
 
 
 def clear_place(connection: sqlite3.Connection, profile: str) -> None:

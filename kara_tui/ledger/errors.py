@@ -27,7 +27,7 @@ class LedgerError(UserError):
     code = "ledger"
 
 
-class Foreign(LedgerError):
+class NotALedger(LedgerError):
     """The file is a database of another program. It was not touched."""
 
 
@@ -47,7 +47,7 @@ class PutBack(LedgerError):
     """The ledger is older than what was seen of it, or another: it was put in its place."""
 
 
-class Absent(LedgerError):
+class LedgerMissing(LedgerError):
     """There is no ledger yet to be looked at."""
 
 
@@ -94,11 +94,11 @@ class ClockBehind(LedgerError):
         )
 
 
-class Refused(LedgerError):
+class RefusedByLedger(LedgerError):
     """What is asked for would break a promise of the ledger. Nothing was changed."""
 
 
-class MonthTaken(Refused):
+class MonthTaken(RefusedByLedger):
     """The month is invoiced already; ``numbers`` are its invoices that stand."""
 
     def __init__(self, month: str, numbers: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ class MonthTaken(Refused):
         )
 
 
-class AlreadyBilled(Refused):
+class AlreadyBilled(RefusedByLedger):
     """Sessions of the order stand on an invoice already; ``numbers`` are those invoices."""
 
     def __init__(self, count: int, numbers: Sequence[str]) -> None:
@@ -123,15 +123,15 @@ class AlreadyBilled(Refused):
         )
 
 
-class SeriesTaken(Refused):
+class SeriesTaken(RefusedByLedger):
     """Another profile of the same supplier numbers its invoices with this prefix already."""
 
 
-class NumberSeen(Refused):
+class NumberSeen(RefusedByLedger):
     """The number that comes next was given out before, as a mark or a copy shows."""
 
 
-class SeriesMoved(Refused):
+class SeriesMoved(RefusedByLedger):
     """The profile says that numbers were used which the ledger has not given out."""
 
 
@@ -144,19 +144,19 @@ class BrokenPlace(LedgerError):
         )
 
 
-class NoSuchNumber(Refused):
+class NoSuchNumber(RefusedByLedger):
     """No document has that number, or several profiles have one."""
 
 
-class NotCreditable(Refused):
+class NotCreditable(RefusedByLedger):
     """The document is a credit note, or is cancelled already."""
 
 
-class NotSendable(Refused):
+class NotSendable(RefusedByLedger):
     """The mail is sent, or nobody knows whether it is: it is never sent a second time."""
 
 
-class WouldLose(Refused):
+class WouldLose(RefusedByLedger):
     """Restoring would put an older or another ledger in place of a newer one.
 
     ``numbers`` are the documents that the present ledger has and the backup has not.

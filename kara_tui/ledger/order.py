@@ -29,7 +29,7 @@ class BillableSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftInvoice:
     """An invoice in one currency that waits for its number.
 
     ``frozen`` is the canonical JSON of all that the document is drawn from, kept for good.
@@ -71,7 +71,7 @@ class IssueOrder:
     series: Series
     month: Month
     today: date
-    drafts: tuple[Draft, ...]
+    drafts: tuple[DraftInvoice, ...]
 
     def __post_init__(self) -> None:
         if not self.drafts or not self.profile or not self.supplier:

@@ -132,7 +132,7 @@ class NearMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SessionDecision:
     """A decision to be kept: about which session, what, and the user's own words.
 
     ``session`` is a JSON object that lets a later warning name the session (date, service,
@@ -149,12 +149,12 @@ class Choice:
 class Decided:
     """A decision that was kept, and when. The newest of a fingerprint holds."""
 
-    choice: Choice
+    choice: SessionDecision
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SavedPlace:
     """Where the wizard stands: the step, the answers as JSON, and each export's SHA-256 by path.
 
     Never rows of an export: on resume the files are read again and compared by their hash.

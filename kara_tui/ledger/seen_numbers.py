@@ -13,7 +13,7 @@ from kara_tui.ledger import traces as seen
 from kara_tui.ledger.errors import PutBack
 from kara_tui.ledger.findings import finding
 from kara_tui.ledger.lock import ProcessLock, side_file, told_by_side_file
-from kara_tui.ledger.traces import Seen, Sighting, Traces
+from kara_tui.ledger.traces import LastSeen, Sighting, Traces
 from kara_tui.model import Finding
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ class Watch:
 
     path: Path
     traces: Traces
-    beside: Seen | None
-    mark: Seen | None
+    beside: LastSeen | None
+    mark: LastSeen | None
 
     @property
-    def known(self) -> Seen | None:
+    def known(self) -> LastSeen | None:
         """What the lock file and the mark know together."""
         if self.beside is None or self.mark is None:
             return self.beside or self.mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.errors import NotSendable, Refused
+from kara_tui.ledger.errors import NotSendable, RefusedByLedger
 from kara_tui.ledger.record import Document, MailState
 from kara_tui.model import DocumentKind
 
@@ -51,7 +51,7 @@ def mark_unsent(entry: Entry, found: Document) -> None:
 def mark_paid(entry: Entry, found: Document, on: date) -> None:
     """The money came in on a day."""
     if found.kind is DocumentKind.CREDIT_NOTE:
-        raise Refused(
+        raise RefusedByLedger(
             f"{found.number} is a credit note: no money is paid for it.",
             f"The invoice that it cancels is {found.corrects}.",
         )
@@ -66,7 +66,7 @@ def mark_unpaid(entry: Entry, found: Document) -> None:
 
 def _refuse_before_issue(found: Document, on: date, what: str) -> None:
     if on < found.issued_on:
-        raise Refused(
+        raise RefusedByLedger(
             f"{found.number} is of {found.issued_on} and cannot have been {what} on {on}.",
             "Give the right day with --on YYYY-MM-DD.",
         )

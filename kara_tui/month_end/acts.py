@@ -253,9 +253,9 @@ def _order(month_end: MonthEnd) -> ledger.IssueOrder:
     )
 
 
-def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.Draft:
+def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.DraftInvoice:
     here = (one for one in billed if one.session.price.currency == invoice.currency)
-    return ledger.Draft(
+    return ledger.DraftInvoice(
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,

@@ -13,7 +13,7 @@ from datetime import date
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Invoice, Mark, Money, Month, Routing, Session
 from kara_tui.month_end import far_prices, twice
-from kara_tui.month_end.billing_history import Candidate, IssuedBefore, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate, IssuedBefore
 from kara_tui.month_end.checks import open_sponsors, session_findings
 from kara_tui.month_end.corrections import corrected, correction_findings, renamed
 from kara_tui.month_end.deadlines import Deadlines
@@ -95,7 +95,7 @@ def assess(
     profile: Profile,
     paid: Sequence[ReadFile],
     unpaid: Sequence[ReadFile],
-    known: Known,
+    known: BillingHistory,
     deadlines: Deadlines,
     *,
     due_on: date,
@@ -191,7 +191,7 @@ def _headers(paid: Sequence[ReadFile]) -> dict[str, str]:
 
 
 def _month(
-    request: Request, paid: Sequence[ReadFile], billed: Sequence[Candidate], known: Known
+    request: Request, paid: Sequence[ReadFile], billed: Sequence[Candidate], known: BillingHistory
 ) -> Iterator[Finding]:
     month = request.billed_month
     name = month_name(month)
@@ -265,7 +265,7 @@ def _late(
     request: Request,
     profile: Profile,
     late: Sequence[Candidate],
-    known: Known,
+    known: BillingHistory,
     left_out: Mapping[str, str],
 ) -> Iterator[Finding]:
     # Sessions invoiced to the company itself were left out of their month on purpose.
@@ -310,7 +310,9 @@ def _months_of(sessions: Sequence[Session]) -> str:
     return listed(month_name(m) for m in sorted({Month.of(session.date) for session in sessions}))
 
 
-def _near(billed: Sequence[Candidate], known: Known, bill: Collection[str]) -> Iterator[Finding]:
+def _near(
+    billed: Sequence[Candidate], known: BillingHistory, bill: Collection[str]
+) -> Iterator[Finding]:
     by_print = {one.fingerprint: one.session for one in billed if one.fingerprint not in bill}
     for match in known.near:
         session = by_print.get(match.fingerprint)
@@ -327,7 +329,10 @@ def _near(billed: Sequence[Candidate], known: Known, bill: Collection[str]) -> I
 
 
 def _billed_as_said(
-    billed: Sequence[Candidate], known: Known, bill: Mapping[str, str], ids: Mapping[str, str]
+    billed: Sequence[Candidate],
+    known: BillingHistory,
+    bill: Mapping[str, str],
+    ids: Mapping[str, str],
 ) -> Iterator[Finding]:
     """Sessions that would be asked about, had the user not said that they are billed."""
     for asked, why in (

@@ -42,7 +42,7 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class BillingHistory:
     """The ledger's knowledge about one profile, as far as this month end needs it.
 
     ``last_used`` is where the profile's series stands, 0 when it has not begun. ``billed`` maps

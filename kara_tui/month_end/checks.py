@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kara_tui.model import Finding, Month, Routing, Session
 from kara_tui.model.names import are_near, same
-from kara_tui.month_end.billing_history import Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import (
     counted,
@@ -27,7 +27,7 @@ _COMPARED = 300
 
 
 def session_findings(
-    candidates: Sequence[Candidate], profile: Profile, month: Month, known: Known
+    candidates: Sequence[Candidate], profile: Profile, month: Month, known: BillingHistory
 ) -> Iterator[Finding]:
     """What to look at among the sessions that are to be billed."""
     sessions = [candidate.session for candidate in candidates]
@@ -106,7 +106,9 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
         )
 
 
-def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> Iterator[Finding]:
+def _sponsors(
+    sessions: Sequence[Session], profile: Profile, known: BillingHistory
+) -> Iterator[Finding]:
     without = [session for session in sessions if not session.sponsor]
     for source, there in _by_source(without):
         yield finding(
@@ -144,7 +146,9 @@ def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> It
     yield from _alike(sessions)
 
 
-def open_sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> tuple[str, ...]:
+def open_sponsors(
+    sessions: Sequence[Session], profile: Profile, known: BillingHistory
+) -> tuple[str, ...]:
     """The sponsors of whom it is to be said who is invoiced, in order of name.
 
     Those of whom the profile says to ask, and those whose names are nearly the name of another.

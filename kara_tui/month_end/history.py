@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Routing, Session
 from kara_tui.month_end.billing_history import (
+    BillingHistory,
     Candidate,
     Confirmed,
     IssuedBefore,
-    Known,
 )
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
@@ -129,10 +129,10 @@ def months_invoiced(
 
 def known_about(
     book: Ledger | None, profile: Profile, month: Month, candidates: Sequence[Candidate]
-) -> Known:
+) -> BillingHistory:
     """What the ledger knows that this month end must respect. An absent ledger knows nothing."""
     if book is None:
-        return Known()
+        return BillingHistory()
     prints = [one.fingerprint for one in candidates]
     sessions = [one.session for one in candidates]
     decisions = {
@@ -146,7 +146,7 @@ def known_about(
     ]
     billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
     documents = book.invoices(profile=profile.name)
-    return Known(
+    return BillingHistory(
         last_used=book.last_number(profile.name, profile.numbering.prefix) or 0,
         billed=billed,
         issued={
@@ -183,7 +183,7 @@ def keep_choices(
     before = book.decisions(profile)
     book.decide(
         [
-            ledger.Choice(
+            ledger.SessionDecision(
                 one.candidate.fingerprint, decision, session_kept(one.session, profile), note
             )
             for one, decision, note in chosen

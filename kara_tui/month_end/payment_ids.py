@@ -13,7 +13,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from kara_tui.model import Finding, Session
-from kara_tui.month_end.billing_history import Known
+from kara_tui.month_end.billing_history import BillingHistory
 from kara_tui.month_end.findings import finding
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _SAVED_ROUNDED = re.compile(r"[0-9]{15}0+(?:[.,]0+)?")
 _SMALL = re.compile(r"[^0-9A-Za-z]*0*[0-9]{1,4}[^0-9A-Za-z]*")
 
 
-def why_not_believed(sessions: Sequence[Session], known: Known) -> dict[str, str]:
+def why_not_believed(sessions: Sequence[Session], known: BillingHistory) -> dict[str, str]:
     """Why the payment ids of each file are not believed, by the file's name; empty if they are."""
     by_file: dict[str, list[Session]] = {}
     for session in sessions:
@@ -56,7 +56,7 @@ def id_findings(
             )
 
 
-def _doubt(sessions: Sequence[Session], known: Known) -> str:
+def _doubt(sessions: Sequence[Session], known: BillingHistory) -> str:
     """What speaks against the ids of one file, to follow “it is no payment id:”."""
     ids = {session.payment_id for session in sessions}
     if any(_SHOWN_ROUNDED.fullmatch(id_) for id_ in ids):

@@ -55,7 +55,7 @@ def save_place(step: str, request: Request, month_end: MonthEnd | None) -> None:
     Raises ledger.LedgerError when the ledger cannot be written to.
     """
     exports = hashes(month_end) if month_end is not None else {}
-    place = ledger.Place(step, _answers(request), exports)
+    place = ledger.SavedPlace(step, _answers(request), exports)
     with opened(demo=request.demo, wait=_PATIENCE) as book:
         book.save_place(request.profile, place)
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from kara_tui.exports.export import Export, Selected
 from kara_tui.model import Finding, Month, Routing
-from kara_tui.month_end.billing_history import Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import (
     counted,
@@ -41,7 +41,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """The month's Credit sessions, parted."""
 
     billed: tuple[Candidate, ...]
@@ -49,8 +49,11 @@ class Choice:
 
 
 def choose(
-    candidates: Sequence[Candidate], profile: Profile, left_out: Mapping[str, str], known: Known
-) -> Choice:
+    candidates: Sequence[Candidate],
+    profile: Profile,
+    left_out: Mapping[str, str],
+    known: BillingHistory,
+) -> Selection:
     """Part the month's sessions into those to bill now and those that stay out, with the reason."""
     billed: list[Candidate] = []
     out: list[LeftOut] = []
@@ -71,7 +74,7 @@ def choose(
             out.append(LeftOut(candidate, "the sponsor is invoiced directly, not Kara Connect"))
         else:
             billed.append(candidate)
-    return Choice(tuple(billed), tuple(out))
+    return Selection(tuple(billed), tuple(out))
 
 
 def file_findings(

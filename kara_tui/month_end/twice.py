@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui.model import Finding, Session
 from kara_tui.model.names import roughly, same
-from kara_tui.month_end.billing_history import Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.wording import counted, listed, rows_of, rows_said, verb
@@ -76,7 +76,10 @@ def answered(request: Request, doubt: Doubt, chosen: int) -> Request:
 
 
 def doubts(
-    billed: Sequence[Candidate], known: Known, bill: Collection[str], ids: Mapping[str, str]
+    billed: Sequence[Candidate],
+    known: BillingHistory,
+    bill: Collection[str],
+    ids: Mapping[str, str],
 ) -> Iterator[Doubt]:
     """What is to be asked about the sessions that would be billed.
 
@@ -231,7 +234,7 @@ def _group_said(sessions: Sequence[Session]) -> str:
 
 def _billed_before(
     candidates: Sequence[Candidate],
-    known: Known,
+    known: BillingHistory,
     bill: Collection[str],
     trusted: Callable[[Session], str],
 ) -> Iterator[Doubt]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kara_tui.model import Decision, Finding, Month, Session
-from kara_tui.month_end.billing_history import Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import counted, month_name, places_of, rows_of, rows_said, verb
 
@@ -49,7 +49,7 @@ def propose(
 
 
 def unpaid_findings(
-    unpaid: Sequence[UnpaidSession], month: Month, known: Known, paid: frozenset[str]
+    unpaid: Sequence[UnpaidSession], month: Month, known: BillingHistory, paid: frozenset[str]
 ) -> Iterator[Finding]:
     """What to do about the month's unpaid sessions; ``paid`` are the Paid exports' fingerprints."""
     for source in dict.fromkeys(one.session.source for one in unpaid):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kara_tui.ledger import (
     BillableSession,
-    Draft,
+    DraftInvoice,
     IssueOrder,
     Rendered,
     RenderedDocument,
@@ -57,7 +57,9 @@ def order(month: Month, billed: list[Session]) -> IssueOrder:
     """The month's order; what the document is drawn from takes 150 bytes a session."""
     net = total((item.price for item in billed), "ISK")
     items = tuple(map(BillableSession, billed, fingerprints(billed)))
-    draft = Draft(net, Money(0, "ISK"), net, month.next().last, "x" * 150 * len(billed), items)
+    draft = DraftInvoice(
+        net, Money(0, "ISK"), net, month.next().last, "x" * 150 * len(billed), items
+    )
     return IssueOrder("clinic", "Clinic ehf.", Series("C-", 0), month, month.next().first, (draft,))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kara_tui.ledger import (
     BillableSession,
     CreditOrder,
-    Draft,
+    DraftInvoice,
     GoOnOrder,
     IssueOrder,
     Rendered,
@@ -66,10 +66,12 @@ def month_of_sessions(month: Month, count: int = 3, *, currency: str = "EUR") ->
     ]
 
 
-def draft(sessions: Sequence[Session], month: Month, prints: Sequence[str] | None = None) -> Draft:
+def draft(
+    sessions: Sequence[Session], month: Month, prints: Sequence[str] | None = None
+) -> DraftInvoice:
     currency = sessions[0].price.currency
     net = total((item.price for item in sessions), currency)
-    return Draft(
+    return DraftInvoice(
         net=net,
         vat=Money(0, currency),
         total=net,
@@ -84,7 +86,7 @@ def draft(sessions: Sequence[Session], month: Month, prints: Sequence[str] | Non
 
 def order(
     month: Month = OCTOBER,
-    *drafts: Draft,
+    *drafts: DraftInvoice,
     profile: str = "default",
     supplier: str = "kennitala 1203894569",
     prefix: str = "KC-",

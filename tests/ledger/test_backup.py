@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from kara_tui.ledger import (
-    Choice,
     Damaged,
-    Foreign,
     LedgerError,
     Locked,
     Newer,
+    NotALedger,
+    SessionDecision,
     WouldLose,
     open_ledger,
     restore_ledger,
@@ -115,7 +115,7 @@ def test_the_backup_of_another_ledger_is_not_restored_without_a_word(folder: Pat
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"", Damaged), (b"no ledger at all" * 100, Foreign), (None, Damaged)],
+    [(b"", Damaged), (b"no ledger at all" * 100, NotALedger), (None, Damaged)],
 )
 def test_what_is_no_whole_backup_is_not_restored(
     folder: Path, content: bytes | None, error: type[LedgerError]
@@ -137,7 +137,7 @@ def test_what_is_no_whole_backup_is_not_restored(
 
 def test_a_foreign_or_newer_file_is_not_replaced_by_a_backup(folder: Path) -> None:
     path = backed_up(folder)
-    for change, error in (("application_id = 7", Foreign), ("user_version = 9", Newer)):
+    for change, error in (("application_id = 7", NotALedger), ("user_version = 9", Newer)):
         with contextlib.closing(sqlite3.connect(ledger_file(folder))) as raw:
             raw.execute(f"PRAGMA {change}")
         with pytest.raises(error):
@@ -163,8 +163,8 @@ def test_the_ledger_as_csv_holds_every_row_and_no_formula(folder: Path) -> None:
         ledger.issue(order(), render)
         ledger.decide(
             [
-                Choice("a", Decision.LATER, "{}", '=HYPERLINK("http://x")'),
-                Choice("b", Decision.LATER, "{}", "＝1+1"),
+                SessionDecision("a", Decision.LATER, "{}", '=HYPERLINK("http://x")'),
+                SessionDecision("b", Decision.LATER, "{}", "＝1+1"),
             ]
         )
         paths = ledger.csv_files(folder / "csv")

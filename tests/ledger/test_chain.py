@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from kara_tui.ledger import (
-    Choice,
     Damaged,
     LedgerError,
     PutBack,
+    SessionDecision,
     checking,
     fingerprint,
     opening,
@@ -46,7 +46,9 @@ def written(folder: Path) -> Path:
         ledger.issue(order(), render)
         ledger.issue(order(NOVEMBER), render)
         ledger.credit(credit_order("KC-0001"), render)
-        ledger.decide([Choice("2026-10-01.aa", Decision.LATER, "{}", "spyrja Þóru “á morgun”")])
+        ledger.decide(
+            [SessionDecision("2026-10-01.aa", Decision.LATER, "{}", "spyrja Þóru “á morgun”")]
+        )
         ledger.set_route("default", "Acme", Routing.ELSEWHERE)
         ledger.mark_sent("KC-0002", date(2026, 12, 2))
         ledger.mark_paid("KC-0002", date(2026, 12, 9))

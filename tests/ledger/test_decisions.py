@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.ledger import Choice, Place, Refused
+from kara_tui.ledger import RefusedByLedger, SavedPlace, SessionDecision
 from kara_tui.model import Decision, Routing
 from tests.ledger.story import NOVEMBER, opened, order, render
 
 
 def test_a_decision_is_kept_with_its_history(folder: Path) -> None:
-    first = Choice("2026-10-01.aa", Decision.LATER, '{"service":"Therapy"}', "ask Jón")
-    then = Choice("2026-10-01.aa", Decision.CONFIRMED, '{"service":"Therapy"}')
-    other = Choice("2026-10-02.bb", Decision.COLLECT, "{}")
+    first = SessionDecision("2026-10-01.aa", Decision.LATER, '{"service":"Therapy"}', "ask Jón")
+    then = SessionDecision("2026-10-01.aa", Decision.CONFIRMED, '{"service":"Therapy"}')
+    other = SessionDecision("2026-10-02.bb", Decision.COLLECT, "{}")
     with opened(folder) as ledger:
         ledger.decide([first, other])
         ledger.decide([then])
@@ -28,14 +28,14 @@ def test_a_decision_is_kept_with_its_history(folder: Path) -> None:
 
 
 def test_a_decision_is_about_the_profile_that_took_it(folder: Path) -> None:
-    def choice(decision: Decision, session: str) -> Choice:
-        return Choice("2026-10-01.aa", decision, session)
+    def choice(decision: Decision, session: str) -> SessionDecision:
+        return SessionDecision("2026-10-01.aa", decision, session)
 
     before = choice(Decision.LATER, '{"service":"Therapy"}')
     mine = choice(Decision.VOID, '{"profile":"default"}')
     theirs = choice(Decision.COLLECT, '{"profile":"clinic"}')
     with opened(folder) as ledger:
-        ledger.decide([before, Choice("x", Decision.VOID, "no JSON")])
+        ledger.decide([before, SessionDecision("x", Decision.VOID, "no JSON")])
         assert ledger.decisions("clinic")["2026-10-01.aa"].choice == before
         ledger.decide([mine])
         assert ledger.decisions("clinic")["2026-10-01.aa"].choice == before
@@ -47,7 +47,7 @@ def test_a_decision_is_about_the_profile_that_took_it(folder: Path) -> None:
 
 def test_every_decision_there_is_can_be_kept(folder: Path) -> None:
     with opened(folder) as ledger:
-        ledger.decide([Choice(decision.value, decision, "{}") for decision in Decision])
+        ledger.decide([SessionDecision(decision.value, decision, "{}") for decision in Decision])
         assert set(ledger.decisions()) == {decision.value for decision in Decision}
 
 
@@ -68,10 +68,10 @@ def test_the_last_route_of_a_sponsor_holds_for_its_profile(folder: Path) -> None
 
 
 def test_the_wizard_finds_its_place_again_until_the_month_is_issued(folder: Path) -> None:
-    place = Place("check", '{"month":"2026-10"}', {"paid.csv": "ab" * 32})
+    place = SavedPlace("check", '{"month":"2026-10"}', {"paid.csv": "ab" * 32})
     with opened(folder) as ledger:
         assert ledger.load_place("default") is None
-        ledger.save_place("default", Place("files", "{}"))
+        ledger.save_place("default", SavedPlace("files", "{}"))
         ledger.save_place("default", place)
         ledger.save_place("clinic", place)
     with opened(folder) as ledger:
@@ -84,7 +84,7 @@ def test_the_wizard_finds_its_place_again_until_the_month_is_issued(folder: Path
 
 
 def test_an_issue_that_fails_leaves_the_place(folder: Path) -> None:
-    place = Place("check", "{}")
+    place = SavedPlace("check", "{}")
     with opened(folder) as ledger:
         ledger.save_place("default", place)
         with pytest.raises(ZeroDivisionError):
@@ -93,12 +93,15 @@ def test_an_issue_that_fails_leaves_the_place(folder: Path) -> None:
 
 
 def test_a_place_does_not_take_the_rows_of_an_export(folder: Path) -> None:
-    with opened(folder) as ledger, pytest.raises(Refused, match="never the rows of an export"):
-        ledger.save_place("default", Place("files", "x" * 300_000))
+    with (
+        opened(folder) as ledger,
+        pytest.raises(RefusedByLedger, match="never the rows of an export"),
+    ):
+        ledger.save_place("default", SavedPlace("files", "x" * 300_000))
 
 
 def test_a_place_is_no_entry_of_the_chain(folder: Path) -> None:
     with opened(folder) as ledger:
         head = ledger.head()
-        ledger.save_place("default", Place("files", "{}"))
+        ledger.save_place("default", SavedPlace("files", "{}"))
         assert ledger.head() == head

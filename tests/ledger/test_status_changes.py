@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.ledger import MailState, NotSendable, Refused, open_ledger
+from kara_tui.ledger import MailState, NotSendable, RefusedByLedger, open_ledger
 from tests.ledger.story import (
     NOVEMBER,
     OCTOBER,
@@ -107,9 +107,9 @@ def test_an_invoice_is_overdue_when_its_day_has_passed_unpaid(folder: Path) -> N
 def test_nothing_is_sent_or_paid_before_it_was_issued(folder: Path) -> None:
     with opened(folder) as ledger:
         ledger.issue(order(), render)
-        with pytest.raises(Refused, match="cannot have been sent on 2026-10-31"):
+        with pytest.raises(RefusedByLedger, match="cannot have been sent on 2026-10-31"):
             ledger.mark_sent("KC-0001", date(2026, 10, 31))
-        with pytest.raises(Refused, match="cannot have been paid on 2026-10-31"):
+        with pytest.raises(RefusedByLedger, match="cannot have been paid on 2026-10-31"):
             ledger.mark_paid("KC-0001", date(2026, 10, 31))
 
 
@@ -117,7 +117,7 @@ def test_a_credit_note_is_not_paid(folder: Path) -> None:
     with opened(folder) as ledger:
         ledger.issue(order(), render)
         ledger.credit(credit_order("KC-0001"), render)
-        with pytest.raises(Refused, match=r"KC-0002 is a credit note.*KC-0001"):
+        with pytest.raises(RefusedByLedger, match=r"KC-0002 is a credit note.*KC-0001"):
             ledger.mark_paid("KC-0002", date(2027, 1, 1))
 
 

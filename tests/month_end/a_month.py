@@ -14,7 +14,7 @@ from kara_tui.exports.export import Column, Export, ExportKind, Selected
 from kara_tui.ledger import BilledSession
 from kara_tui.model import Finding, Money, Month, Session
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
-from kara_tui.month_end.billing_history import Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.history import fingerprinted
 from kara_tui.month_end.request import Request
@@ -23,7 +23,7 @@ from kara_tui.settings import Profile, load
 OCTOBER = Month(2026, 10)
 TODAY = date(2026, 11, 2)
 DAYS = Deadlines(date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 10))
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = BillingHistory()
 
 
 def session(row: int = 2, **changes: Any) -> Session:
@@ -92,7 +92,7 @@ def a_profile(**changes: Any) -> Profile:
 def month_end(
     *paid: ReadFile,
     open_ones: Sequence[ReadFile] = (),
-    known: Known = NOTHING_KNOWN,
+    known: BillingHistory = NOTHING_KNOWN,
     came_late: Sequence[Candidate] = (),
     profile: Profile | None = None,
     letters_missing: Callable[[str], str] = lambda _: "",

@@ -31,9 +31,9 @@ from kara_tui.model import (
 )
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.billing_history import (
+    BillingHistory,
     Confirmed,
     IssuedBefore,
-    Known,
 )
 from kara_tui.month_end.copies import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
@@ -61,7 +61,9 @@ BEFORE = billed_before("KC-0010", date(2026, 10, 6), time(9))
 KRONA = Money(12500, "ISK")
 EUROS_ONLY = BankAccount("Þ", ((BankScheme.IBAN, "IS140159260076545510730339"),), currency="EUR")
 PROBLEM = Problem("bank[1].iban", "IS1", "Its check digits are wrong.", "Compare it.")
-ISSUED = Known(issued={OCTOBER: (IssuedBefore("KC-0011", date(2026, 11, 1), "EUR", True),)})
+ISSUED = BillingHistory(
+    issued={OCTOBER: (IssuedBefore("KC-0011", date(2026, 11, 1), "EUR", True),)}
+)
 
 
 def _paid(*sessions: Session) -> tuple[Finding, ...]:
@@ -72,13 +74,13 @@ def _open(decision: Decision | None, **changes: object) -> tuple[Finding, ...]:
     one = session(3, **changes)
     kept = {} if decision is None else {candidate(one).fingerprint: decision}
     return month_end(
-        export(session()), open_ones=[unpaid(one)], known=Known(decisions=kept)
+        export(session()), open_ones=[unpaid(one)], known=BillingHistory(decisions=kept)
     ).findings
 
 
 def _near() -> tuple[Finding, ...]:
     match = NearMatch(candidate(session()).fingerprint, BEFORE)
-    return month_end(export(session()), known=Known(near=(match,))).findings
+    return month_end(export(session()), known=BillingHistory(near=(match,))).findings
 
 
 def _printed(service: str) -> tuple[Finding, ...]:
@@ -86,8 +88,8 @@ def _printed(service: str) -> tuple[Finding, ...]:
     return month_end(export(session(service=service)), letters_missing=missing).findings
 
 
-def _close() -> Known:
-    return Known(near=(NearMatch(candidate(session()).fingerprint, BEFORE, close=True),))
+def _close() -> BillingHistory:
+    return BillingHistory(near=(NearMatch(candidate(session()).fingerprint, BEFORE, close=True),))
 
 
 def _network() -> tuple[Finding, ...]:
@@ -172,7 +174,7 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "billed-before": lambda: month_end(export(session()), known=_close()).findings,
     "payment-id-billed": lambda: (
         month_end(
-            export(session(payment_id="P-1")), known=Known(with_ids={"P-1": (BEFORE,)})
+            export(session(payment_id="P-1")), known=BillingHistory(with_ids={"P-1": (BEFORE,)})
         ).findings
     ),
     "payment-id-doubted": lambda: _paid(session(payment_id="17")),
@@ -241,7 +243,8 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "confirmed-still-unpaid": lambda: _open(Decision.CONFIRMED),
     "confirmed-missing": lambda: (
         month_end(
-            export(session()), known=Known(confirmed=(Confirmed("x", "The session of 2026-10-20"),))
+            export(session()),
+            known=BillingHistory(confirmed=(Confirmed("x", "The session of 2026-10-20"),)),
         ).findings
     ),
     "send-by-passed": lambda: month_end(export(session()), today=date(2026, 11, 5)).findings,
@@ -438,7 +441,7 @@ def test_a_late_session_in_two_files_is_not_billed_twice() -> None:
 
 def test_a_confirmed_session_that_is_still_unpaid_is_said_once() -> None:
     waiting = candidate(session(3, source="unpaid.csv"))
-    known = Known(
+    known = BillingHistory(
         decisions={waiting.fingerprint: Decision.CONFIRMED},
         confirmed=(Confirmed(waiting.fingerprint, "The session"),),
     )
@@ -447,7 +450,9 @@ def test_a_confirmed_session_that_is_still_unpaid_is_said_once() -> None:
 
 
 def test_a_month_whose_every_session_is_billed_already_says_so_and_is_not_empty() -> None:
-    known = Known(billed={candidate(session()).fingerprint: "KC-0011"}, issued=ISSUED.issued)
+    known = BillingHistory(
+        billed={candidate(session()).fingerprint: "KC-0011"}, issued=ISSUED.issued
+    )
     result = month_end(export(session()), known=known)
     assert found(result, "month-issued").is_blocker
     assert "already on invoice KC-0011" in found(result, "left-out").message
@@ -471,7 +476,8 @@ def test_a_month_takes_a_second_invoice_only_for_what_was_cancelled(
     if cancelled:
         before.append(IssuedBefore("KC-0011", date(2026, 11, 1), cancelled, False))
     result = month_end(
-        export(session(price=Money(6000, billed))), known=Known(issued={OCTOBER: tuple(before)})
+        export(session(price=Money(6000, billed))),
+        known=BillingHistory(issued={OCTOBER: tuple(before)}),
     )
     assert ("month-issued" in [f.code for f in result.findings]) is blocked
 

@@ -23,7 +23,9 @@ def test_a_decision_under_the_print_of_a_payment_id_is_known_by_its_session(
     one = candidate(session(payment_id="P-1"))
     kept = json.loads(session_kept(one.session, "default"))
     del kept["profile"]  # which the first ledgers did not keep
-    choice = ledger.Choice("payment.6112983fe40c118e", Decision.CONFIRMED, json.dumps(kept))
+    choice = ledger.SessionDecision(
+        "payment.6112983fe40c118e", Decision.CONFIRMED, json.dumps(kept)
+    )
     with ledger.open_ledger(tmp_path / "ledger.sqlite3", now=now) as book:
         book.decide([choice])
         known = known_about(book, a_profile(), OCTOBER, [one])
@@ -33,7 +35,9 @@ def test_a_decision_under_the_print_of_a_payment_id_is_known_by_its_session(
 
 def test_an_answer_of_another_profile_is_not_known(tmp_path: Path) -> None:
     one = candidate(session())
-    choice = ledger.Choice(one.fingerprint, Decision.CONFIRMED, session_kept(one.session, "clinic"))
+    choice = ledger.SessionDecision(
+        one.fingerprint, Decision.CONFIRMED, session_kept(one.session, "clinic")
+    )
     with ledger.open_ledger(tmp_path / "ledger.sqlite3", now=now) as book:
         book.decide([choice])
         assert known_about(book, a_profile(), OCTOBER, [one]).decisions == {}
@@ -64,7 +68,7 @@ def test_a_confirmed_session_that_is_billed_waits_no_more(tmp_path: Path) -> Non
         sessions = month_of_sessions(OCTOBER, 2)
         first, second = ledger.fingerprints(sessions)
         book.decide([
-            ledger.Choice(mark, decision, session_kept(one, "default"))
+            ledger.SessionDecision(mark, decision, session_kept(one, "default"))
             for mark, decision, one in (
                 (first, Decision.CONFIRMED, sessions[0]), (second, Decision.LATER, sessions[1]),
             )

@@ -11,7 +11,7 @@ import pytest
 from kara_tui.ledger import NearMatch
 from kara_tui.model import Money, Session
 from kara_tui.month_end.assess import MonthEnd
-from kara_tui.month_end.billing_history import Known
+from kara_tui.month_end.billing_history import BillingHistory
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.twice import ANSWERS, answered
 from tests.month_end.a_month import billed_before, candidate, export, found, month_end, session
@@ -130,7 +130,7 @@ def test_the_last_of_two_answers_about_one_session_holds() -> None:
 
 def test_a_session_of_a_billed_ones_moment_is_asked_about_until_it_is_answered() -> None:
     print_ = candidate(ONE).fingerprint
-    known = Known(near=(NearMatch(print_, BEFORE, close=True),))
+    known = BillingHistory(near=(NearMatch(print_, BEFORE, close=True),))
     asked = found(month_end(export(ONE), known=known), "billed-before")
     assert f"row 2 of paid.csv ({DAY} 09:00) as 2026-09-30 09:00 on KC-0010" in asked.message
     assert codes(month_end(export(ONE), known=known, bill={print_: "Another."})) == []
@@ -163,7 +163,7 @@ def with_ids(*ids: str, **changes: Any) -> list[Session]:
     ],
 )
 def test_ids_that_are_none_are_said_once_and_prove_nothing(ids: list[str], because: str) -> None:
-    known = Known(with_ids=dict.fromkeys(ids, (BEFORE,)))
+    known = BillingHistory(with_ids=dict.fromkeys(ids, (BEFORE,)))
     result = month_end(export(*with_ids(*ids), fields=["payment_id"]), known=known)
     if because:
         assert because in found(result, "payment-id-doubted").message
@@ -177,14 +177,16 @@ def test_ids_that_are_none_are_said_once_and_prove_nothing(ids: list[str], becau
 def test_an_id_that_invoiced_sessions_shared_is_none() -> None:
     other = replace(BEFORE, date=date(2026, 9, 23))
     result = month_end(
-        export(*with_ids("B-17", "B-18")), known=Known(with_ids={"B-17": (BEFORE, other)})
+        export(*with_ids("B-17", "B-18")), known=BillingHistory(with_ids={"B-17": (BEFORE, other)})
     )
     assert "that were invoiced share one" in found(result, "payment-id-doubted").message
     assert result.sessions == 2
 
 
 def test_a_billed_id_under_another_date_names_both_and_shows_no_id() -> None:
-    result = month_end(export(*with_ids("P-77", "P-78")), known=Known(with_ids={"P-77": (BEFORE,)}))
+    result = month_end(
+        export(*with_ids("P-77", "P-78")), known=BillingHistory(with_ids={"P-77": (BEFORE,)})
+    )
     asked = found(result, "payment-id-billed")
     assert asked.rows == (2,)
     assert "row 2 of paid.csv (2026-10-07 09:00) as 2026-09-30 09:00 on KC-0010" in asked.message
@@ -196,7 +198,7 @@ def test_what_is_asked_for_one_reason_is_not_asked_for_another() -> None:
     assert codes(month_end(export(*rows))) == ["same-minute"]
     one = session(payment_id="P-1")
     match = NearMatch(candidate(one).fingerprint, BEFORE, close=True)
-    known = Known(near=(match,), with_ids={"P-1": (BEFORE,)})
+    known = BillingHistory(near=(match,), with_ids={"P-1": (BEFORE,)})
     assert codes(month_end(export(one), known=known)) == ["billed-before"]
 
 
