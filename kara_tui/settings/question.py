@@ -1,13 +1,12 @@
-"""A setting of the profile as a value, and how answers to questions become a profile's document.
+"""A setting of the profile as a value, and the question about it.
 
 Nothing here reads or writes anything: a wizard, a line of plain text and a test ask alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kara_tui.settings.kinds import Kind, as_answer, as_toml
 from kara_tui.settings.problem import Refused
@@ -144,50 +143,3 @@ class Setting:
         if given.lower() not in words:
             raise Refused("This is not one of the choices.", f"Write 1 to {len(words)}.")
         return given.lower()
-
-
-def asked(questions: Sequence[Setting], answers: Answers) -> tuple[Setting, ...]:
-    """The questions that these answers call for, in order."""
-    return tuple(question for question in questions if question.when(answers))
-
-
-def still_open(questions: Sequence[Setting], answers: Answers) -> tuple[Setting, ...]:
-    """The questions that these answers call for and that are not answered, in order."""
-    return tuple(
-        question
-        for question in asked(questions, answers)
-        if question.key not in answers or not (answers[question.key] or question.optional)
-    )
-
-
-def answered(
-    questions: Sequence[Setting], answers: Answers, key: str, value: str
-) -> dict[str, str]:
-    """The answers with one given or changed.
-
-    An answer that only took what was offered follows when something else is offered now: with
-    another VAT preset the words about VAT change, unless someone has written their own.
-    """
-    changed = {**answers, key: value}
-    for question in questions:
-        if question.key != key and question.key in answers:
-            offered = question.default(answers)
-            if offered and answers[question.key] == offered:
-                changed[question.key] = question.default(changed)
-    return changed
-
-
-def document_of(questions: Sequence[Setting], answers: Answers) -> dict[str, Any]:
-    """The TOML document of a profile with these answers; what is not asked is left out."""
-    document: dict[str, Any] = {}
-    for question in asked(questions, answers):
-        value = answers.get(question.key, "")
-        if value and question.is_in_the_file:
-            *tables, key = question.key.split(".")
-            place = document
-            for table in tables:
-                place = place.setdefault(table, {})
-            place[key] = question.kind.entry(value)
-    if "bank" in document:
-        document["bank"] = [document["bank"]]
-    return document

@@ -15,9 +15,10 @@ from kara_tui.model import BankAccount
 from kara_tui.settings import Profile, ProfileError, Refused, load
 from kara_tui.settings.blank import blank_profile
 from kara_tui.settings.fields import long_text
+from kara_tui.settings.interview import asked, document_of
 from kara_tui.settings.kinds import text
 from kara_tui.settings.profile_file import document_from, profile_from, rendered
-from kara_tui.settings.question import Setting, asked, document_of
+from kara_tui.settings.question import Setting
 from kara_tui.settings.table import SECTIONS, SETTINGS, questions_of
 from tests.settings.samples import PROFILE, with_line
 from tests.settings.test_interview import FIRST
@@ -80,12 +81,12 @@ def test_a_new_entry_is_checked(line: str, field: str, mend: str) -> None:
 
 def test_a_new_entry_is_asked_for_with_its_section() -> None:
     questions = questions_of(WITH_NOTE)
-    keys = [question.key for question in asked(questions, FIRST)]
+    keys = [question.key for question in asked(FIRST, questions)]
     assert keys[keys.index("invoice.note") - 1] == "invoice.last_used"
     assert NOTE.accepted("", FIRST) == ""
     with pytest.raises(Refused, match="400 characters"):
         NOTE.accepted("a" * 401, FIRST)
-    document = document_of(questions, {**FIRST, "invoice.note": "Takk!"})
+    document = document_of({**FIRST, "invoice.note": "Takk!"}, questions)
     assert profile_from(document, "x", WITH_NOTE, ProfileWithNote) != read(PROFILE)
     assert document["invoice"]["note"] == "Takk!"
 
