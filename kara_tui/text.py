@@ -1,4 +1,4 @@
-"""Text that is safe to hand on: to a terminal, to a spreadsheet; and the names of the months.
+"""Text that is safe to hand on: to a terminal, to a spreadsheet; and what texts are told apart by.
 
 A leaf: it knows the standard library only, so that every room may use it.
 """
@@ -6,6 +6,7 @@ A leaf: it knows the standard library only, so that every room may use it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 MONTH_NAMES: Final = (
@@ -49,3 +50,9 @@ def no_formula(text: str) -> str:
     what would be a formula. Every other text stays as it is.
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def header_key(text: str) -> str:
+    """What headers are told apart by: letters and digits only, whatever their case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, folded))

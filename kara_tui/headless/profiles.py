@@ -113,6 +113,7 @@ def _show(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - a
 
 def _check(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - actions are called alike
     from kara_tui.month_end.letters import profile_problems
+    from kara_tui.month_end.wording import counted
 
     try:
         problems = profile_problems(settings.load(name))
@@ -123,10 +124,9 @@ def _check(name: str, stdout: TextIO, stderr: TextIO) -> int:  # noqa: ARG001 - 
         problems = error.problems
     _report(problems, stdout)
     blockers = sum(problem.is_blocker for problem in problems)
-    print(
-        f"{settings.profile_path(name)}: {_counted(blockers, len(problems) - blockers)}",
-        file=stdout,
-    )
+    counts = {"problem": blockers, "warning": len(problems) - blockers}
+    told = " and ".join(counted(count, noun) for noun, count in counts.items() if count)
+    print(f"{settings.profile_path(name)}: {told or 'all is well'}.", file=stdout)
     return exit_codes.DECISION_NEEDED if blockers else exit_codes.DONE
 
 
@@ -162,14 +162,3 @@ def _report(problems: tuple[Problem, ...], stream: TextIO) -> None:
         if problem.value:
             print(f"  found: {problem.value}", file=stream)
         print(f"  {problem.reason}\n  {problem.mend}", file=stream)
-
-
-def _counted(blockers: int, warnings: int) -> str:
-    if not blockers and not warnings:
-        return "all is well."
-    parts = []
-    if blockers:
-        parts.append("1 problem" if blockers == 1 else f"{blockers} problems")
-    if warnings:
-        parts.append("1 warning" if warnings == 1 else f"{warnings} warnings")
-    return f"{' and '.join(parts)}."

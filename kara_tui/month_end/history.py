@@ -91,8 +91,7 @@ def look(*, demo: bool, out: Path | None = None) -> Iterator[Ledger | None]:
 
 def supplier_of(profile: Profile) -> str:
     """Who issues, as the law sees it: a tax number, else the name."""
-    supplier = profile.supplier
-    return next((tax.value for tax in supplier.tax_ids), "") or supplier.name
+    return profile.supplier.identity
 
 
 def ledger_findings(

@@ -16,6 +16,7 @@ from pathlib import PurePath
 from kara_tui.model import UnknownCurrency, minor_units
 from kara_tui.settings.locations import BadName, checked_name
 from kara_tui.settings.problem import Refused
+from kara_tui.text import header_key
 
 Check = Callable[[str], str]
 
@@ -210,12 +211,6 @@ def header(value: str) -> str:
     if not header_key(kept):
         raise Refused("This header has no letter and no digit.", "Copy it from your file.")
     return kept
-
-
-def header_key(value: str) -> str:
-    """What headers are told apart by: letters and digits only, whatever their case."""
-    folded = unicodedata.normalize("NFKC", value).casefold()
-    return "".join(filter(str.isalnum, folded))
 
 
 def export_field(value: str) -> str:

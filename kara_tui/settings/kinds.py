@@ -13,6 +13,7 @@ from kara_tui.settings import fields
 from kara_tui.settings.fields import Check
 from kara_tui.settings.problem import Refused, shown
 from kara_tui.settings.toml_table import TomlTable
+from kara_tui.text import header_key
 
 _SPONSORS_AT_MOST = 5000
 
@@ -163,7 +164,7 @@ def _headers(table: TomlTable | None) -> dict[str, str]:
         except Refused as refused:
             table.problem("a header", header, refused.reason, refused.mend)
             continue
-        other = seen.setdefault(fields.header_key(kept), header)
+        other = seen.setdefault(header_key(kept), header)
         if other != header:
             table.problem(
                 shown(header), "", f"This is the same header as {shown(other)}.",

@@ -18,7 +18,7 @@ from kara_tui.model import (
     VatTreatment,
 )
 from kara_tui.settings import HolidayCalendar, MailSettings, Profile, Reading, SupplierKind
-from kara_tui.settings.fields import header_key
+from kara_tui.text import header_key
 
 PROFILE = """\
 # My profile

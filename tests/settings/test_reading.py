@@ -6,11 +6,8 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kara_tui.exports import Limits
-from kara_tui.exports.columns import headers
 from kara_tui.exports.columns.headers import HEADER_CHARACTERS
 from kara_tui.exports.columns.layout import SECOND_WORD, known_columns
 from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
@@ -29,7 +26,6 @@ from kara_tui.settings.fields import (
     CONFIRMED,
     EXPORT_FIELDS,
     LONGEST_HEADER,
-    header_key,
 )
 from kara_tui.settings.table import EXPORT_LIMITS
 from tests.settings.samples import PROFILE, with_line
@@ -308,8 +304,3 @@ def test_the_fields_that_a_profile_can_name_are_the_reader_s_own() -> None:
         assert least <= usual <= most
         assert f"| `{name}` | {usual} " in page
     assert (CONFIRMED, LONGEST_HEADER) == (SECOND_WORD, HEADER_CHARACTERS)
-
-
-@given(st.text(max_size=20))
-def test_headers_are_told_apart_as_the_reader_does(text: str) -> None:
-    assert header_key(text) == headers.header_key(text)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from kara_tui.exports.columns.clients import header_doubt
-from kara_tui.exports.columns.headers import TEXT_FIELDS, header_key
+from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import (
     SECTION,
     Known,
@@ -17,6 +17,7 @@ from kara_tui.exports.columns.layout import (
     toml_line,
 )
 from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
+from kara_tui.text import header_key
 
 __all__ = ["Explained", "explained"]
 

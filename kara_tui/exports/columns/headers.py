@@ -6,8 +6,9 @@ this finds leave that process.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
+
+from kara_tui.text import header_key
 
 # No header is longer; what is longer is data, and not compared.
 HEADER_CHARACTERS = 60
@@ -19,12 +20,6 @@ TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "paym
 # Fields of dates, amounts and types: in a workbook their numbers, errors and formulas count.
 VALUE_FIELDS = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 AGAIN = " again"
-
-
-def header_key(text: str) -> str:
-    """What a header is compared by: letters and digits only, whatever their case."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(filter(str.isalnum, folded))
 
 
 def match(

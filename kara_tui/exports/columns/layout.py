@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from kara_tui.exports.cells.cleaning import clean, shown
 from kara_tui.exports.columns.clients import header_doubt, says
-from kara_tui.exports.columns.headers import AGAIN, HEADER_CHARACTERS, header_key, match
+from kara_tui.exports.columns.headers import AGAIN, HEADER_CHARACTERS, match
 from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
+from kara_tui.text import header_key
 
 # What a user writes after a field to say that a column is no client's, though it may look so.
 SECOND_WORD = "confirmed"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kara_tui.exports.cells.cleaning import MARKS, clean
 from kara_tui.exports.cells.payment_types import is_fit_to_show
 from kara_tui.exports.columns.clients import may_be_a_name
-from kara_tui.exports.columns.headers import TEXT_FIELDS, header_key
+from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import (
     SECOND_WORD,
     Layout,
@@ -22,6 +22,7 @@ from kara_tui.exports.columns.layout import (
     says_field,
 )
 from kara_tui.exports.export import HowToRead, Unreadable
+from kara_tui.text import header_key
 
 if TYPE_CHECKING:
     import polars as pl

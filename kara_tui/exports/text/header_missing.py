@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.headers import header_key
 from kara_tui.exports.columns.layout import header_keys, layout, matched, no_header, own_keys
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
@@ -23,6 +22,7 @@ from kara_tui.exports.text.dialects import (
 )
 from kara_tui.exports.text.errors import payments_above, quotes_broken
 from kara_tui.model import Finding
+from kara_tui.text import header_key
 
 # Encodings of old Macintoshes and of DOS. They fit every file, so they are never guessed.
 _NAMED_ONLY = ("mac-roman", "cp850")

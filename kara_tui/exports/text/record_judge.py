@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells.cleaning import clean, has_controls
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.headers import TEXT_FIELDS, header_key
+from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import Layout, header_keys, matched
 from kara_tui.exports.export import HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
@@ -32,6 +32,7 @@ from kara_tui.exports.text.records import Records
 from kara_tui.model import Finding
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.model.names import has_entities
+from kara_tui.text import header_key
 
 # Signs around cells in place of quotation marks, in a row that was written otherwise.
 _OTHER_QUOTES = (("'", "'"), ("`", "`"), ("´", "´"), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"))
