@@ -197,7 +197,8 @@ class Table:
                 raise Unreadable(another_header(row, self._name))
         if not self._begun:
             self._begun = True
-            filled = [cell for cell in cells if cell.strip()]
+            # By the kept columns alone: a client's cell must not change what is said of a row.
+            filled = [cells[place] for place in self._places if cells[place].strip()]
             if len(filled) > 1 and not any(map(str.isdigit, "".join(filled))):
                 raise Unreadable(second_header(row, self._row, self._name))
         if self._gap is not None and not any(cell.strip() for cell in cells[: self._gap]):
