@@ -7,6 +7,7 @@ JOBS ?= 2
 RUNS ?= 15
 SECONDS ?= 300
 PAIRS ?= 10000
+MODULES ?=
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -18,14 +19,15 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 RUN := $(VENV)/.has-run
 TEST := $(VENV)/.has-test
 FUZZER := $(VENV)/.has-fuzz
+MUTATOR := $(VENV)/.has-mutants
 LOCKER := build/lock-venv/.has-lock
 CONTENDERS := build/bench-venv/.has-bench
 
 BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
-BENCHES := bench-month bench-wizard bench-ledger bench-reading
+BENCHES := bench-month bench-wizard bench-ledger bench-reading bench-pollock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check check-privacy crash bench fuzz docs lock wheel clean $(BENCHES)
+.PHONY: help demo run test check check-privacy crash bench fuzz mutants docs lock wheel clean $(BENCHES)
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -53,7 +55,7 @@ check-privacy: $(TEST) ## hold PAIRS=10000 pairs of exports against one another:
 crash: $(TEST) ## stop the ledger at every system call and look at what is left (needs strace)
 	$(BIN)/python -m tests.crash
 
-bench: ## measure all, 20 minutes; bench-month, -wizard, -ledger, -reading alone
+bench: ## measure all, 20 minutes; bench-month, -wizard, -ledger, -reading, -pollock alone
 	@failed=; for part in $(BENCHES); do \
 	    $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; \
 	  done; \
@@ -73,9 +75,16 @@ bench-reading: $(RUN) $(CONTENDERS) # large exports, ten minutes and 3 GB of dis
 	$(BIN)/python -m tests.benchmarks.reading --contenders $(BENCH_PYTHON) \
 	  --write docs/reference/benchmarks-reading.md --picture docs/pictures/benchmark-reading.svg
 
+bench-pollock: $(TEST) $(CONTENDERS) # exports spoiled in some 440 ways, a minute
+	$(BIN)/python -m tests.benchmarks.pollock --contenders $(BENCH_PYTHON) \
+	  --write docs/reference/benchmarks-pollock.md
+
 fuzz: $(FUZZER) ## look for exports that break the reader, SECONDS=300 for each kind of file
 	$(BIN)/python -m tests.fuzz text $(SECONDS)
 	$(BIN)/python -m tests.fuzz workbook $(SECONDS)
+
+mutants: $(MUTATOR) ## change lines of money, selection, ledger and privacy; MODULES="model/money.py"
+	$(BIN)/python -m tests.mutants $(MODULES)
 
 docs: $(TEST) ## renew the pages and pictures that are made from the program itself
 	$(BIN)/python docs/generate.py
@@ -86,6 +95,7 @@ lock: $(LOCKER) ## renew the hashed locks in requirements/ from pyproject.toml
 	$(COMPILE) requirements/build.in -c requirements/test.txt -o requirements/build.txt
 	$(COMPILE) --group bench -c requirements/test.txt -o requirements/bench.txt
 	$(COMPILE) --group fuzz -c requirements/test.txt -o requirements/fuzz.txt
+	$(COMPILE) --group mutants -c requirements/test.txt -o requirements/mutants.txt
 	$(COMPILE) requirements/lock.in -o requirements/lock.txt
 	$(COMPILE) requirements/vera.in --no-deps -o requirements/vera.txt
 
@@ -117,6 +127,11 @@ $(TEST): requirements/test.txt $(RUN)
 $(FUZZER): requirements/fuzz.txt $(TEST)
 	@echo "Installing the locked fuzzer into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+$(MUTATOR): requirements/mutants.txt $(TEST)
+	@echo "Installing the locked mutation tool into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/mutants.txt
 	@touch $@
 
 $(LOCKER): requirements/lock.txt

@@ -6,13 +6,18 @@ A test compares the pages with what this makes, so that they cannot fall behind 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kara_tui.settings.question import Setting
 
 DOCS = Path(__file__).parent
 PACKAGE = DOCS.parent / "kara_tui"
@@ -22,16 +27,20 @@ EDITED = "Made by `make docs` from the program's own tables; do not edit."
 
 def findings_page() -> str:
     """Every finding, with its severity and the reason for it."""
-    from kara_tui.exports.findings import MEANINGS
-    from kara_tui.month_end.codes import CODES
+    from kara_tui.exports.findings import MEANINGS as READERS
+    from kara_tui.month_end.findings import MEANINGS
+    from kara_tui.month_end.portal import StepId, step
 
     reader = [
         (code, meaning.severity, meaning.text)
-        for code, meaning in MEANINGS.items()
+        for code, meaning in READERS.items()
         if not meaning.unreadable
     ]
-    unreadable = [(code, meaning.text) for code, meaning in MEANINGS.items() if meaning.unreadable]
-    month_end = [(code.code, code.severity, f"{code.meaning} {code.reason}") for code in CODES]
+    unreadable = [(code, meaning.text) for code, meaning in READERS.items() if meaning.unreadable]
+    month_end = [
+        (code, entry.severity, step(entry.solved_in).title, f"{entry.meaning} {entry.reason}")
+        for code, entry in MEANINGS.items()
+    ]
     return f"""# Findings
 
 {EDITED}
@@ -45,9 +54,11 @@ on it. Its severity says what happens next:
 
 ## About the month
 
-{_table(("Code", "Severity", "Meaning, and why it is that severe"), month_end)}
+{_table(("Code", "Severity", "Solved in", "Meaning, and why it is that severe"), month_end)}
 
 ## About cells and columns
+
+These are about the file, so they are solved where it is chosen: in {step(StepId.PAYMENTS).title}.
 
 {_table(("Code", "Severity", "Meaning, and why it is that severe"), reader)}
 
@@ -61,7 +72,7 @@ Nothing of the file is used (exit code 4).
 
 def columns_page() -> str:
     """The columns that are read, and the header names by which they are known."""
-    fields = tomllib.loads((PACKAGE / "exports" / "columns.toml").read_text("utf-8"))
+    fields = tomllib.loads((PACKAGE / "exports" / "columns" / "aliases.toml").read_text("utf-8"))
     rows = [
         (
             field.replace("_", " "),
@@ -81,7 +92,59 @@ punctuation. Nothing is recognised by a part of its name. Names of your own go i
 [profile](profile.md).
 
 {_table(("Field", "Box in the portal", "Needed in", "Known as"), rows)}
+
+## How a text file may be written
+
+Cells are parted by commas, semicolons, tabs or vertical bars, and stand in quotation marks where
+they need them. Other ways are taken when the header and every record fit them:
+
+- any other sign or signs between the cells (`^`, `~`, `||`, the unit separator), and a first line
+  `sep=;` that names the separator;
+- other signs around the cells: apostrophes, backticks, „ “, « »; in one row alone too;
+- a backslash before a quotation mark or a separator inside a cell, when every backslash is one;
+- lines that end in CR, NEL, a form feed or one of Unicode's separators;
+- a header over two rows whose words together are the names above.
+
+Left out, and said, are titles above the header, totals and notes below the payments, rows that
+repeat the header, and a row number (1, 2, 3 …) that the header has no column for. Whatever else
+does not fit the header is never padded and never skipped: the row is named, what was found in it,
+what the cause may be, and what to do.
 """
+
+
+def profile_page() -> str:
+    """The page about profiles as it is, its tables of settings made anew."""
+    from kara_tui.settings.table import SETTINGS
+
+    def made(mark: re.Match[str]) -> str:
+        table = _table(("Key", "Usually", "Meaning"), settings_rows(mark[1], SETTINGS))
+        return f"<!-- settings: {mark[1]} -->\n{table}\n<!-- end -->"
+
+    page = (DOCS / "reference" / "profile.md").read_text("utf-8")
+    return re.sub(r"<!-- settings: (\S+) -->\n.*?<!-- end -->", made, page, flags=re.DOTALL)
+
+
+def settings_rows(where: str, settings: Sequence[Setting]) -> list[tuple[str, str, str]]:
+    """The settings of a section, or of a table in one: name, usual value and meaning."""
+    section, _, table = where.partition(".")
+    return [
+        (f"`{setting.name}`", _usually(setting), setting.meaning)
+        for setting in settings
+        if (setting.section, setting.table) == (section, table)
+    ]
+
+
+def _usually(setting: Setting) -> str:
+    from kara_tui.exports import Limits
+    from kara_tui.settings.kinds import as_toml
+
+    if setting.table == "limits":
+        cap = getattr(Limits(), setting.name)
+        return f"{cap} ({cap >> 30} GiB)" if cap >= 1 << 30 else str(cap)
+    if setting.is_needed:
+        return "needed"
+    has_none = setting.usual in (None, "", (), {})
+    return "" if has_none else f"`{as_toml(setting.kind.write(setting.usual))}`"
 
 
 def keys_page() -> str:
@@ -95,6 +158,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/findings.md": findings_page,
     "reference/columns.md": columns_page,
     "reference/keys.md": keys_page,
+    "reference/profile.md": profile_page,
 }
 
 

@@ -9,6 +9,7 @@ import argparse
 import os
 
 from kara_tui import __version__
+from kara_tui.errors import WrongUsage
 
 TYPE_CHECKING = False  # typing itself takes longer to import than argparse
 if TYPE_CHECKING:
@@ -18,15 +19,11 @@ if TYPE_CHECKING:
 _WIDTH = 92
 
 
-class UsageError(Exception):
-    """Arguments that make no sense, in a sentence."""
-
-
 class _Parser(argparse.ArgumentParser):
     """Raises instead of ending the process, so that one place writes errors and exit codes."""
 
     def error(self, message: str) -> None:  # type: ignore[override]  # it does not return either way
-        raise UsageError(f"{message}. See {self.prog} --help.")
+        raise WrongUsage(f"{message}. See {self.prog} --help.")
 
 
 class _Once(argparse.Action):
@@ -157,7 +154,7 @@ COMMANDS: dict[str, Command] = {
         Command(
             "profile",
             "make, show and check profiles: new, show, check, path, list",
-            "kara_tui.headless.commands:profile",
+            "kara_tui.headless.profiles:profile",
             Option("action", choices=("new", "show", "check", "path", "list")),
             Option(
                 "--from", dest="source", metavar="FILE", help="install a profile from a TOML file"
@@ -264,7 +261,12 @@ COMMANDS: dict[str, Command] = {
                 "--output",
                 required=True,
                 metavar="FILE",
-                help="the cleaned export; - writes standard output",
+                help="the cleaned export, a .csv; - writes standard output",
+            ),
+            Option(
+                "--force",
+                action="store_true",
+                help="let the cleaned export take the place of a file that is there",
             ),
             _PROFILE,
             _TODAY,
@@ -332,7 +334,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | int:
 
     An int is an exit code: help was asked for and printed.
 
-    Raises UsageError with a sentence for anything that is not understood.
+    Raises WrongUsage with a sentence for anything that is not understood.
     """
     try:
         if arguments and arguments[0] in COMMANDS:
@@ -341,7 +343,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | int:
             import difflib
 
             near = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
-            raise UsageError(
+            raise WrongUsage(
                 f"there is no command {arguments[0]!r}"
                 + (f"; did you mean {near[0]!r}?" if near else "")
                 + " A file is given with --paid FILE or --unpaid FILE. See kara-tui --help."
@@ -383,15 +385,15 @@ def _month_end(arguments: Sequence[str]) -> argparse.Namespace:
     given = _with(parser, _MONTH_END).parse_args(arguments)
     face = "headless" if given.no_tui else "plain" if given.plain else "wizard"
     if face != "headless" and (given.json or given.dry_run):
-        raise UsageError("--json and --dry-run go with --no-tui")
+        raise WrongUsage("--json and --dry-run go with --no-tui")
     if given.no_tui and given.plain:
-        raise UsageError("--no-tui and --plain exclude each other")
+        raise WrongUsage("--no-tui and --plain exclude each other")
     if given.demo and given.profile:
-        raise UsageError("--demo has a profile of its own; leave --profile out")
+        raise WrongUsage("--demo has a profile of its own; leave --profile out")
     if face == "headless" and not given.paid and not given.demo:
-        raise UsageError("--no-tui needs --paid FILE, the portal's Paid export (or --demo)")
+        raise WrongUsage("--no-tui needs --paid FILE, the portal's Paid export (or --demo)")
     if sum(str(path) == "-" for path in (*given.paid, *given.unpaid)) > 1:
-        raise UsageError("standard input (-) can be read once only")
+        raise WrongUsage("standard input (-) can be read once only")
     given.command = "month-end"
     given.face = face
     given.profile = given.profile or ("demo" if given.demo else "default")

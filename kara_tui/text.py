@@ -1,4 +1,4 @@
-"""Text that is safe to hand on: to a terminal, to a spreadsheet; and the names of the months.
+"""Text that is safe to hand on: to a terminal, to a spreadsheet; and what texts are told apart by.
 
 Also how wide a text is in a terminal, and how it is broken over lines there.
 
@@ -92,3 +92,9 @@ def shares(needs: Sequence[int], room: int) -> list[int]:
         given[at] = min(needs[at], max(1, room // (len(needs) - done)))
         room -= given[at]
     return given
+
+
+def header_key(text: str) -> str:
+    """What headers are told apart by: letters and digits only, whatever their case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, folded))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from kara_tui.errors import UserError
 
-class DocumentError(Exception):
+
+class DocumentError(UserError):
     """A document cannot be made. The message is whole sentences: what, where, and what to do."""
+
+    code = "document"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui.documents.error import DocumentError
-from kara_tui.model.frozen import frozen, thawed
+from kara_tui.model.invoice_json import frozen, thawed
 
 if TYPE_CHECKING:
     from kara_tui.model import Invoice

@@ -24,7 +24,7 @@ from kara_tui.exports.export import (
     Tally,
     Unreadable,
 )
-from kara_tui.exports.limits import Limits
+from kara_tui.exports.files.limits import Limits
 from kara_tui.model import Month
 
 AS_WRITTEN = HowToRead()
@@ -102,14 +102,18 @@ def explain(
     name: str | None = None,
 ) -> Explained:
     """How each header of a file was understood, whether it can be used or not. Never raises
-    Unreadable: its findings are in what is returned.
+    Unreadable: its findings are in what is returned, with those about the cells of its sessions.
     """
-    from kara_tui.exports.explaining import explained
+    from kara_tui.exports.columns.explaining import explained
 
     try:
-        return explained(read(source, kind, how, limits=limits, name=name), kind)
+        export = read(source, kind, how, limits=limits, name=name)
     except Unreadable as error:
         return explained(error, kind)
+    from kara_tui.exports.selection import changed_words_of
+
+    found = explained(export, kind)
+    return found._replace(findings=(*found.findings, *changed_words_of(export)))
 
 
 def write_clean(export: Export, path: Path) -> None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kara_tui.exports.places import Places
+from kara_tui import exit_codes
+from kara_tui.errors import UserError
+from kara_tui.exports.line_numbers import Places
 from kara_tui.model import Finding, Month, Session
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+# Sessions so near to a month are shown beside it: its edges may be drawn elsewhere.
+NEAR_EDGE = timedelta(days=2)
 
 
 class ExportKind(StrEnum):
@@ -132,16 +139,17 @@ class Explained(NamedTuple):
     export: Export | None
 
 
-class Unreadable(Exception):
+class Unreadable(UserError):
     """A file that cannot be read at all. ``findings`` say why and what to do, one or more.
 
     ``columns`` and ``dropped`` are how its headers were understood, as far as there were any.
     """
 
+    exit_code = exit_codes.UNREADABLE
+
     def __init__(
         self, *findings: Finding, columns: tuple[Column, ...] = (), dropped: tuple[str, ...] = ()
     ) -> None:
-        super().__init__(findings[0].message)
-        self.findings = findings
+        super().__init__(findings[0].message, findings=findings)
         self.columns = columns
         self.dropped = dropped

@@ -45,7 +45,12 @@ MEANINGS: dict[str, Meaning] = {
         _I, "The file does not say its encoding: it was read as Windows-1252, and looks well."
     ),
     "encoding-doubtful": _finding(
-        _W, "The file does not say its encoding, and as Windows-1252 its letters look wrong."
+        _W,
+        "Letters look wrong: they were read twice, or lost, or the encoding was guessed wrongly.",
+    ),
+    "control-characters": _finding(
+        _W,
+        "Texts held control characters, which are left out: letters may have been lost with them.",
     ),
     "archive-unclear": _unreadable("A ZIP file holds no export, or more than one."),
     "workbook-torn": _unreadable("The workbook cannot be opened: damaged or cut off."),
@@ -85,6 +90,9 @@ MEANINGS: dict[str, Meaning] = {
     "date-unreadable": _finding(
         _B, "A date cell is no date. The payment might belong to the month, so it cannot be left."
     ),
+    "file-cut-off": _finding(
+        _B, "The file ends without a line end, and its last cell looks as if it were cut off."
+    ),
     "date-order": _finding(
         _B, "The dates of a column can be read with the day first or the month first."
     ),
@@ -108,12 +116,19 @@ MEANINGS: dict[str, Meaning] = {
         _B, "Some times of a column carry a zone and others none, so the others' is not known."
     ),
     "price-unreadable": _finding(_B, "A price cell is no amount."),
+    "price-is-an-id": _finding(
+        _B,
+        "A price is a bare number that passes as a kennitala, or as long as a telephone number: "
+        "cells may have moved, and nobody is billed by somebody's number.",
+    ),
     "price-fraction": _finding(
         _B, "An amount has a fraction of the currency's smallest unit, so it cannot be charged."
     ),
     "price-too-large": _finding(_B, "An amount is beyond anything a session costs."),
     "price-style": _finding(
-        _B, "The amounts of a column can be read with a decimal point or with a decimal comma."
+        _B,
+        "The amounts of a column, or some that are not written as the others are, can be read with "
+        "a decimal point or with a decimal comma.",
     ),
     "price-mixed": _finding(_B, "Some amounts have a decimal point and others a decimal comma."),
     "currency-unknown": _finding(

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from kara_tui.exports.aside import Aside
-from kara_tui.exports.columns import Layout
-from kara_tui.exports.dates import EPOCH_1900
-from kara_tui.exports.delimited import read_delimited
+from kara_tui.exports.assembling import assembled, judge_columns
+from kara_tui.exports.cells.dates import EPOCH_1900
 from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
-from kara_tui.exports.findings import finding
-from kara_tui.exports.limits import Limits
-from kara_tui.exports.refusals import about_records, too_many_rows
-from kara_tui.exports.source import (
+from kara_tui.exports.files.limits import Limits
+from kara_tui.exports.files.source import (
     Content,
     Source,
     content_of,
     digest,
-    digest_by_path,
     not_readable,
     open_source,
 )
-from kara_tui.model import Finding, Month
-
-if TYPE_CHECKING:
-    from kara_tui.exports.fast import FastFile
-    from kara_tui.exports.lines import Lines
-    from kara_tui.exports.understand import Understood
+from kara_tui.exports.findings import finding
+from kara_tui.exports.not_this_way import NotThisWay
+from kara_tui.exports.text.cut_off import ends_a_line
+from kara_tui.exports.text.errors import about_records
+from kara_tui.exports.text.record_reader import is_an_export, read_delimited
+from kara_tui.model import Month
 
 
 def read_export(
@@ -71,16 +67,19 @@ def _read(
 ) -> Export:
     content = content_of(source)
     if content is Content.TEXT and source.size > limits.careful_bytes:
-        export = _read_fast(source, kind, how, limits, month)
-        if export is not None:
-            return export
+        from kara_tui.exports.large_text import read_large_text
+
+        try:
+            return read_large_text(source, kind, how, limits, month)
+        except NotThisWay:
+            pass  # the careful way finds out what is wrong, and where
     if content is Content.TEXT:
         return _read_text(source, kind, how, limits, month)
     if content is Content.ZIP:
-        from kara_tui.exports.archive import is_workbook, unclear, unpacked
+        from kara_tui.exports.files.archive import is_workbook, unclear, unpacked
 
         if not is_workbook(source):
-            inner = unpacked(source, how, limits)
+            inner = unpacked(source, partial(is_an_export, how=how), limits)
             with inner.file:
                 within = content_of(inner)
                 if within is Content.TEXT:
@@ -99,16 +98,16 @@ def _read_text(
     """A text file record by record."""
     records = read_delimited(source, kind, how, limits)
     # Imported after the file was split: a file that is no export never waits for Polars.
-    from kara_tui.exports.lines import Lines
-    from kara_tui.exports.understand import understand
+    from kara_tui.exports.payments.parse_columns import understand
+    from kara_tui.exports.payments.payment_table import Lines
 
     frame = records.frame()
     lines = Lines(frame.lazy(), source.name, limits)
     layout, footers = records.layout, records.footers
     try:
-        layout, people = _judge_columns(lines, layout, how)
+        lines, layout, people = judge_columns(lines, layout, how)
         if people:
-            frame = frame.select("row", *layout.positions)
+            frame = lines.collected(lines.frame.select("row", *layout.positions))
         understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
     except Unreadable as error:
         error.findings = records.places.said(error.findings)
@@ -116,8 +115,14 @@ def _read_text(
     understood = understood._replace(findings=(*people, *understood.findings))
     if understood.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
+    if records.controls:
+        from kara_tui.exports.payments.control_characters import control_findings
+
+        kept = set(frame["row"])
+        lost = control_findings([row for row in records.controls if row in kept], source.name)
+        understood = understood._replace(findings=(*lost, *understood.findings))
     if records.encoded:
-        from kara_tui.exports.entities import entity_findings
+        from kara_tui.exports.payments.html_entities import entity_findings
 
         of_payments = set(frame["row"])
         encoded = [row for row in records.encoded if row in of_payments]
@@ -126,168 +131,47 @@ def _read_text(
     understood = understood._replace(
         findings=(*about_records(records, source.name), *understood.findings)
     )
+    if not records.footers and not ends_a_line(source):
+        from kara_tui.exports.text.cut_off import cut_off
+
+        cut = cut_off(frame, layout, source.name)
+        understood = understood._replace(findings=(*cut, *understood.findings))
     if records.guessed:
-        from kara_tui.exports.guessed import guess_findings
+        from kara_tui.exports.text.guessed_encoding import guess_findings
 
         guess = guess_findings(frame, records.guessed, source.name)
         understood = understood._replace(findings=(*guess, *understood.findings))
-    export = _export(source, kind, digest(source), layout, records.above, understood, month)
+    export = assembled(source, kind, digest(source), layout, records.above, understood, month)
     return replace(export, findings=records.places.said(export.findings), places=records.places)
 
 
 def _read_workbook(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
 ) -> Export:
-    from kara_tui.exports.workbook_start import start_child
+    from kara_tui.exports.workbook.start_child import start_child
 
     child = start_child(source, how, limits)
     # Polars loads while the child parses.
-    from kara_tui.exports.entities import encoded_rows, entity_findings
-    from kara_tui.exports.iso import understand_iso
-    from kara_tui.exports.understand import understand
-    from kara_tui.exports.workbook import read_workbook
+    from kara_tui.exports.payments.control_characters import control_findings, control_rows
+    from kara_tui.exports.payments.html_entities import encoded_rows, entity_findings
+    from kara_tui.exports.payments.parse_columns import understand
+    from kara_tui.exports.payments.parse_in_one_scan import understand_iso
+    from kara_tui.exports.workbook.sheet import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
-    kept, people = _judge_columns(sheet.lines, sheet.layout, how)
-    sheet = sheet._replace(layout=kept)
-    understood = understand_iso(sheet, kind, how, month) or understand(
-        sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
-    )
+    lines, kept, people = judge_columns(sheet.lines, sheet.layout, how)
+    if people:
+        sheet = sheet._replace(lines=lines, layout=kept, frame=lines.collected(lines.frame))
+    try:
+        understood = understand_iso(sheet, kind, how, month)
+    except NotThisWay:
+        understood = understand(
+            sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
+        )
     told = entity_findings(encoded_rows(sheet.frame), source.name)
+    told += control_findings(control_rows(sheet.frame), source.name)
     understood = understood._replace(
         findings=(*people, *sheet.findings, *told, *understood.findings)
     )
-    export = _export(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
+    export = assembled(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
     return replace(export, typed=sheet.typed)
-
-
-def _judge_columns(lines: Lines, layout: Layout, how: HowToRead) -> tuple[Layout, list[Finding]]:
-    """The layout without columns that hold people, and what is said of those.
-
-    Raises Unreadable for columns that cannot be read as what their headers say.
-    """
-    if layout.repeated:
-        from kara_tui.exports.repeated import refuse_unequal
-
-        refuse_unequal(lines, layout)
-    if how.columns:
-        from kara_tui.exports.own_columns import refuse_clients
-
-        refuse_clients(lines, layout, how)
-    if "payment_id" not in layout.positions:
-        return layout, []
-    from kara_tui.exports.payment_ids import without_people
-
-    return without_people(lines, layout)
-
-
-def _read_fast(
-    source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
-) -> Export | None:
-    """A large text file by a scan, or None when it must be split record by record."""
-    if not source.path:
-        return None
-    # A hash lets others work meanwhile: it is begun before Polars is imported.
-    sha256 = Aside(lambda: digest_by_path(source.path))
-    import polars as pl
-
-    from kara_tui.exports.fast import fast_file
-
-    try:
-        file = fast_file(source, kind, how, limits)
-        understood = _understand_fast(file, kind, how, month) if file else None
-        if file and understood is None and file.look.quotes and not file.quoted:
-            # Quotation marks far down, found by the look at all bytes: now they are reckoned with.
-            file = fast_file(source, kind, how, limits, quoted=True)
-            understood = _understand_fast(file, kind, how, month) if file else None
-    except pl.exceptions.PolarsError:
-        return None  # the careful way finds out what is wrong, and where
-    if file is None or understood is None:
-        return None
-    if understood.rows > limits.rows:
-        raise Unreadable(too_many_rows(source.name, limits))
-    if understood.kept is not None:
-        from kara_tui.exports.entities import encoded_rows, entity_findings
-
-        # Only of the rows around the month: to look into every text of ten million takes seconds.
-        told = entity_findings(encoded_rows(understood.kept), source.name)
-        understood = understood._replace(findings=(*understood.findings, *told))
-    whole = sha256.result()
-    return _export(source, kind, whole, file.layout, file.above, understood, month, large=True)
-
-
-def _understand_fast(
-    file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None
-) -> Understood | None:
-    from kara_tui.exports.iso import understand_iso
-    from kara_tui.exports.understand import understand
-
-    if file.layout.repeated:
-        return None  # rare, and compared when every record is certain
-    _, people = _judge_columns(file.lines, file.layout, how)
-    if people:
-        return None  # rare, and read record by record without that column
-    in_one_scan = understand_iso(file, kind, how, month)
-    if in_one_scan is not None:
-        return in_one_scan
-    without_blank = file.without_blank_rows()
-    if without_blank is None:
-        return None
-    counted, rows = without_blank
-    if not counted.is_whole(rows):
-        return None
-    if counted is not file:
-        in_one_scan = understand_iso(counted, kind, how, month)
-    return in_one_scan or understand(
-        counted.lines, counted.layout, kind, how, epoch=EPOCH_1900, footers=counted.footers,
-        month=month, payments_at=counted.payments_at,
-    )  # fmt: skip
-
-
-def _export(
-    source: Source,
-    kind: ExportKind,
-    sha256: str,
-    layout: Layout,
-    above: int,
-    understood: Understood,
-    month: Month | None,
-    *,
-    large: bool = False,
-) -> Export:
-    kept = (month, understood.kept) if month and understood.kept is not None else None
-    return Export(
-        kind=kind,
-        name=source.name,
-        sha256=sha256,
-        rows=understood.rows,
-        columns=layout.read,
-        dropped=layout.not_read,
-        has_times=understood.has_times,
-        findings=(*_about_the_file(above, layout, source.name), *understood.findings),
-        frame=understood.frame,
-        scan=understood.scan,
-        tallies=understood.tallies,
-        date_order=understood.date_order,
-        decimal=understood.decimal,
-        large=large,
-        kept=kept,
-    )
-
-
-def _about_the_file(above: int, layout: Layout, name: str) -> list[Finding]:
-    found = [
-        finding(
-            "column-repeated",
-            f"{name} has two columns “{column.header}” with the same cells; the first is read.",
-            source=name,
-            column=column.header,
-        )
-        for column in layout.repeated
-    ]
-    if above:
-        what = "1 row above the header of {} was taken for a title."
-        if above > 1:
-            what = f"{above} rows above the header of {{}} were taken for titles."
-        found.append(finding("rows-above", what.format(name), source=name))
-    return found

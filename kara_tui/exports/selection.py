@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cache
 
 import polars as pl
 
-from kara_tui.exports.cells import clean
-from kara_tui.exports.changed_words import changed_words
-from kara_tui.exports.export import Export, ExportKind, MonthCount, Selected, Tally
-from kara_tui.exports.lines import collected
-from kara_tui.exports.payment_types import NOT_SHOWN, is_fit_to_show
-from kara_tui.model import Money, Month, Session
+from kara_tui.exports.cells.cleaning import clean
+from kara_tui.exports.cells.payment_types import NOT_SHOWN, is_fit_to_show
+from kara_tui.exports.export import NEAR_EDGE, Export, ExportKind, MonthCount, Selected, Tally
+from kara_tui.exports.payments.changed_words import changed_words
+from kara_tui.exports.payments.payment_table import collected
+from kara_tui.model import Finding, Money, Month, Session
 
-NEAR_EDGE = timedelta(days=2)
+# Sessions of more payments than these are not made all at once.
+_MANY = 50_000
 
 
 def months_of(export: Export) -> tuple[MonthCount, ...]:
@@ -42,6 +42,19 @@ def selected(export: Export, month: Month) -> Selected:
     )
 
 
+def changed_words_of(export: Export) -> tuple[Finding, ...]:
+    """What is said of changed words in all sessions worth billing, whatever their month.
+
+    Of an export with very many payments it is said of the newest month.
+    """
+    if export.rows > _MANY:
+        newest = [count.month for count in months_of(export)[:1]]
+        return tuple(found for month in newest for found in selected(export, month).findings)
+    wanted = _worth_billing(export) & pl.col("date").is_not_null()
+    sessions = _sessions(collected(export.frame.filter(wanted)).sort("row"), export)
+    return changed_words(sessions, export.typed, export.columns, export.name)
+
+
 def _other_types(export: Export, month: Month) -> dict[str, int]:
     """How many payments of the month are of each other type; what may be a name is not told."""
     counts: dict[str, int] = {}
@@ -55,15 +68,18 @@ def _other_types(export: Export, month: Month) -> dict[str, int]:
 def _near(export: Export, month: Month) -> pl.DataFrame:
     """The sessions of the month and of the days around it, in file order."""
     day = pl.col("date")
-    wanted = (
-        day.is_between(month.first - NEAR_EDGE, month.last + NEAR_EDGE)
-        & (pl.col("credit") if export.kind is ExportKind.PAID else pl.lit(value=True))
-        & pl.col("minor").is_not_null()
+    wanted = day.is_between(month.first - NEAR_EDGE, month.last + NEAR_EDGE) & _worth_billing(
+        export
     )
     if export.kept is not None and export.kept[0] == month:
         return export.kept[1].filter(wanted).sort("row")
     scan = export.frame if export.scan is None else export.scan
     return collected(scan.filter(wanted), streaming=export.large).sort("row")
+
+
+def _worth_billing(export: Export) -> pl.Expr:
+    credit = pl.col("credit") if export.kind is ExportKind.PAID else pl.lit(value=True)
+    return credit & pl.col("minor").is_not_null()
 
 
 def _is_worth_billing(tally: Tally, kind: ExportKind) -> bool:

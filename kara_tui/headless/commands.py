@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kara_tui import exit_codes, settings
+from kara_tui import exit_codes, issued, settings
 from kara_tui.arguments import COMMANDS
+from kara_tui.errors import UserError, WrongUsage
 from kara_tui.headless.report import (
     JSON_VERSION,
     finding_document,
@@ -25,56 +25,56 @@ from kara_tui.headless.standings import (
     standing_document,
     standing_line,
 )
-from kara_tui.model import Decision, Finding, Severity
-from kara_tui.month_end import Request, Status, Trouble, after, troubles
-from kara_tui.month_end import home as standing
-from kara_tui.month_end.asked_for import WrongUsage, a_date, a_month, the_day
-from kara_tui.month_end.calendar import calendar_file
-from kara_tui.month_end.handover import NO_SEND_BUTTON
+from kara_tui.issued.calendar import calendar_file
+from kara_tui.issued.delivery import NO_SEND_BUTTON
+from kara_tui.model import Decision, Finding
+from kara_tui.month_end import Request, Status, acts
+from kara_tui.month_end.cli_request import a_day_to_write, a_month, the_day
 from kara_tui.month_end.wording import counted, day_said, month_name, short
+from kara_tui.private_file import write_private
 from kara_tui.settings import Reading
 
 _HEAD_DIGITS = 64  # of a SHA-256
 
 
+def _write_asked_for(path: str, content: bytes) -> None:
+    """Write a file that the user named, readable by them alone: what stands in it is private."""
+    write_private(Path(path), content, tolerant=True, follow=True)
+
+
 def run_command(given: argparse.Namespace) -> int:
     """Do a command and give its exit code. Raises WrongUsage; defects pass."""
     try:
-        with troubles():
-            module, _, name = COMMANDS[given.command].does.partition(":")
-            code: int = getattr(import_module(module), name)(given)
-            return code
-    except Trouble as trouble:
-        write_lines(finding_lines(trouble.findings), error=True)
-        _write_refusal(given, trouble.findings, trouble.exit_code)
-        return trouble.exit_code
-    except after.NothingThere as error:
-        write_lines([str(error)], error=True)
-        nothing = Finding("ledger", Severity.BLOCKER, str(error), "")
-        _write_refusal(given, (nothing,), exit_codes.DECISION_NEEDED)
-        return exit_codes.DECISION_NEEDED
-    except BrokenPipeError:
+        module, _, name = COMMANDS[given.command].does.partition(":")
+        code: int = getattr(import_module(module), name)(given)
+    except (WrongUsage, BrokenPipeError):
         raise
+    except issued.NothingThere as error:
+        return _refused(given, error, [error.message])
+    except UserError as error:
+        return _refused(given, error, finding_lines(error.findings))
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         write_lines(
             [f"kara-tui: a file could not be written: {error.strerror}{place}."], error=True
         )
         return exit_codes.NOT_DELIVERED
+    return code
 
 
-def _write_refusal(given: argparse.Namespace, findings: Sequence[Finding], code: int) -> None:
-    """Give a script that asked for JSON its document also when the command could not be done."""
-    if not getattr(given, "json", False) or code == exit_codes.WRONG_USAGE:
-        return
-    unreadable = code == exit_codes.UNREADABLE
-    write_json(
-        {
-            "version": JSON_VERSION,
-            "status": str(Status.UNREADABLE if unreadable else Status.BLOCKED),
-            "findings": [finding_document(one) for one in findings],
-        }
-    )
+def _refused(given: argparse.Namespace, error: UserError, lines: Iterable[str]) -> int:
+    """Say why the command could not be done; a script that asked for JSON gets its document too."""
+    write_lines(lines, error=True)
+    if getattr(given, "json", False):
+        unreadable = error.exit_code == exit_codes.UNREADABLE
+        write_json(
+            {
+                "version": JSON_VERSION,
+                "status": str(Status.UNREADABLE if unreadable else Status.BLOCKED),
+                "findings": [finding_document(one) for one in error.findings],
+            }
+        )
+    return error.exit_code
 
 
 def _with_findings(findings: Sequence[Finding], document: dict[str, Any]) -> dict[str, Any]:
@@ -96,14 +96,14 @@ def _code(findings: Sequence[Finding]) -> int:
 def status(given: argparse.Namespace) -> int:
     """Where things stand; the calendar and follow-up mails where they are asked for."""
     profile = settings.load(given.profile)
-    again = after.repair_at_start()
+    again = issued.repair_at_start()
     write_lines([f"Written anew from the ledger: {name}" for name in again], error=True)
-    now = standing.home(profile, the_day(given.today))
+    now = issued.overview_of(profile, the_day(given.today))
     if given.ics:
-        Path(given.ics).write_bytes(calendar_file(now, profile))
+        _write_asked_for(given.ics, calendar_file(now, profile))
         write_lines([f"The dates were written to {given.ics}."], error=True)
     if given.follow_up:
-        written = standing.write_follow_ups(now, profile, Path(given.follow_up), demo=False)
+        written = issued.write_follow_ups(now, profile, Path(given.follow_up), demo=False)
         write_lines([f"Follow-up draft: {path}" for path in written], error=True)
         if written:
             write_lines([NO_SEND_BUTTON], error=True)
@@ -123,10 +123,10 @@ def invoices(given: argparse.Namespace) -> int:
     today = the_day(given.today)
     year = _a_year(given.year)
     found = [
-        standing.standing_of(document, profile, today)
-        for document in after.documents(given.profile, year)
+        issued.standing_of(document, profile, today)
+        for document in issued.documents(given.profile, year)
     ]
-    about = after.about_the_ledger(given.profile)
+    about = issued.about_the_ledger(given.profile)
     write_lines(finding_lines(about), error=True)
     if given.json:
         write_json(_with_findings(about, {"invoices": [standing_document(one) for one in found]}))
@@ -140,14 +140,14 @@ def invoices(given: argparse.Namespace) -> int:
 def show(given: argparse.Namespace) -> int:
     """One invoice again, and its PDF."""
     profile = settings.load(given.profile)
-    stored = after.stored(given.number, given.profile)
+    stored = issued.stored(given.number, given.profile)
     if given.pdf:
-        Path(given.pdf).write_bytes(stored.pdf.content)
+        _write_asked_for(given.pdf, stored.pdf.content)
         write_lines(
             [f"The PDF of {stored.document.number} was written to {given.pdf}."], error=True
         )
-    found = standing.standing_of(stored.document, profile, the_day(given.today))
-    about = after.about_the_ledger(given.profile)
+    found = issued.standing_of(stored.document, profile, the_day(given.today))
+    about = issued.about_the_ledger(given.profile)
     write_lines(finding_lines(about), error=True)
     if given.json:
         write_json(_with_findings(about, standing_document(found)))
@@ -162,11 +162,11 @@ def credit(given: argparse.Namespace) -> int:
         raise WrongUsage("--reason needs a word on why: it is printed on the credit note")
     request = Request(
         given.profile,
-        the_day(given.today),
+        a_day_to_write(given.today, is_meant=given.clock_is_right),
         out=Path(given.out) if given.out else None,
-        clock_is_right=given.clock_is_right,
+        accept_clock=given.clock_is_right,
     )
-    done = after.cancel(request, given.number, given.reason)
+    done = issued.cancel(request, given.number, given.reason)
     note = done.note.invoice
     write_lines(
         [
@@ -185,10 +185,10 @@ def credit(given: argparse.Namespace) -> int:
 
 def sent(given: argparse.Namespace) -> int:
     """Note that an invoice was sent."""
-    on = a_date(given.on) or the_day(given.today)
-    document = after.mark_sent(given.number, given.profile, on, clock_is_right=given.clock_is_right)
+    on = a_day_to_write(given.on or given.today, is_meant=given.clock_is_right)
+    document = issued.mark_sent(given.number, given.profile, on, accept_clock=given.clock_is_right)
     profile = settings.load(given.profile)
-    found = standing.standing_of(document, profile, the_day(given.today))
+    found = issued.standing_of(document, profile, the_day(given.today))
     write_lines([f"{document.number}: sent on {day_said(on)}."])
     if found.pay_on is not None:
         write_lines([f"Expect the money by {day_said(found.pay_on)}."])
@@ -197,8 +197,8 @@ def sent(given: argparse.Namespace) -> int:
 
 def paid(given: argparse.Namespace) -> int:
     """Note that an invoice was paid."""
-    on = a_date(given.on) or the_day(given.today)
-    document = after.mark_paid(given.number, given.profile, on, clock_is_right=given.clock_is_right)
+    on = a_day_to_write(given.on or given.today, is_meant=given.clock_is_right)
+    document = issued.mark_paid(given.number, given.profile, on, accept_clock=given.clock_is_right)
     write_lines([f"{document.number}: paid on {day_said(on)}."])
     return exit_codes.DONE
 
@@ -217,10 +217,10 @@ def decide(given: argparse.Namespace) -> int:
         unpaid=(Path(given.unpaid),),
         month=a_month(given.month),
         reading=Reading(given.date_order, given.decimal, given.time_zone),
-        clock_is_right=given.clock_is_right,
+        accept_clock=given.clock_is_right,
     )
     try:
-        chosen = after.decide(request, rows, Decision(given.decision), given.note)
+        chosen = acts.decide(request, rows, Decision(given.decision), given.note)
     except LookupError as error:
         write_lines([f"kara-tui: {error}"], error=True)
         return exit_codes.DECISION_NEEDED
@@ -236,7 +236,7 @@ def decide(given: argparse.Namespace) -> int:
 
 def verify(given: argparse.Namespace) -> int:
     """Check the ledger from the first entry to the last."""
-    verdict, about = after.verify(_a_head(given.expect))
+    verdict, about = issued.verify(_a_head(given.expect))
     write_lines(finding_lines(about), error=True)
     if given.json:
         document = {
@@ -263,7 +263,7 @@ def verify(given: argparse.Namespace) -> int:
 
 def repair(given: argparse.Namespace) -> int:
     """Write missing or damaged copies anew."""
-    done, notices = after.repair(Path(given.out) if given.out else None)
+    done, notices = issued.repair(Path(given.out) if given.out else None)
     write_lines(finding_lines(notices), error=True)
     if not done.written and not done.set_aside:
         write_lines(["Every copy is as it was issued."])
@@ -274,7 +274,7 @@ def repair(given: argparse.Namespace) -> int:
 
 def backup(given: argparse.Namespace) -> int:
     """A verified copy of the ledger."""
-    done = after.backup(Path(given.folder))
+    done = issued.backup(Path(given.folder))
     write_lines([f"{done.path}", f"Head: {done.head.entries}:{done.head.hash}"])
     return exit_codes.DONE
 
@@ -285,7 +285,7 @@ def restore(given: argparse.Namespace) -> int:
         missing = f"kara-tui: there is no file {given.file!r} to bring back."
         write_lines([missing], error=True)
         return exit_codes.UNREADABLE
-    done = after.restore(Path(given.file), accept_older=given.older)
+    done = issued.restore(Path(given.file), accept_older=given.older)
     write_lines([f"Restored, up to entry {done.head.entries:,}."])
     if done.kept is not None:
         write_lines([f"The ledger that was there is kept as {done.kept}."])
@@ -297,7 +297,7 @@ def go_on(given: argparse.Namespace) -> int:
     if not given.reason.strip():
         raise WrongUsage("--reason needs a word on why: it is kept in the ledger beside the gap")
     try:
-        following = after.go_on(given.number, given.profile, given.reason.strip())
+        following = issued.go_on(given.number, given.profile, given.reason.strip())
     except ValueError as error:
         raise WrongUsage(str(error)) from None
     write_lines(
@@ -313,24 +313,8 @@ def go_on(given: argparse.Namespace) -> int:
 
 def export(given: argparse.Namespace) -> int:
     """The whole ledger in open formats."""
-    write_lines(str(path) for path in after.export(Path(given.folder)))
+    write_lines(str(path) for path in issued.export(Path(given.folder)))
     return exit_codes.DONE
-
-
-def profile(given: argparse.Namespace) -> int:
-    """The commands about profiles."""
-    from kara_tui.month_end.letters import profile_problems
-    from kara_tui.settings.commands import profile_command
-
-    return profile_command(
-        given.action,
-        given.profile,
-        Path(given.source) if given.source else None,
-        sys.stdin,
-        sys.stdout,
-        sys.stderr,
-        profile_problems,
-    )
 
 
 def _a_head(text: str) -> str:

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import exit_codes, exports, settings
+from kara_tui.errors import WrongUsage
 from kara_tui.exports import ExportKind, HowToRead, Limits
 from kara_tui.headless.report import finding_lines, write_lines
-from kara_tui.month_end.asked_for import WrongUsage
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
-    from kara_tui.exports.explaining import Explained
+    from kara_tui.exports.columns.explaining import Explained
 
 _USUAL = "default"
 
@@ -49,7 +49,7 @@ def clean(given: argparse.Namespace) -> int:
     file, kind = _the_file(given)
     output = Path(given.output)
     if given.output != "-":
-        _refuse_what_is_no_copy(file, output)
+        _refuse_what_is_no_copy(file, output, force=given.force)
     how, limits = _how(given)
     export = exports.read(_source(file), kind, how, limits=limits, name=_name(file))
     blockers = [finding for finding in export.findings if finding.is_blocker]
@@ -71,14 +71,24 @@ def clean(given: argparse.Namespace) -> int:
     return exit_codes.DONE
 
 
-def _refuse_what_is_no_copy(file: str, output: Path) -> None:
-    """Raises WrongUsage when the output is the export itself, or is there and is no file."""
+def _refuse_what_is_no_copy(file: str, output: Path, *, force: bool) -> None:
+    """Raises WrongUsage when the output is the export itself, is there already, or is no CSV file.
+
+    What is there is replaced only with ``force``; the export itself never.
+    """
     try:
         there = output.stat()
     except OSError:
-        return  # not there yet; whether it can be written, writing tells
-    if not stat.S_ISREG(there.st_mode):
+        there = None  # not there yet; whether it can be written, writing tells
+    if there is not None and not stat.S_ISREG(there.st_mode):
         raise WrongUsage(f"-o needs the name of a file; {output.name!r} is none")
+    if output.suffix.lower() != ".csv":
+        raise WrongUsage(
+            "what is written is CSV, whatever the file is called: let -o end in .csv, which "
+            f"{output.name!r} does not"
+        )
+    if there is None:
+        return
     with suppress(OSError, ValueError):  # standard input need not be a file
         source = os.fstat(sys.stdin.fileno()) if file == "-" else os.stat(file)  # noqa: PTH116
         if os.path.samestat(source, there):
@@ -86,6 +96,11 @@ def _refuse_what_is_no_copy(file: str, output: Path) -> None:
                 "-o names the export itself, and a copy in its place would be all that is left of "
                 "it; give the copy another name"
             )
+    if not force:
+        raise WrongUsage(
+            f"there is a file {output.name!r} already: give the copy another name, or say --force "
+            "to replace it"
+        )
 
 
 def _understood_lines(found: Explained, name: str) -> Iterator[str]:

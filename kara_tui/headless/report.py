@@ -6,13 +6,14 @@ here once more, though the reader has done so before.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kara_tui.issued.delivery import NO_SEND_BUTTON
 from kara_tui.model import Finding, Severity
-from kara_tui.month_end.handover import NO_SEND_BUTTON
 from kara_tui.month_end.outcome import Outcome, Status
 from kara_tui.month_end.wording import counted, day_said, month_name
 from kara_tui.text import inert
@@ -137,6 +138,9 @@ def write_lines(lines: Iterable[str], *, error: bool = False) -> None:
     A terminal gets them wrapped and coloured; a pipe or a file gets them as they are.
     """
     stream = sys.stderr if error else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        # A letter that the locale cannot write is no reason to end after a number was taken.
+        stream.reconfigure(errors="backslashreplace")
     texts = [inert(line) for line in lines]
     if texts and stream.isatty():
         from kara_tui.headless.terminal import show

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kara_tui.issued.overview import DocumentStanding, DocumentState, Overview
 from kara_tui.ledger import Document
-from kara_tui.month_end.home import Home, Standing, State
 from kara_tui.month_end.wording import counted, day_said, month_name
 
 
-def home_lines(now: Home) -> Iterator[str]:
+def home_lines(now: Overview) -> Iterator[str]:
     """The month and its dates, and what is overdue, unsent or to be paid."""
     days = now.deadlines
     yield f"{month_name(now.month)}: " + ("invoiced." if now.is_invoiced else "not invoiced yet.")
@@ -22,9 +22,9 @@ def home_lines(now: Home) -> Iterator[str]:
     )
     yield f"  payment by       {day_said(days.pay)}"
     for title, states in (
-        ("Overdue", (State.OVERDUE,)),
-        ("Not sent yet", (State.DRAFTED,)),
-        ("Sent, payment to come", (State.SENT,)),
+        ("Overdue", (DocumentState.OVERDUE,)),
+        ("Not sent yet", (DocumentState.DRAFTED,)),
+        ("Sent, payment to come", (DocumentState.SENT,)),
     ):
         found = now.of(*states)
         if found:
@@ -32,27 +32,27 @@ def home_lines(now: Home) -> Iterator[str]:
             yield from (f"  {standing_line(one)}" for one in found)
 
 
-def standing_line(one: Standing) -> str:
+def standing_line(one: DocumentStanding) -> str:
     """One document and where it stands, on a line."""
     document = one.document
     line = (
         f"{document.number:<14} {document.month}  {document.total.text:>12} "
         f"{document.total.currency}  {one.state}"
     )
-    if one.state is State.OVERDUE and one.pay_on is not None:
+    if one.state is DocumentState.OVERDUE and one.pay_on is not None:
         return f"{line} since {one.pay_on}"
-    if one.state in (State.SENT, State.DRAFTED) and one.pay_on is not None:
+    if one.state in (DocumentState.SENT, DocumentState.DRAFTED) and one.pay_on is not None:
         return f"{line}, payment by {one.pay_on}"
-    if one.state is State.CANCELLED:
+    if one.state is DocumentState.CANCELLED:
         return f"{line} by {document.credited_by}"
-    if one.state is State.CREDIT_NOTE:
+    if one.state is DocumentState.CREDIT_NOTE:
         return f"{line} for {document.corrects}"
     if document.paid_on is not None:
         return f"{line} on {document.paid_on}"
     return line
 
 
-def document_lines(one: Standing) -> Iterator[str]:
+def document_lines(one: DocumentStanding) -> Iterator[str]:
     """One document with all that is known of it."""
     document: Document = one.document
     yield standing_line(one)
@@ -70,7 +70,7 @@ def document_lines(one: Standing) -> Iterator[str]:
     yield f"  files      {document.pdf_name}, {document.annex_name}, {document.mail_name}"
 
 
-def standing_document(one: Standing) -> dict[str, Any]:
+def standing_document(one: DocumentStanding) -> dict[str, Any]:
     """A document and where it stands, as JSON."""
     document = one.document
     return {
@@ -92,7 +92,7 @@ def standing_document(one: Standing) -> dict[str, Any]:
     }
 
 
-def home_document(now: Home) -> dict[str, Any]:
+def home_document(now: Overview) -> dict[str, Any]:
     """Where things stand, as JSON."""
     days = now.deadlines
     return {

@@ -10,6 +10,7 @@ from dataclasses import replace
 from kara_tui import exit_codes
 from kara_tui.defect import defect_said
 from kara_tui.ending import end_when_told
+from kara_tui.errors import UserError
 from kara_tui.headless.progress import stage
 from kara_tui.headless.report import (
     finding_lines,
@@ -22,16 +23,15 @@ from kara_tui.month_end import (
     MonthEnd,
     Outcome,
     Status,
-    Trouble,
     dry_run,
     issue,
     prepare,
     start_demo_anew,
-    troubles,
     unreadable,
 )
 from kara_tui.month_end.acts import blocked
-from kara_tui.month_end.asked_for import WrongUsage, request_for_a_script
+from kara_tui.month_end.cli_request import request_for_a_script
+from kara_tui.streams import why_not_said
 
 _CODES = {
     Status.ISSUED: exit_codes.DONE,
@@ -41,6 +41,10 @@ _CODES = {
 }
 
 
+# What changes something; the other commands only look.
+_ACTS = ("month-end", "credit", "sent", "paid", "decide", "repair", "backup", "restore", "export")
+
+
 def start(given: argparse.Namespace) -> int:
     """Run the month end or the command that the arguments name, and give the exit code.
 
@@ -48,14 +52,10 @@ def start(given: argparse.Namespace) -> int:
     """
     end_when_told()
     try:
-        if given.command == "month-end":
-            return _month_end(given)
-        from kara_tui.headless.commands import run_command
-
-        return run_command(given)
-    except WrongUsage as error:
+        return _said(given, _done(given))
+    except UserError as error:
         write_lines([f"kara-tui: {error}"], error=True)
-        return exit_codes.WRONG_USAGE
+        return error.exit_code
     except BrokenPipeError:
         # Whoever read our output has gone, as `| head` does; what was done stays done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -70,28 +70,53 @@ def start(given: argparse.Namespace) -> int:
         return exit_codes.DEFECT
 
 
+def _done(given: argparse.Namespace) -> int:
+    if given.command == "month-end":
+        return _month_end(given)
+    from kara_tui.headless.commands import run_command
+
+    return run_command(given)
+
+
+def _said(given: argparse.Namespace, code: int) -> int:
+    """The exit code, once what was to be said is on its way; it counts only if it got there."""
+    why_not = why_not_said()
+    if not why_not:
+        return code
+    is_act = given.command in _ACTS and not getattr(given, "dry_run", False)
+    done = (
+        "What was asked for is done, so do not run it again; kara-tui status shows what is issued."
+        if is_act and code == exit_codes.DONE
+        else ""
+    )
+    write_lines([f"kara-tui: standard output: {why_not}. {done}".rstrip()], error=True)
+    return code or (exit_codes.NOT_DELIVERED if is_act else exit_codes.UNREADABLE)
+
+
 def _month_end(given: argparse.Namespace) -> int:
     request = request_for_a_script(given)
     if request.demo and not request.dry_run:
         start_demo_anew()
     try:
-        with troubles():
-            month_end = prepare(request, stage)
-            with stage("Making the invoice"):
-                outcome = _tried_out(month_end) if request.dry_run else issue(month_end)
-    except Trouble as trouble:
-        if trouble.exit_code == exit_codes.WRONG_USAGE:
-            raise WrongUsage(trouble.findings[0].message) from None
+        month_end = prepare(request, stage)
+        with stage("Making the invoice"):
+            outcome = _tried_out(month_end) if request.dry_run else issue(month_end)
+    except UserError as error:
+        if error.exit_code == exit_codes.WRONG_USAGE:
+            raise
         outcome = replace(
-            unreadable(request, trouble.findings),
+            unreadable(request, error.findings),
             status=Status.UNREADABLE
-            if trouble.exit_code == exit_codes.UNREADABLE
+            if error.exit_code == exit_codes.UNREADABLE
             else Status.BLOCKED,
         )
         _report(outcome, as_json=given.json)
-        return trouble.exit_code
+        return error.exit_code
     _report(outcome, as_json=given.json)
-    return exit_codes.NOT_DELIVERED if outcome.undelivered else _CODES[outcome.status]
+    if not outcome.undelivered:
+        return _CODES[outcome.status]
+    # 5 says that something is issued and must not be run again, which a dry run never is.
+    return exit_codes.NOT_DELIVERED if outcome.status is Status.ISSUED else exit_codes.UNREADABLE
 
 
 def _tried_out(month_end: MonthEnd) -> Outcome:

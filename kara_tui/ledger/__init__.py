@@ -14,63 +14,60 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.ledger.trouble import (
-    Absent,
+from kara_tui.ledger.errors import (
     AlreadyBilled,
     BrokenPlace,
     Busy,
     ClockBehind,
     Damaged,
     DiskTrouble,
-    Foreign,
     Gone,
     Holder,
     LedgerError,
+    LedgerMissing,
     Locked,
     MonthTaken,
     Newer,
     NoSuchNumber,
+    NotALedger,
     NotCreditable,
     NotSendable,
     NumberSeen,
     PutBack,
     ReadOnly,
-    Refused,
+    RefusedByLedger,
     SeriesMoved,
     SeriesTaken,
     Uncertain,
     WouldLose,
 )
-from kara_tui.model import Finding, Session
+from kara_tui.model import Finding, Series, Session
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
     from kara_tui.ledger.order import (
         BillableSession,
         CreditOrder,
-        Draft,
-        File,
+        DraftInvoice,
         GoOnOrder,
         IssueOrder,
         Rendered,
         RenderedDocument,
-        Series,
     )
     from kara_tui.ledger.record import (
         AuditEntry,
         Backup,
         BilledSession,
-        Choice,
         Decided,
         Document,
         Head,
         Issue,
         MailState,
         NearMatch,
-        Place,
         Repaired,
         Restored,
-        Route,
+        SavedPlace,
+        SessionDecision,
         Stored,
         Verdict,
     )
@@ -79,12 +76,13 @@ if TYPE_CHECKING:
 # Making the thirty classes of orders and records takes 20 ms, which a run that only looks for a
 # ledger does not need: they are made when one of them is first named.
 _ORDERS = frozenset({
-    "BillableSession", "CreditOrder", "Draft", "File", "GoOnOrder", "IssueOrder", "Rendered",
-    "RenderedDocument", "Series",
+    "BillableSession", "CreditOrder", "DraftInvoice", "GoOnOrder", "IssueOrder", "Rendered",
+    "RenderedDocument",
 })  # fmt: skip
 _RECORDS = frozenset({
-    "AuditEntry", "Backup", "BilledSession", "Choice", "Decided", "Document", "Head", "Issue",
-    "MailState", "NearMatch", "Place", "Repaired", "Restored", "Route", "Stored", "Verdict",
+    "AuditEntry", "Backup", "BilledSession", "Decided", "Document", "Head", "Issue",
+    "MailState", "NearMatch", "Repaired", "Restored", "SavedPlace", "SessionDecision", "Stored",
+    "Verdict",
 })  # fmt: skip
 
 
@@ -117,13 +115,13 @@ def open_ledger(
     or the invoice's date lies before the newest entry, because the user said so. ``traces`` say
     where else it is known how far this ledger had come; ``accept_put_back`` opens it to go on
     although they know more, or makes a new one although they know of one.
-    Raises Foreign, Newer, Damaged, Gone, PutBack, ReadOnly, DiskTrouble, Busy, Locked, and to a
-    reader Absent; a reader is told of a ledger that was put back by its findings.
+    Raises NotALedger, Newer, Damaged, Gone, PutBack, ReadOnly, DiskTrouble, Busy, Locked, and to a
+    reader LedgerMissing; a reader is told of a ledger that was put back by its findings.
     """
-    from kara_tui.ledger import book
+    from kara_tui.ledger import access
     from kara_tui.ledger.traces import Traces
 
-    return book.open_ledger(
+    return access.open_ledger(
         path,
         now=now,
         read_only=read_only,
@@ -141,11 +139,18 @@ def refuse_new(path: Path, traces: Traces) -> None:
     absent.refuse_new(path, traces)
 
 
+def place_findings(path: Path) -> tuple[Finding, ...]:
+    """What to know about the place where a ledger lies or is to be made."""
+    from kara_tui.ledger import place
+
+    return place.place_findings(path)
+
+
 def number_findings(
     path: Path, traces: Traces, profile: str, supplier: str, series: Series
 ) -> tuple[Finding, ...]:
     """Whether numbers of a series were given out, where there is no ledger (yet) to ask."""
-    from kara_tui.ledger.watch import watch_over
+    from kara_tui.ledger.seen_numbers import watch_over
 
     watch = watch_over(path, traces)
     return watch.number_findings(profile, supplier, series.prefix, series.last_used)
@@ -162,46 +167,92 @@ def restore_ledger(
     """Put the backup ``file`` in the ledger's place; the present ledger is kept beside it.
 
     Raises WouldLose when the present ledger has entries that the backup lacks, unless
-    ``accept_older``; Damaged, Foreign or Newer for a file that is no whole backup; Locked.
+    ``accept_older``; Damaged, NotALedger or Newer for a file that is no whole backup; Locked.
     """
-    from kara_tui.ledger import book
+    from kara_tui.ledger import access
     from kara_tui.ledger.traces import Traces
 
-    return book.restore_ledger(
+    return access.restore_ledger(
         path, file, now=now, accept_older=accept_older, traces=traces or Traces()
     )
 
 
 def fingerprint(session: Session) -> str:
     """How the ledger knows a session that no equal row stands before in its export."""
-    from kara_tui.ledger.known_again import fingerprint
+    from kara_tui.ledger.identity import fingerprint
 
     return fingerprint(session)
 
 
 def fingerprints(sessions: Sequence[Session]) -> tuple[str, ...]:
     """How the ledger knows each session of one export; equal rows are counted."""
-    from kara_tui.ledger.known_again import fingerprints
+    from kara_tui.ledger.identity import fingerprints
 
     return fingerprints(sessions)
 
 
 def is_of_an_id(fingerprint: str) -> bool:
     """Whether a print is one of the first ones, which were made of a payment id alone."""
-    from kara_tui.ledger.known_again import OF_AN_ID
+    from kara_tui.ledger.identity import OF_AN_ID
 
     return fingerprint.startswith(OF_AN_ID)
 
 
 __all__ = [
-    "Absent", "AlreadyBilled", "AuditEntry", "Backup", "BillableSession", "BilledSession",
-    "BrokenPlace", "Busy", "Choice", "ClockBehind", "CreditOrder", "Damaged", "Decided",
+    "AlreadyBilled",
+    "AuditEntry",
+    "Backup",
+    "BillableSession",
+    "BilledSession",
+    "BrokenPlace",
+    "Busy",
+    "ClockBehind",
+    "CreditOrder",
+    "Damaged",
+    "Decided",
     "DiskTrouble",
-    "Document", "Draft", "File", "Foreign", "GoOnOrder", "Gone", "Head", "Holder", "Issue",
-    "IssueOrder", "LedgerError", "Locked", "MailState", "MonthTaken", "NearMatch", "Newer",
-    "NoSuchNumber", "NotCreditable", "NotSendable", "NumberSeen", "Place", "PutBack",
-    "ReadOnly", "Refused", "Rendered", "RenderedDocument", "Repaired", "Restored", "Route",
-    "Series", "SeriesMoved", "SeriesTaken", "Stored", "Traces", "Uncertain", "Verdict",
-    "WouldLose", "fingerprint", "fingerprints", "is_of_an_id", "number_findings", "open_ledger",
-    "refuse_new", "restore_ledger",
+    "Document",
+    "DraftInvoice",
+    "GoOnOrder",
+    "Gone",
+    "Head",
+    "Holder",
+    "Issue",
+    "IssueOrder",
+    "LedgerError",
+    "LedgerMissing",
+    "Locked",
+    "MailState",
+    "MonthTaken",
+    "NearMatch",
+    "Newer",
+    "NoSuchNumber",
+    "NotALedger",
+    "NotCreditable",
+    "NotSendable",
+    "NumberSeen",
+    "PutBack",
+    "ReadOnly",
+    "RefusedByLedger",
+    "Rendered",
+    "RenderedDocument",
+    "Repaired",
+    "Restored",
+    "SavedPlace",
+    "SeriesMoved",
+    "SeriesTaken",
+    "SessionDecision",
+    "Stored",
+    "Traces",
+    "Uncertain",
+    "Verdict",
+    "WouldLose",
+    "fingerprint",
+    "fingerprints",
+    "is_of_an_id",
+    "number_findings",
+    "open_ledger",
+    "place_findings",
+    "refuse_new",
+    "restore_ledger",
 ]  # fmt: skip

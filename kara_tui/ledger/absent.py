@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kara_tui.ledger.errors import Damaged, Gone
 from kara_tui.ledger.lock import side_file, told_by_side_file
 from kara_tui.ledger.traces import COPY, Traces, names, read_mark
-from kara_tui.ledger.trouble import Damaged, Gone
 
 RESTORE_IT = "Keep the file as it is, and restore the newest backup: kara-tui restore FILE."
 

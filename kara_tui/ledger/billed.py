@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kara_tui.ledger.known_again import OF_AN_ID, fingerprints
-from kara_tui.ledger.looking import billed_session, select
+from kara_tui.ledger.identity import OF_AN_ID, fingerprints
+from kara_tui.ledger.queries import billed_session, select
 from kara_tui.ledger.record import BilledSession, NearMatch
 from kara_tui.model import Session
 from kara_tui.model.names import are_near, are_same, may_be_one_person, same
@@ -139,7 +139,7 @@ def near_matches(
             best = min(
                 there, key=lambda one: (unlike[one.fingerprint], one.fingerprint in exported)
             )
-            matched[at] = NearMatch(at, best, close=True)
+            matched[at] = NearMatch(prints[at], best, close=True)
             used.add(best.fingerprint)
     for at, session in new:
         for item in by_day.get(session.date, ()):
@@ -148,7 +148,7 @@ def near_matches(
                 and item.fingerprint not in used | exported
                 and _is_same_without_time(session, item)
             ):
-                matched[at] = NearMatch(at, item, close=True)
+                matched[at] = NearMatch(prints[at], item, close=True)
                 used.add(item.fingerprint)
     pairs = sorted(
         (
@@ -161,7 +161,7 @@ def near_matches(
     )
     for _, at, _, item in pairs:
         if at not in matched and item.fingerprint not in used:
-            matched[at] = NearMatch(at, item, close=False)
+            matched[at] = NearMatch(prints[at], item)
             used.add(item.fingerprint)
     return tuple(matched[at] for at in sorted(matched))
 

@@ -10,47 +10,41 @@ from pathlib import Path
 from typing import Self
 
 from kara_tui.ledger import (
+    backup,
     billed,
     checking,
-    choices,
     copies,
+    decisions,
     exporting,
     issuing,
-    keeping,
-    looking,
-    marks,
     opening,
+    queries,
+    status_changes,
 )
-from kara_tui.ledger.absent import refuse_dangling
 from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.errors import ClockBehind
 from kara_tui.ledger.issuing import Render
-from kara_tui.ledger.lock import ProcessLock, take_lock
-from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder, Series
+from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder
 from kara_tui.ledger.place import place_findings
 from kara_tui.ledger.record import (
     AuditEntry,
     Backup,
     BilledSession,
-    Choice,
     Decided,
     Document,
     Head,
     Issue,
     MailState,
     NearMatch,
-    Place,
     Repaired,
-    Restored,
-    Route,
+    SavedPlace,
+    SessionDecision,
     Stored,
     Verdict,
 )
+from kara_tui.ledger.seen_numbers import Watch
 from kara_tui.ledger.store import Store
-from kara_tui.ledger.traces import Traces
-from kara_tui.ledger.trouble import ClockBehind
-from kara_tui.ledger.watch import Watch, watch_over
-from kara_tui.model import Finding, Month, Session
-from kara_tui.private_file import make_folder
+from kara_tui.model import Finding, Month, Routing, Series, Session
 
 Clock = Callable[[], datetime]
 
@@ -104,7 +98,7 @@ class Ledger:
     def number_findings(self, profile: str, supplier: str, series: Series) -> tuple[Finding, ...]:
         """Whether numbers of a series were given out that the ledger does not know."""
         with self._store.question():
-            last = looking.last_number(self._connection, profile, series.prefix)
+            last = queries.last_number(self._connection, profile, series.prefix)
         return self._watch.number_findings(
             profile, supplier, series.prefix, series.last_used if last is None else last
         )
@@ -112,7 +106,7 @@ class Ledger:
     def last_number(self, profile: str, prefix: str) -> int | None:
         """The last number of a profile's series, given out or skipped; None before its first."""
         with self._store.question():
-            return looking.last_number(self._connection, profile, prefix)
+            return queries.last_number(self._connection, profile, prefix)
 
     @property
     def copies_were_written(self) -> bool:
@@ -159,28 +153,28 @@ class Ledger:
     def go_on(self, order: GoOnOrder) -> None:
         """Skip numbers that were used without this ledger, and take the ledger as the true one.
 
-        For a ledger that was opened with ``accept_put_back``. Raises Refused, SeriesTaken.
+        For a ledger that was opened with ``accept_put_back``. Raises RefusedByLedger, SeriesTaken.
         """
         with self._act("skipped", order.reason, mark=True) as entry:
             issuing.go_on(self._connection, entry, order, watch=self._watch)
 
-    def decide(self, decided: Sequence[Choice]) -> None:
+    def decide(self, decided: Sequence[SessionDecision]) -> None:
         """Keep what the user said about sessions. Earlier decisions stay in the history."""
         if decided:
             with self._act("decide") as entry:
-                choices.decide(entry, decided)
+                decisions.decide(entry, decided)
 
-    def set_route(self, profile: str, sponsor: str, route: Route, note: str = "") -> None:
+    def set_route(self, profile: str, sponsor: str, route: Routing, note: str = "") -> None:
         """Keep who is invoiced for a sponsor's sessions."""
         with self._act("route") as entry:
-            choices.set_route(entry, profile, sponsor, route, note)
+            decisions.set_route(entry, profile, sponsor, route, note)
 
     def begin_sending(self, number: str, profile: str = "") -> None:
         """Say, before the server is spoken to, that a mail goes out now.
 
         Raises NotSendable when it was sent, or may have been.
         """
-        begun = self._mark("sending", number, profile, marks.begin_sending)
+        begun = self._mark("sending", number, profile, status_changes.begin_sending)
         self._sending.add(begun.issue)
 
     def end_sending(self, number: str, state: MailState, on: date, profile: str = "") -> Document:
@@ -189,7 +183,7 @@ class Ledger:
             "sending-ended",
             number,
             profile,
-            lambda entry, found: marks.end_sending(entry, found, state, on),
+            lambda entry, found: status_changes.end_sending(entry, found, state, on),
         )
         self._sending.discard(ended.issue)
         return ended
@@ -197,37 +191,37 @@ class Ledger:
     def mark_sent(self, number: str, on: date, profile: str = "") -> Document:
         """The user sent the mail on that day; all documents of the same issue went with it."""
         return self._mark(
-            "sent", number, profile, lambda entry, found: marks.mark_sent(entry, found, on)
+            "sent", number, profile, lambda entry, found: status_changes.mark_sent(entry, found, on)
         )
 
     def mark_unsent(self, number: str, profile: str = "") -> Document:
         """The user found that the mail did not go out: it may be sent."""
-        return self._mark("unsent", number, profile, marks.mark_unsent)
+        return self._mark("unsent", number, profile, status_changes.mark_unsent)
 
     def mark_paid(self, number: str, on: date, profile: str = "") -> Document:
         """The money of an invoice came in on that day."""
         return self._mark(
-            "paid", number, profile, lambda entry, found: marks.mark_paid(entry, found, on)
+            "paid", number, profile, lambda entry, found: status_changes.mark_paid(entry, found, on)
         )
 
     def mark_unpaid(self, number: str, profile: str = "") -> Document:
         """Take back that an invoice was paid."""
-        return self._mark("unpaid", number, profile, marks.mark_unpaid)
+        return self._mark("unpaid", number, profile, status_changes.mark_unpaid)
 
     # The wizard's place: not in the chain, because nothing depends on it
 
-    def save_place(self, profile: str, place: Place) -> None:
+    def save_place(self, profile: str, place: SavedPlace) -> None:
         with self._store.transaction():
             at = opening.stamp(self._now().astimezone(UTC))
-            choices.save_place(self._connection, profile, place, at)
+            decisions.save_place(self._connection, profile, place, at)
 
-    def load_place(self, profile: str) -> Place | None:
+    def load_place(self, profile: str) -> SavedPlace | None:
         with self._store.question():
-            return choices.load_place(self._connection, profile)
+            return decisions.load_place(self._connection, profile)
 
     def clear_place(self, profile: str) -> None:
         with self._store.transaction():
-            choices.clear_place(self._connection, profile)
+            decisions.clear_place(self._connection, profile)
 
     # Questions
 
@@ -236,7 +230,7 @@ class Ledger:
     ) -> tuple[Document, ...]:
         """Invoices and credit notes in the order of issue. ``year`` is that of their own date."""
         with self._store.question():
-            return looking.documents(
+            return queries.documents(
                 self._connection,
                 profile=profile,
                 year=year,
@@ -247,18 +241,18 @@ class Ledger:
     def issued(self, entry: int) -> Issue:
         """The documents that one entry of the chain issued."""
         with self._store.question():
-            return Issue(entry, looking.documents_of_entry(self._connection, entry, self._sending))
+            return Issue(entry, queries.documents_of_entry(self._connection, entry, self._sending))
 
     def get(self, number: str, profile: str = "") -> Stored:
         """A document with its bytes. Raises NoSuchNumber."""
         with self._store.question():
-            return looking.stored(self._connection, number, profile, self._sending)
+            return queries.stored(self._connection, number, profile, self._sending)
 
     def sessions(self, number: str, profile: str = "") -> tuple[BilledSession, ...]:
         """The sessions on an invoice, in the order of its lines; a credit note has none itself."""
         with self._store.question():
-            row = looking.find_document(self._connection, number, profile)
-            return looking.sessions_of(self._connection, row["id"])
+            row = queries.find_document(self._connection, number, profile)
+            return queries.sessions_of(self._connection, row["id"])
 
     def billed(self, fingerprints: Iterable[str]) -> Mapping[str, str]:
         """Which of the fingerprints are billed: the number of the standing invoice of each."""
@@ -282,17 +276,17 @@ class Ledger:
     def decisions(self, profile: str = "") -> Mapping[str, Decided]:
         """The decision that holds for each session, by fingerprint; of one profile or of all."""
         with self._store.question():
-            return choices.decisions(self._connection, profile)
+            return decisions.decisions(self._connection, profile)
 
     def decision_history(self, fingerprint: str) -> tuple[Decided, ...]:
         """All that was ever decided about a session, the oldest first."""
         with self._store.question():
-            return choices.decision_history(self._connection, fingerprint)
+            return decisions.decision_history(self._connection, fingerprint)
 
-    def routes(self, profile: str) -> Mapping[str, Route]:
+    def routes(self, profile: str) -> Mapping[str, Routing]:
         """Who is invoiced for each sponsor that was asked about."""
         with self._store.question():
-            return choices.routes(self._connection, profile)
+            return decisions.routes(self._connection, profile)
 
     def head(self) -> Head:
         """How far the chain has come; noted elsewhere, it proves later that nothing changed."""
@@ -302,7 +296,7 @@ class Ledger:
     def audit(self) -> tuple[AuditEntry, ...]:
         """Every act, the oldest first."""
         with self._store.question():
-            return looking.audit(self._connection)
+            return queries.audit(self._connection)
 
     def verify(self, expect: str = "", progress: checking.Progress | None = None) -> Verdict:
         """Read every byte and say what is wrong. ``expect`` is a head that was noted earlier."""
@@ -341,7 +335,7 @@ class Ledger:
     def backup(self, folder: Path) -> Backup:
         """Copy the ledger into a folder and verify the copy."""
         with self._store.question():
-            return keeping.backup(self._connection, folder, self._now().astimezone(UTC))
+            return backup.backup(self._connection, folder, self._now().astimezone(UTC))
 
     def json_lines(self) -> Iterator[bytes]:
         """The whole ledger as JSON lines; their bytes are those that the hashes are made of."""
@@ -382,7 +376,7 @@ class Ledger:
     def _read_clock(self) -> datetime:
         now = self._now().astimezone(UTC)
         with self._store.question():
-            newest = looking.newest_entry(self._connection).at
+            newest = queries.newest_entry(self._connection).at
         if now >= newest or self._accept_clock:
             return now
         if now < newest - _CLOCK_SLACK:
@@ -391,7 +385,7 @@ class Ledger:
 
     def _document(self, number: str, profile: str) -> Document:
         with self._store.question():
-            return looking.document(self._connection, number, profile, self._sending)
+            return queries.document(self._connection, number, profile, self._sending)
 
 
 @contextlib.contextmanager
@@ -401,81 +395,3 @@ def _as_drawn() -> Iterator[None]:
         yield
     except issuing.NotDrawn as carried:
         raise carried.error from carried.error.__cause__
-
-
-def open_ledger(
-    path: Path,
-    *,
-    now: Clock,
-    read_only: bool,
-    wait: float,
-    accept_clock: bool,
-    traces: Traces,
-    accept_put_back: bool,
-) -> Ledger:
-    """Open the ledger; the door says how."""
-    path = path.absolute()
-    with opening.in_words(path):
-        refuse_dangling(path)
-        path = path.resolve()
-        if read_only:
-            watch = watch_over(path, traces)
-            store = Store(path, opening.open_to_read(path, traces), None)
-            return Ledger(store, now, watch, accept_clock=accept_clock)
-        make_folder(path.parent)
-        at = now().astimezone(UTC)
-        lock = take_lock(path, wait=wait)
-        try:
-            watch = watch_over(path, traces, lock)
-            connection = opening.open_to_write(
-                path, at, traces, was_here=lock.ledger_was_here, begin=accept_put_back
-            )
-            try:
-                lock.sign(at, ledger_is_here=True, seen=lock.seen)
-                _agree(watch, connection, lock, accept_put_back=accept_put_back)
-            except BaseException:
-                connection.close()
-                raise
-        except BaseException:
-            lock.release()
-            raise
-        return Ledger(Store(path, connection, lock), now, watch, accept_clock=accept_clock)
-
-
-def _agree(
-    watch: Watch,
-    connection: sqlite3.Connection,
-    lock: ProcessLock,
-    *,
-    accept_put_back: bool,
-) -> None:
-    """Hold the ledger against its traces, and bring those up that are behind. Raises PutBack."""
-    put_back = watch.put_back(connection)
-    if put_back is None:
-        watch.write_down(connection, lock, mark=watch.mark_is_behind(connection))
-    elif not accept_put_back:  # else the traces stay, until the user's word is in the ledger
-        raise put_back
-
-
-def restore_ledger(
-    path: Path, file: Path, *, now: Clock, accept_older: bool, traces: Traces
-) -> Restored:
-    """Put a backup in the ledger's place; the door says how."""
-    path = path.absolute()
-    with opening.in_words(path):
-        refuse_dangling(path)
-        path = path.resolve()
-        make_folder(path.parent)
-        at = now().astimezone(UTC)
-        lock = take_lock(path, wait=0)
-        try:
-            lock.sign(at, ledger_is_here=lock.ledger_was_here, seen=lock.seen)
-            watch = watch_over(path, traces, lock)
-            restored = keeping.restore(
-                path, file, at, accept_older=accept_older, forget=lambda: watch.forget(lock)
-            )
-            with contextlib.closing(opening.connect(path, read_only=True)) as connection:
-                watch.write_down(connection, lock, mark=True)
-        finally:
-            lock.release()
-        return restored

@@ -9,27 +9,27 @@ from datetime import date
 
 from kara_tui.ledger.billed import billed_numbers
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.looking import find_document
-from kara_tui.ledger.order import (
-    CreditOrder,
-    Draft,
-    GoOnOrder,
-    IssueOrder,
-    Rendered,
-    RenderedDocument,
-    Series,
-)
-from kara_tui.ledger.schema import LAST_NUMBER
-from kara_tui.ledger.trouble import (
+from kara_tui.ledger.errors import (
     AlreadyBilled,
     ClockBehind,
     MonthTaken,
     NotCreditable,
-    Refused,
+    RefusedByLedger,
     SeriesMoved,
     SeriesTaken,
 )
-from kara_tui.ledger.watch import Watch
+from kara_tui.ledger.order import (
+    CreditOrder,
+    DraftInvoice,
+    GoOnOrder,
+    IssueOrder,
+    Rendered,
+    RenderedDocument,
+)
+from kara_tui.ledger.queries import find_document
+from kara_tui.ledger.schema import LAST_NUMBER
+from kara_tui.ledger.seen_numbers import Watch
+from kara_tui.model import Series
 
 
 class NotDrawn(Exception):
@@ -97,8 +97,8 @@ def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, wat
     """Skip the numbers up to one that was used without this ledger; the series goes on after it.
 
     A series that the ledger does not have yet begins there. Nothing is skipped when the number is
-    the series' last one. Raises Refused for a number below one that was given out, and for one so
-    far above that it is rather a slip of the pen.
+    the series' last one. Raises RefusedByLedger for a number below one that was given out, and for
+    one so far above that it is rather a slip of the pen.
     """
     found = connection.execute(
         "SELECT id FROM series WHERE profile = ? AND prefix = ?",
@@ -109,12 +109,12 @@ def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, wat
     highest = seen.value if seen else last
     said = order.series.number(order.value)
     if order.value < highest:
-        raise Refused(
+        raise RefusedByLedger(
             f"{order.series.number(highest)} was given out, which comes after {said}.",
             f"Go on after that one: kara-tui go-on {order.series.number(highest)}.",
         )
     if order.value > highest + _FARTHEST:
-        raise Refused(
+        raise RefusedByLedger(
             f"{said} is far above {order.series.number(highest)}, the last number that anything"
             " tells of.",
             "Look at the number again: those that are skipped cannot be used any more.",
@@ -295,7 +295,7 @@ def _draw(render: Render, numbers: tuple[str, ...]) -> Rendered:
     return drawn
 
 
-def _add_lines(entry: Entry, document: int, draft: Draft) -> None:
+def _add_lines(entry: Entry, document: int, draft: DraftInvoice) -> None:
     for position, item in enumerate(draft.sessions, 1):
         session = item.session
         entry.add(
@@ -344,7 +344,7 @@ def _add_file(
         ).fetchone()
     )
     if taken:
-        raise Refused(
+        raise RefusedByLedger(
             f"A file named {name} was issued already.",
             "Two profiles that share a folder need prefixes that differ.",
         )

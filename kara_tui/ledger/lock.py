@@ -12,8 +12,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kara_tui.ledger.traces import Seen, as_document, from_document
-from kara_tui.ledger.trouble import DiskTrouble, Holder, Locked
+from kara_tui.ledger.errors import DiskTrouble, Holder, Locked
+from kara_tui.ledger.traces import LastSeen, as_document, from_document
 
 _LONGEST = 1 << 20  # bytes; what is signed is some hundred
 _PAUSE = 0.05  # seconds between two tries to get the lock
@@ -29,7 +29,7 @@ class ProcessLock:
     """
 
     def __init__(
-        self, path: Path, descriptor: int, *, ledger_was_here: bool, seen: Seen | None
+        self, path: Path, descriptor: int, *, ledger_was_here: bool, seen: LastSeen | None
     ) -> None:
         self.path = path
         self.ledger_was_here = ledger_was_here
@@ -37,7 +37,7 @@ class ProcessLock:
         self.since = datetime.now(UTC)
         self._descriptor = descriptor
 
-    def sign(self, since: datetime, *, ledger_is_here: bool, seen: Seen | None) -> None:
+    def sign(self, since: datetime, *, ledger_is_here: bool, seen: LastSeen | None) -> None:
         """Write who holds the lock, whether a ledger lies beside it, and how far that has come."""
         holder = {
             "pid": os.getpid(),
@@ -66,7 +66,7 @@ def side_file(ledger: Path) -> Path:
     return ledger.with_name(ledger.name + ".lock")
 
 
-def told_by_side_file(ledger: Path) -> tuple[bool, Seen | None]:
+def told_by_side_file(ledger: Path) -> tuple[bool, LastSeen | None]:
     """Whether the side file tells of a ledger, and what was seen of it, for those who only look."""
     try:
         content = json.loads(side_file(ledger).read_bytes())

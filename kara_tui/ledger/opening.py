@@ -16,17 +16,17 @@ from typing import Any, Self
 from kara_tui.ledger import schema
 from kara_tui.ledger.absent import RESTORE_IT, refuse_first_start, refuse_leftovers, refuse_new
 from kara_tui.ledger.chain import Entry
-from kara_tui.ledger.traces import Traces
-from kara_tui.ledger.trouble import (
-    Absent,
+from kara_tui.ledger.errors import (
     Busy,
     Damaged,
     DiskTrouble,
-    Foreign,
     LedgerError,
+    LedgerMissing,
     Newer,
+    NotALedger,
     ReadOnly,
 )
+from kara_tui.ledger.traces import Traces
 from kara_tui.private_file import sync_file, sync_folder
 
 _MAGIC = b"SQLite format 3\x00"
@@ -205,7 +205,7 @@ def open_to_read(path: Path, traces: Traces) -> sqlite3.Connection:
     """Open to look only; the one write is to roll back what a writer that died left unfinished."""
     if not path.exists():
         refuse_new(path, traces)
-        raise Absent(
+        raise LedgerMissing(
             f"There is no ledger at {path} yet.", "It is made when kara-tui first writes to it."
         )
     try:
@@ -231,7 +231,7 @@ def _checked(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def check_kind(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise Foreign, Newer or Damaged unless the file is a ledger that this version can read."""
+    """Raise NotALedger, Newer or Damaged unless the file is a ledger that this version can read."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     _judge(path, application, version)
@@ -239,7 +239,7 @@ def check_kind(connection: sqlite3.Connection, path: Path) -> None:
 
 def _judge(path: Path, application: int, version: int) -> None:
     if application != schema.APPLICATION_ID:
-        raise Foreign(
+        raise NotALedger(
             f"{path} is a database, but not a ledger of kara-tui.",
             "It was left alone. Move it away, or give kara-tui another folder (KARA_TUI_HOME).",
         )
@@ -266,7 +266,7 @@ def look_at_header(path: Path, shown: Path | None = None) -> None:
     if len(header) < _HEADER:
         raise damaged(shown, f"it has {len(header)} bytes")
     if not header.startswith(_MAGIC):
-        raise Foreign(
+        raise NotALedger(
             f"{shown} is not a ledger of kara-tui, or its beginning is destroyed.",
             "It was left alone. Move it away, or restore a backup: kara-tui restore FILE.",
         )

@@ -5,31 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kara_tui.model import Money, Month, Session, total
-
-NAME_BYTES = 200  # file systems allow 255; the rest is room for the names of temporary files
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A continuous series of numbers: a prefix and at least ``width`` digits, as in ``KC-0011``.
-
-    ``last_used`` is where the user's own series stood before the ledger's first number of it.
-    """
-
-    prefix: str
-    last_used: int
-    width: int = 4
-
-    def __post_init__(self) -> None:
-        if self.last_used < 0 or self.width < 1:
-            raise ValueError("a series stands at 0 or more and its numbers have a digit or more")
-        if not self.prefix.isprintable():
-            raise ValueError("a prefix is printable")
-
-    def number(self, value: int) -> str:
-        """A number of the series as it is printed."""
-        return f"{self.prefix}{value:0{self.width}}"
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +29,7 @@ class BillableSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftInvoice:
     """An invoice in one currency that waits for its number.
 
     ``frozen`` is the canonical JSON of all that the document is drawn from, kept for good.
@@ -95,7 +71,7 @@ class IssueOrder:
     series: Series
     month: Month
     today: date
-    drafts: tuple[Draft, ...]
+    drafts: tuple[DraftInvoice, ...]
 
     def __post_init__(self) -> None:
         if not self.drafts or not self.profile or not self.supplier:
@@ -128,25 +104,6 @@ class CreditOrder:
     def __post_init__(self) -> None:
         if not self.reason.strip():
             raise ValueError("a credit note says why")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file's bytes and the name that its copy on disk gets: a bare name, not hidden."""
-
-    name: str
-    content: bytes
-
-    def __post_init__(self) -> None:
-        if (
-            not self.name
-            or self.name.startswith(".")
-            or "/" in self.name
-            or "\\" in self.name
-            or not self.name.isprintable()
-            or len(self.name.encode()) > NAME_BYTES
-        ):
-            raise ValueError(f"{self.name[:40]!r} is not a plain file name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
-from kara_tui.ledger.order import File
-from kara_tui.model import Decision, DocumentKind, Money, Month
+from kara_tui.model import Decision, DocumentKind, File, Money, Month
 
 
 class MailState(StrEnum):
@@ -20,13 +19,6 @@ class MailState(StrEnum):
     SENT = "sent"
     UNSENT = "unsent"  # the server, or the user, says that it did not go out
     UNKNOWN = "unknown"  # the sender was cut off: only the user can find out
-
-
-class Route(StrEnum):
-    """Who is invoiced for the sessions of a sponsor."""
-
-    KARA = "kara"
-    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +110,29 @@ class BilledSession:
     payment_id: str
     late: bool
 
+    @property
+    def said(self) -> str:
+        """``2026-10-05 09:00 on KC-0011``."""
+        clock = f" {self.time:%H:%M}" if self.time else ""
+        return f"{self.date}{clock} on {self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class NearMatch:
     """A new session that may be a billed one: a question for the user.
 
-    ``index`` is the new session's place in what was asked. ``close`` ones are of the same date and
-    time, or of the same date and price; others have another date or time.
+    ``fingerprint`` is the new session's. ``close`` ones are of the same date and time, or of the
+    same date and price where one has no time; others have another date or time, and the new export
+    no longer holds the billed one.
     """
 
-    index: int
+    fingerprint: str
     billed: BilledSession
-    close: bool
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SessionDecision:
     """A decision to be kept: about which session, what, and the user's own words.
 
     ``session`` is a JSON object that lets a later warning name the session (date, service,
@@ -150,12 +149,12 @@ class Choice:
 class Decided:
     """A decision that was kept, and when. The newest of a fingerprint holds."""
 
-    choice: Choice
+    choice: SessionDecision
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SavedPlace:
     """Where the wizard stands: the step, the answers as JSON, and each export's SHA-256 by path.
 
     Never rows of an export: on resume the files are read again and compared by their hash.

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kara_tui.ledger import opening
+from kara_tui.ledger.errors import LedgerError, ReadOnly, Uncertain
 from kara_tui.ledger.lock import ProcessLock
-from kara_tui.ledger.trouble import LedgerError, ReadOnly, Uncertain
 from kara_tui.private_file import sync_folder
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kara_tui.ledger.trouble import NumberSeen, PutBack
+from kara_tui.ledger.errors import NumberSeen, PutBack
 from kara_tui.private_file import make_folder, write_private
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Highest:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LastSeen:
     """What a trace knows: how far the chain had come, and the numbers.
 
     ``first`` is the hash of the first entry, which tells one ledger from another. ``entries`` is 0
@@ -75,7 +75,7 @@ class Seen:
     folders: tuple[str, ...] = ()
 
     @property
-    def without_head(self) -> Seen:
+    def without_head(self) -> LastSeen:
         """The numbers alone: what is left while another ledger takes the place of this one."""
         return replace(self, first="", entries=0, head="")
 
@@ -89,7 +89,7 @@ class Sighting:
     where: str
 
 
-def seen_now(connection: sqlite3.Connection) -> Seen:
+def seen_now(connection: sqlite3.Connection) -> LastSeen:
     """What the ledger itself knows."""
     first, entries, head = connection.execute(
         "SELECT (SELECT hash FROM audit WHERE id = 1), id, hash FROM audit ORDER BY id DESC LIMIT 1"
@@ -100,10 +100,10 @@ def seen_now(connection: sqlite3.Connection) -> Seen:
         FROM documents d JOIN series s ON s.id = d.series GROUP BY s.id ORDER BY s.id
         """
     )
-    return Seen(first.hex(), entries, head.hex(), tuple(Highest(*row) for row in numbers))
+    return LastSeen(first.hex(), entries, head.hex(), tuple(Highest(*row) for row in numbers))
 
 
-def joined(older: Seen | None, newer: Seen) -> Seen:
+def joined(older: LastSeen | None, newer: LastSeen) -> LastSeen:
     """What is known after both: the head of the newer, and of each series the highest number."""
     if older is None:
         return newer
@@ -115,7 +115,7 @@ def joined(older: Seen | None, newer: Seen) -> Seen:
     return replace(newer, numbers=tuple(highest.values()), folders=folders)
 
 
-def as_document(seen: Seen) -> dict[str, object]:
+def as_document(seen: LastSeen) -> dict[str, object]:
     """What is seen as the JSON object that the lock file and the mark hold."""
     return {
         "version": VERSION,
@@ -136,13 +136,13 @@ def as_document(seen: Seen) -> dict[str, object]:
     }
 
 
-def from_document(value: object) -> Seen | None:
+def from_document(value: object) -> LastSeen | None:
     """What a lock file or a mark says; None when it says nothing that can be understood."""
     if not isinstance(value, dict):
         return None
     first, head, entries = (value.get(key) for key in ("first", "head", "entries"))
     numbers, folders = value.get("numbers"), value.get("folders")
-    seen = Seen(
+    seen = LastSeen(
         numbers=tuple(_numbers(numbers)),
         folders=tuple(one for one in folders if isinstance(one, str))
         if isinstance(folders, list)
@@ -160,7 +160,7 @@ def from_document(value: object) -> Seen | None:
     return seen if seen.numbers or seen.entries or isinstance(numbers, list) else None
 
 
-def read_mark(path: Path | None) -> tuple[Seen | None, bool]:
+def read_mark(path: Path | None) -> tuple[LastSeen | None, bool]:
     """What the mark says, and whether a file is there at all, which may be torn or damaged."""
     if path is None:
         return None, False
@@ -174,16 +174,17 @@ def read_mark(path: Path | None) -> tuple[Seen | None, bool]:
     return from_document(value), True
 
 
-def write_mark(path: Path, seen: Seen) -> None:
+def write_mark(path: Path, seen: LastSeen) -> None:
     """Put the mark in place, whole or not at all. Raises OSError."""
     make_folder(path.parent)
-    text = json.dumps(as_document(seen), ensure_ascii=False, indent=1)
+    # In ASCII, because the name of a folder need not be UTF-8.
+    text = json.dumps(as_document(seen), indent=1)
     # People keep their settings in one place and link to them.
     write_private(path, f"{text}\n".encode(), follow=True)
 
 
 def put_back(
-    connection: sqlite3.Connection, path: Path, seen: Seen | None, where: Path
+    connection: sqlite3.Connection, path: Path, seen: LastSeen | None, where: Path
 ) -> PutBack | None:
     """What to say when the chain does not hold the head that a trace knows; None when it does."""
     if seen is None or not seen.entries or not seen.numbers:
@@ -214,7 +215,7 @@ def sighting(
     profile: str,
     prefix: str,
     last: int,
-    known: Iterable[tuple[Path, Seen | None]],
+    known: Iterable[tuple[Path, LastSeen | None]],
     folders: Iterable[Path],
 ) -> Sighting | None:
     """The highest number of a series above ``last`` that any trace knows."""
@@ -257,7 +258,7 @@ def _same_series(one: Highest, supplier: str, profile: str, prefix: str) -> bool
     return one.prefix == prefix and (one.supplier == supplier or one.profile == profile)
 
 
-def _last_of(seen: Seen, series: Highest) -> int:
+def _last_of(seen: LastSeen, series: Highest) -> int:
     return max((one.value for one in seen.numbers if _series(one) == _series(series)), default=0)
 
 

@@ -5,7 +5,7 @@ an overdue invoice, both in neutral words; ``draft_bytes`` makes a Draft the ``.
 client opens for sending. The same draft gives the same bytes everywhere.
 """
 
-from kara_tui.mail.draft import Attachment, Draft, MailError
+from kara_tui.mail.draft import Draft, MailError
 from kara_tui.mail.message import draft_bytes
 from kara_tui.mail.wording import (
     LANGUAGES,
@@ -15,7 +15,6 @@ from kara_tui.mail.wording import (
 
 __all__ = [
     "LANGUAGES",
-    "Attachment",
     "Draft",
     "MailError",
     "draft_bytes",

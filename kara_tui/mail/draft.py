@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kara_tui.errors import UserError
+from kara_tui.model import File
+
 LONGEST_HEADER = 400  # characters; a name or a subject that is longer is a mistake, not a text
 
 # What may stand in an address between < and > without quoting (RFC 5322, 3.2.3 and 3.4.1).
@@ -13,32 +16,12 @@ _DOMAIN = re.compile(
     r"(?=.{1,253}\Z)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+\Z"
 )
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.-]*\Z")
-_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*\Z")
 
 
-class MailError(Exception):
+class MailError(UserError):
     """A mail that cannot be written; the sentence says which part of it and why."""
 
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that goes with the mail. ``media_type`` is for example ``application/pdf``.
-
-    Raises MailError for a name that is not plain ASCII: mail clients disagree on all others.
-    """
-
-    file_name: str
-    content: bytes
-    media_type: str
-
-    def __post_init__(self) -> None:
-        if not _FILE_NAME.match(self.file_name) or len(self.file_name) > 100:
-            raise MailError(
-                f"The attachment's name {self.file_name!a} is not made of up to 100 plain letters, "
-                "digits, blanks, points, hyphens and underscores."
-            )
-        if not _MEDIA_TYPE.match(self.media_type):
-            raise MailError(f"The attachment's type {self.media_type!a} is no media type.")
+    code = "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +29,8 @@ class Draft:
     """One mail. ``sender``, ``to`` and ``cc`` are addresses, ``sender_name`` goes with the first.
 
     ``body`` is plain text of any line ends. Raises MailError for an address that is none, for no
-    address at all, and for a line break or control character where there can be none.
+    address at all, for a line break or control character where there can be none, and for an
+    attachment's name that is not plain ASCII: mail clients disagree on all others.
     """
 
     sender_name: str
@@ -55,7 +39,7 @@ class Draft:
     subject: str
     body: str
     cc: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[File, ...] = ()
 
     def __post_init__(self) -> None:
         _one_line(self.sender_name, "sender's name")
@@ -65,6 +49,12 @@ class Draft:
         for address in (self.sender, *self.to, *self.cc):
             wire_address(address)
         _text(self.body)
+        for file in self.attachments:
+            if not _FILE_NAME.match(file.name) or len(file.name) > 100:
+                raise MailError(
+                    f"The attachment's name {file.name!a} is not made of up to 100 plain letters, "
+                    "digits, blanks, points, hyphens and underscores."
+                )
 
 
 def wire_address(address: str) -> str:

@@ -12,13 +12,20 @@ from __future__ import annotations
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Iterator
 
-from kara_tui.mail.draft import Attachment, Draft, wire_address
+from kara_tui.mail.draft import Draft, wire_address
+from kara_tui.model import File
 
 _LONGEST_PLAIN = 60  # so that a header's name and its value fit on a line of 78 (RFC 5322, 2.1.1)
 # Make 48 of Base64, 60 with "=?utf-8?b?" and "?=", 69 with "Subject: "; a line of encoded words
 # may have 76 (RFC 2047, 2).
 _BYTES_IN_WORD = 36
 _BYTES_IN_LINE = 57  # make the 76 characters that a line of Base64 may have (RFC 2045, 6.8)
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_ANY = "application/octet-stream"
 
 
 def draft_bytes(draft: Draft) -> bytes:
@@ -101,14 +108,15 @@ def _text_part(body: str) -> str:
     )
 
 
-def _attached_part(file: Attachment) -> str:
+def _attached_part(file: File) -> str:
     content = file.content
+    media_type = _MEDIA_TYPES.get(file.name.rpartition(".")[2].lower(), _ANY)
     lines = "\r\n".join(
         _base64(content[at : at + _BYTES_IN_LINE]) for at in range(0, len(content), _BYTES_IN_LINE)
     )
     return (
-        f'Content-Type: {file.media_type};\r\n name="{file.file_name}"\r\n'
-        f'Content-Disposition: attachment;\r\n filename="{file.file_name}"\r\n'
+        f'Content-Type: {media_type};\r\n name="{file.name}"\r\n'
+        f'Content-Disposition: attachment;\r\n filename="{file.name}"\r\n'
         "Content-Transfer-Encoding: base64\r\n"
         f"\r\n{lines}\r\n"
     )

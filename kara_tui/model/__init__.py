@@ -8,6 +8,7 @@ from kara_tui.later import later
 
 if TYPE_CHECKING:
     from kara_tui.model.decision import Decision
+    from kara_tui.model.file import File
     from kara_tui.model.finding import Finding, Severity
     from kara_tui.model.invoice import (
         DocumentKind,
@@ -19,15 +20,11 @@ if TYPE_CHECKING:
         lines_of,
         subtotals,
     )
-    from kara_tui.model.money import (
-        CurrencyMismatch,
-        Money,
-        UnknownCurrency,
-        minor_units,
-        total,
-    )
+    from kara_tui.model.money import CurrencyMismatch, Money, UnknownCurrency, minor_units, total
     from kara_tui.model.month import Month
     from kara_tui.model.party import BankAccount, BankScheme, Party, TaxId, TaxScheme
+    from kara_tui.model.routing import Routing
+    from kara_tui.model.series import Series
     from kara_tui.model.session import Session, SessionKind
     from kara_tui.model.vat import VatPreset, VatTreatment
 
@@ -37,6 +34,7 @@ __all__ = [
     "CurrencyMismatch",
     "Decision",
     "DocumentKind",
+    "File",
     "Finding",
     "Invoice",
     "Line",
@@ -44,6 +42,8 @@ __all__ = [
     "Money",
     "Month",
     "Party",
+    "Routing",
+    "Series",
     "Session",
     "SessionKind",
     "Severity",
@@ -64,11 +64,14 @@ __getattr__ = later(
     __name__,
     {
         "decision": "Decision",
+        "file": "File",
         "finding": "Finding Severity",
         "invoice": "DocumentKind Invoice Line Mark Subtotal line_order lines_of subtotals",
         "money": "CurrencyMismatch Money UnknownCurrency minor_units total",
         "month": "Month",
         "party": "BankAccount BankScheme Party TaxId TaxScheme",
+        "routing": "Routing",
+        "series": "Series",
         "session": "Session SessionKind",
         "vat": "VatPreset VatTreatment",
     },

@@ -31,6 +31,8 @@ _ONE_SIGN = str.maketrans(
         "İ": "i",
     }
 )
+# Some programs put a backslash before a quotation mark that they store.
+_ESCAPED = re.compile(r"\\+(?=['\"])")
 _AROUND_SIGNS = re.compile(r"\s*([-&/+])\s*")
 _LAST_OF_A_WORD = ".,;:!?…。、·"
 _NO_LETTERS = frozenset({"Cc", "Cf", "Cs"})
@@ -55,8 +57,9 @@ _FORMS = frozenset(
      "sarl", "se", "ses", "sf", "sl", "slf", "spa", "srl", "svf", "uab", "uc", "ug"}
 )  # fmt: skip
 _BETWEEN = frozenset({"and", "og", "och", "und", "et", "en", "ja", "y", "the"})
-# From so many letters on one letter may be off, and from so many two.
-_ONE_OFF, _TWO_OFF = 4, 12
+# From so many letters on one letter may be off, from so many two, and from so many the rest may be
+# missing: names are cut, and a branch is named behind its company.
+_ONE_OFF, _TWO_OFF, _CUT = 4, 12, 8
 
 
 def unescaped(text: str) -> str:
@@ -66,14 +69,20 @@ def unescaped(text: str) -> str:
     """
     if "&" not in text:
         return text
-    import html  # its table of two thousand entities is wanted by few files
-
     for _ in range(_AT_MOST):
-        undone = _ENTITY.sub(lambda found: html.unescape(found[0]), _NESTED.sub("&", text))
+        undone = _ENTITY.sub(_character, _NESTED.sub("&", text))
         if undone == text:
             break
         text = undone
     return text
+
+
+def _character(entity: re.Match[str]) -> str:
+    import html  # its table of two thousand entities is wanted by few files
+
+    undone = html.unescape(entity[0])
+    # A name in capitals has its entities in capitals too.
+    return html.unescape(entity[0].lower()).upper() if undone == entity[0].upper() else undone
 
 
 def has_entities(text: str) -> bool:
@@ -89,7 +98,7 @@ def same(text: str) -> str:
     encoded, kinds of apostrophes, quotation marks, dashes and blanks, what cannot be seen, and
     punctuation at the end of a word make no difference. Accents do.
     """
-    plain = unicodedata.normalize("NFKC", unescaped(text)).translate(_ONE_SIGN)
+    plain = _ESCAPED.sub("", unicodedata.normalize("NFKC", unescaped(text)).translate(_ONE_SIGN))
     kept = "".join(
         " " if char.isspace() else char
         for char in plain
@@ -111,8 +120,9 @@ def are_near(one: str, other: str) -> bool:
     """Whether two spellings are nearly one name: a person is to say whether they are.
 
     Near are names that differ in accents, in look-alike letters, in a company's form (Ltd, ehf.),
-    in “and”, in the order or the blanks between words, or in a letter. Names with other numbers in
-    them never are. Of spellings that are the same it is true as well.
+    in “and”, in the order or the blanks between words, or in a letter, and those of which one is
+    the beginning of the other. Names with other numbers in them never are. Of spellings that are
+    the same it is true as well.
     """
     if are_same(one, other):
         return True
@@ -129,6 +139,8 @@ def are_near(one: str, other: str) -> bool:
     if mine == yours:
         return True
     shorter = min(len(mine), len(yours))
+    if shorter >= _CUT and (mine.startswith(yours) or yours.startswith(mine)):
+        return True
     off = 2 if shorter >= _TWO_OFF else 1 if shorter >= _ONE_OFF else 0
     return abs(len(mine) - len(yours)) <= off and _distance(mine, yours, off) <= off
 

@@ -38,6 +38,11 @@ class Party:
         """The party's number of that kind, or an empty string."""
         return next((tax.value for tax in self.tax_ids if tax.scheme is scheme), "")
 
+    @property
+    def identity(self) -> str:
+        """Who this is, as the law sees it: the first tax number, or the name without one."""
+        return next((tax.value for tax in self.tax_ids), "") or self.name
+
 
 class BankScheme(StrEnum):
     """How a bank account is named; the values are the keys in the profile's TOML."""

@@ -9,22 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kara_tui.errors import UserError
 from kara_tui.later import later
 
 if TYPE_CHECKING:
-    from kara_tui.month_end.acts import (
-        dry_run,
-        issue,
-        prepare,
-        start_demo_anew,
-        unreadable,
-    )
+    from kara_tui.month_end.acts import decide, dry_run, issue, prepare, start_demo_anew, unreadable
     from kara_tui.month_end.assess import MonthEnd
     from kara_tui.month_end.deadlines import Deadlines
     from kara_tui.month_end.decisions import Answer, BadAnswers, read_answers
     from kara_tui.month_end.outcome import Delivered, Outcome, Status
     from kara_tui.month_end.request import DEMO_MONTH, DEMO_TODAY, Late, Request, demo_request
-    from kara_tui.month_end.trouble import Trouble, troubles
 
 __all__ = [
     "DEMO_MONTH",
@@ -38,27 +32,25 @@ __all__ = [
     "Outcome",
     "Request",
     "Status",
-    "Trouble",
+    "UserError",
+    "decide",
     "demo_request",
     "dry_run",
     "issue",
     "prepare",
     "read_answers",
     "start_demo_anew",
-    "troubles",
     "unreadable",
 ]
 
 __getattr__ = later(
     __name__,
     {
-        "acts": "DEMO_MONTH DEMO_TODAY demo_request dry_run issue prepare start_demo_anew "
-        "unreadable",
+        "acts": "decide dry_run issue prepare start_demo_anew unreadable",
         "assess": "MonthEnd",
         "deadlines": "Deadlines",
         "decisions": "Answer BadAnswers read_answers",
         "outcome": "Delivered Outcome Status",
         "request": "DEMO_MONTH DEMO_TODAY Late Request demo_request",
-        "trouble": "Trouble troubles",
     },
 )

@@ -17,31 +17,33 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import documents, exports, ledger, settings
 from kara_tui.exports import Export, ExportKind
-from kara_tui.model import Finding, Invoice, Month, Severity, line_order
-from kara_tui.model.frozen import frozen
-from kara_tui.month_end.aside import beside
+from kara_tui.model import Decision, File, Finding, Invoice, Month, line_order
+from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
+from kara_tui.month_end.background import beside
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.copies import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.history import (
     demo_data,
     fingerprinted,
+    keep_choices,
     keep_decisions,
     known_about,
     ledger_findings,
     look,
     months_invoiced,
     opened,
-    series_of,
     supplier_of,
 )
 from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
-from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
-from kara_tui.month_end.rendering import NamedFile, RenderedMonth, render
+from kara_tui.month_end.rendering import render
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile
 
@@ -64,7 +66,7 @@ def start_demo_anew() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class DaysAndProblems:
     """What the process beside this one works out: the three days, and the profile's deep check."""
 
     deadlines: Deadlines
@@ -96,11 +98,15 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     with stage("Choosing the month's sessions"):
         paid_files = [_of_month(export, month) for export in paid]
         unpaid_files = [_of_month(export, month) for export in unpaid]
-        with look(demo=request.demo, out=folder) as book:
+        # A trial of the sample month asks what would be, not what the last showing of it issued.
+        afresh = request.demo and request.dry_run
+        with nullcontext() if afresh else look(demo=request.demo, out=folder) as book:
             late, about_late = _late(book, profile, month, paid_files)
             listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
             known = known_about(book, profile, month, [*listed, *late])
-            about_the_ledger = ledger_findings(book, profile, demo=request.demo, out=folder)
+            about_the_ledger = (
+                () if afresh else ledger_findings(book, profile, demo=request.demo, out=folder)
+            )
     missing, about_the_look = _letters_missing(theme)
     found = aside()
     return assess(
@@ -113,7 +119,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
         due_on=found.deadlines.pay,
         late=late,
         further=[
-            *(_profile_finding(problem) for problem in found.problems),
+            *(problem.finding() for problem in found.problems),
             *about_the_look,
             *about_the_ledger,
             *(about_late if request.late is Late.INCLUDE else ()),
@@ -139,12 +145,8 @@ def dry_run(month_end: MonthEnd) -> Outcome:
         month=month_end.month,
         sessions=month_end.sessions,
         invoices=tuple(
-            Delivered(
-                one.invoice,
-                _drafted(folder, one.pdf),
-                _drafted(folder, one.annex),
-            )
-            for one in rendered.invoices
+            Delivered(invoice, _drafted(folder, files.pdf), _drafted(folder, files.annex))
+            for invoice, files in zip(month_end.invoices, rendered.documents, strict=True)
         ),
         mail_to=profile.mail.to,
         deadlines=month_end.deadlines,
@@ -152,7 +154,9 @@ def dry_run(month_end: MonthEnd) -> Outcome:
     )
 
 
-def _drafted(folder: Path, file: NamedFile) -> Path:
+def _drafted(folder: Path, file: File | None) -> Path | None:
+    if file is None:
+        return None
     write_private(folder / file.name, file.content, tolerant=True)
     return folder / file.name
 
@@ -168,33 +172,34 @@ def issue(month_end: MonthEnd) -> Outcome:
         return blocked(month_end)
     request, profile = month_end.request, month_end.profile
     theme = theme_of(request, profile)
-    drawn: list[RenderedMonth] = []
+    drawn: list[tuple[list[Invoice], ledger.Rendered]] = []
 
     def draw(numbers: tuple[str, ...]) -> ledger.Rendered:
         invoices = [
             numbered(draft, number)
             for draft, number in zip(month_end.invoices, numbers, strict=True)
         ]
-        drawn.append(render(invoices, profile, theme))
-        return rendered_for_ledger(drawn[-1])
+        rendered = render(invoices, profile, theme)
+        drawn.append((invoices, rendered))
+        return rendered
 
-    clock_is_right, folder = request.clock_is_right, copies_folder(request, profile)
-    with opened(demo=request.demo, out=folder, accept_clock=clock_is_right) as book:
+    folder = copies_folder(request, profile)
+    with opened(demo=request.demo, out=folder, accept_clock=request.accept_clock) as book:
         keep_decisions(book, month_end.unpaid, month_end.request)
         issued = book.issue(_order(month_end), draw)
-        month = drawn[-1]
         copies = write_copies(book, request, profile, issued)
+    invoices, rendered = drawn[-1]
     here = copies.folder
     return Outcome(
         status=Status.ISSUED,
         month=month_end.month,
         sessions=month_end.sessions,
         invoices=tuple(
-            Delivered(one.invoice, _in(here, one.pdf), _in(here, one.annex))
-            for one in month.invoices
+            Delivered(invoice, _in(here, files.pdf), _in(here, files.annex))
+            for invoice, files in zip(invoices, rendered.documents, strict=True)
         ),
         mail_to=profile.mail.to,
-        eml=_in(here, month.mail),
+        eml=_in(here, rendered.mail),
         deadlines=month_end.deadlines,
         findings=month_end.findings,
         undelivered=(*copies.undelivered, *_remember_answers(profile, request)),
@@ -227,16 +232,16 @@ def _order(month_end: MonthEnd) -> ledger.IssueOrder:
     return ledger.IssueOrder(
         profile=profile.name,
         supplier=supplier_of(profile),
-        series=series_of(profile),
+        series=profile.numbering,
         month=month_end.month,
         today=month_end.request.today,
         drafts=tuple(_draft(invoice, month_end.billed) for invoice in month_end.invoices),
     )
 
 
-def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.Draft:
+def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.DraftInvoice:
     here = (one for one in billed if one.session.price.currency == invoice.currency)
-    return ledger.Draft(
+    return ledger.DraftInvoice(
         net=invoice.net,
         vat=invoice.vat,
         total=invoice.total,
@@ -251,18 +256,26 @@ def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.Draft:
     )
 
 
-def rendered_for_ledger(month: RenderedMonth) -> ledger.Rendered:
-    """The drawn files in the form in which the ledger keeps them."""
-    return ledger.Rendered(
-        tuple(
-            ledger.RenderedDocument(
-                ledger.File(one.pdf.name, one.pdf.content),
-                ledger.File(one.annex.name, one.annex.content),
-            )
-            for one in month.invoices
-        ),
-        ledger.File(month.mail.name, month.mail.content),
-    )
+def decide(
+    request: Request, rows: tuple[int, ...], decision: Decision, note: str
+) -> tuple[UnpaidSession, ...]:
+    """Keep a decision about the unpaid sessions in these rows, and give those sessions.
+
+    The Unpaid export and the month are the request's. Raises as ``prepare`` does, and LookupError
+    with a sentence when a row holds no unpaid session of the month.
+    """
+    month_end = prepare(request)
+    there = {one.session.row: one for one in month_end.unpaid}
+    missing = [row for row in rows if row not in there]
+    if missing:
+        raise LookupError(
+            f"Row {missing[0]} holds no unpaid session of {month_end.month}; there are rows "
+            f"{', '.join(there[row].session.place for row in sorted(there)) or 'none'}."
+        )
+    chosen = tuple(there[row] for row in rows)
+    with opened(demo=request.demo, accept_clock=request.accept_clock) as book:
+        keep_choices(book, request.profile, [(one, decision, note) for one in chosen])
+    return chosen
 
 
 def blocked(month_end: MonthEnd) -> Outcome:
@@ -287,8 +300,10 @@ def theme_of(request: Request, profile: Profile) -> Path:
     return settings.theme_folder("invoice", request.theme or profile.theme)
 
 
-def _aside(profile: Profile, theme: Path, month: Month, today: date) -> Aside:
-    return Aside(deadlines(month, [profile.calendar], today), profile_problems(profile, theme))
+def _aside(profile: Profile, theme: Path, month: Month, today: date) -> DaysAndProblems:
+    return DaysAndProblems(
+        deadlines(month, [profile.calendar], today), profile_problems(profile, theme)
+    )
 
 
 def _letters_missing(theme: Path) -> tuple[Callable[[str], str], tuple[Finding, ...]]:
@@ -296,7 +311,7 @@ def _letters_missing(theme: Path) -> tuple[Callable[[str], str], tuple[Finding, 
     try:
         return documents.letters_missing(theme), ()
     except documents.DocumentError as error:
-        return lambda _: "", (Finding("document", Severity.BLOCKER, str(error)),)
+        return lambda _: "", (finding("document", str(error)),)
 
 
 def _names(files: Sequence[Path]) -> Iterator[str]:
@@ -335,15 +350,5 @@ def _late(
     return late, [one for one in said if any((one.source, row) in rows for row in one.rows)]
 
 
-def _profile_finding(problem: Problem) -> Finding:
-    return Finding(
-        "profile-problem" if problem.severity is Severity.BLOCKER else "profile-doubt",
-        problem.severity,
-        f"The profile's {problem.field} is “{problem.value}”: {problem.reason}",
-        problem.mend,
-        setting=problem.field,
-    )
-
-
-def _in(folder: Path | None, file: NamedFile) -> Path | None:
-    return None if folder is None else folder / file.name
+def _in(folder: Path | None, file: File | None) -> Path | None:
+    return None if folder is None or file is None else folder / file.name

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kara_tui.exports.export import Export, Selected
-from kara_tui.model import Finding, Invoice, Mark, Money, Month, Session, Severity
+from kara_tui.model import Finding, Invoice, Mark, Money, Month, Routing, Session
+from kara_tui.month_end import far_prices, twice
+from kara_tui.month_end.billing_history import BillingHistory, Candidate, IssuedBefore
 from kara_tui.month_end.checks import open_sponsors, session_findings
 from kara_tui.month_end.corrections import corrected, correction_findings, renamed
 from kara_tui.month_end.deadlines import Deadlines
@@ -22,13 +24,13 @@ from kara_tui.month_end.decisions import (
     left_out_by,
     unmatched,
 )
+from kara_tui.month_end.findings import blockers_first, finding
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
-from kara_tui.month_end.known import Candidate, IssuedBefore, Known
 from kara_tui.month_end.letters import letter_findings
 from kara_tui.month_end.payment_ids import id_findings, why_not_believed
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.selection import LeftOut, choose, dropped_columns, file_findings
-from kara_tui.month_end.twice import Doubt, doubts
+from kara_tui.month_end.twice import Doubt
 from kara_tui.month_end.unpaid import UnpaidSession, propose, unpaid_findings
 from kara_tui.month_end.wording import (
     counted,
@@ -40,9 +42,7 @@ from kara_tui.month_end.wording import (
     rows_said,
     verb,
 )
-from kara_tui.settings.profile import Profile, Routing
-
-_ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.INFO: 2}
+from kara_tui.settings.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def assess(
     profile: Profile,
     paid: Sequence[ReadFile],
     unpaid: Sequence[ReadFile],
-    known: Known,
+    known: BillingHistory,
     deadlines: Deadlines,
     *,
     due_on: date,
@@ -128,7 +128,13 @@ def assess(
     bill = {**billed_by(offered, request.answers), **request.bill}
     paid_sessions = [one.session for one in offered]
     ids = why_not_believed(paid_sessions, known)
-    open_doubts = tuple(doubts(choice.billed, known, bill, ids))
+    # An answer in the wizard is about one thing; one in a file of decisions is about all.
+    own = {one for one, reason in bill.items() if reason != far_prices.BILLED_REASON}
+    right = {one for one, reason in bill.items() if reason != twice.BILLED_REASON}
+    open_doubts = (
+        *far_prices.far_prices(choice.billed, right),
+        *twice.doubts(choice.billed, known, own, ids),
+    )
     findings = [
         *further,
         *(finding for file in (*paid, *unpaid) for finding in file.export.findings),
@@ -143,7 +149,8 @@ def assess(
         *_late(request, profile, late, known, left_out),
         *_passed(request, deadlines, due_on),
         *(doubt.finding for doubt in open_doubts),
-        *_near(choice.billed, known, bill),
+        *far_prices.low_prices(choice.billed),
+        *_near(choice.billed, known, own),
         *_billed_as_said(choice.billed, known, bill, ids),
         *id_findings(ids, _headers_of_ids(paid), paid_sessions),
         *unmatched(still_unpaid, offered, request.answers),
@@ -171,7 +178,7 @@ def assess(
         ),
         totals=totals_by_currency(sessions),
         deadlines=deadlines,
-        findings=tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity])),
+        findings=blockers_first(findings),
         open_sponsors=open_sponsors(sessions, profile, known),
         doubts=open_doubts,
     )
@@ -185,7 +192,7 @@ def _headers(paid: Sequence[ReadFile]) -> dict[str, str]:
 
 
 def _month(
-    request: Request, paid: Sequence[ReadFile], billed: Sequence[Candidate], known: Known
+    request: Request, paid: Sequence[ReadFile], billed: Sequence[Candidate], known: BillingHistory
 ) -> Iterator[Finding]:
     month = request.billed_month
     name = month_name(month)
@@ -193,9 +200,8 @@ def _month(
     standing = [one for one in before if one.stands]
     if standing and not _only_bills_what_was_cancelled(billed, before):
         numbers = listed(f"{one.number} ({one.issued_on})" for one in standing)
-        yield Finding(
+        yield finding(
             "month-issued",
-            Severity.BLOCKER,
             f"{name} is invoiced already: {numbers}.",
             "Kara Connect wants one invoice a month. To bill it anew, cancel it with kara-tui "
             "credit NUMBER --reason …; sessions that came late can go on the next month's invoice "
@@ -207,18 +213,16 @@ def _month(
         others = Counter[Month]()
         for file in paid:
             others.update(file.selected.other_months)
-        yield Finding(
+        yield finding(
             "no-sessions",
-            Severity.BLOCKER,
             f"There is no Credit session of {name} to bill."
             + (f" The export holds sessions of {months_said(others, month)}." if others else ""),
             "Check the month (--month YYYY-MM) and the dates and Payment type Credit that were "
             "chosen in the portal before Export.",
         )
     if month.last >= request.today and billed:
-        yield Finding(
+        yield finding(
             "month-not-over",
-            Severity.WARNING,
             f"{name} is not over on {request.today}.",
             "Sessions that are still to come this month would need an invoice of their own. "
             "Kara Connect wants one invoice for all sessions of the calendar month.",
@@ -237,9 +241,8 @@ def _only_bills_what_was_cancelled(
 
 def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding]:
     if request.today > days.last:
-        yield Finding(
+        yield finding(
             "send-by-passed",
-            Severity.WARNING,
             f"The last day to send the invoice for {month_name(request.billed_month)} was "
             f"{days.last}; sent today, its payment can be expected by {due_on}.",
             "Kara Connect then needs at least seven working days after submission.",
@@ -249,14 +252,13 @@ def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
     for reason in dict.fromkeys(one.reason for one in left_out):
         there = [one.candidate.session for one in left_out if one.reason == reason]
-        yield Finding(
+        yield finding(
             "left-out",
-            Severity.INFO,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'is', 'are')} left out ({rows_said(places_of(there))}): "
             f"{reason.rstrip('.')}.",
             "",
-            rows_of(there),
+            rows=rows_of(there),
         )
 
 
@@ -264,7 +266,7 @@ def _late(
     request: Request,
     profile: Profile,
     late: Sequence[Candidate],
-    known: Known,
+    known: BillingHistory,
     left_out: Mapping[str, str],
 ) -> Iterator[Finding]:
     # Sessions invoiced to the company itself were left out of their month on purpose.
@@ -281,30 +283,27 @@ def _late(
         f"invoiced ({rows_said(places_of(there))})"
     )
     if request.late is Late.ASK:
-        yield Finding(
+        yield finding(
             "late-sessions",
-            Severity.BLOCKER,
             f"{came}.",
             "Say --late include to put them on this invoice with their own dates, --late leave to "
             "leave them for now, or cancel and reissue their month with kara-tui credit.",
-            rows_of(there),
+            rows=rows_of(there),
         )
     elif request.late is Late.INCLUDE:
-        yield Finding(
+        yield finding(
             "late-sessions-included",
-            Severity.WARNING,
             f"{came}. {verb(len(there), 'It stands', 'They stand')} on this invoice with "
             f"{verb(len(there), 'its own date', 'their own dates')}.",
             "",
-            rows_of(there),
+            rows=rows_of(there),
         )
     else:
-        yield Finding(
+        yield finding(
             "late-sessions-left",
-            Severity.WARNING,
             f"{came}. {verb(len(there), 'It is', 'They are')} not billed now.",
             "They are asked about again as long as an export holds them.",
-            rows_of(there),
+            rows=rows_of(there),
         )
 
 
@@ -312,42 +311,49 @@ def _months_of(sessions: Sequence[Session]) -> str:
     return listed(month_name(m) for m in sorted({Month.of(session.date) for session in sessions}))
 
 
-def _near(billed: Sequence[Candidate], known: Known, bill: Collection[str]) -> Iterator[Finding]:
+def _near(
+    billed: Sequence[Candidate], known: BillingHistory, bill: Collection[str]
+) -> Iterator[Finding]:
     by_print = {one.fingerprint: one.session for one in billed if one.fingerprint not in bill}
     for match in known.near:
         session = by_print.get(match.fingerprint)
         if session is not None and not match.close:
-            yield Finding(
+            yield finding(
                 "near-match",
-                Severity.WARNING,
                 f"Row {session.row} of {session.source} ({session.date}) is like the session of "
                 f"{match.billed.date} on invoice {match.billed.number}, which this export no "
                 "longer holds. Is it the same session with another date?",
                 "If it is the same, leave it out: it was billed.",
-                (session.row,),
+                rows=(session.row,),
                 source=session.source,
             )
 
 
 def _billed_as_said(
-    billed: Sequence[Candidate], known: Known, bill: Mapping[str, str], ids: Mapping[str, str]
+    billed: Sequence[Candidate],
+    known: BillingHistory,
+    bill: Mapping[str, str],
+    ids: Mapping[str, str],
 ) -> Iterator[Finding]:
     """Sessions that would be asked about, had the user not said that they are billed."""
     if not bill:
         return
-    alike = {one for doubt in doubts(billed, known, (), ids) for one in doubt.sessions}
-    there = [one for one in billed if one.fingerprint in alike and one.fingerprint in bill]
-    for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
-        sessions = [one.session for one in there if bill[one.fingerprint] == reason]
-        yield Finding(
-            "billed-as-said",
-            Severity.INFO,
-            f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
-            f"although another looks like {verb(len(sessions), 'it', 'them')} "
-            f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
-            "",
-            rows_of(sessions),
-        )
+    for asked, why in (
+        (twice.doubts(billed, known, (), ids), "another session looks the same"),
+        (far_prices.far_prices(billed, ()), "the price is far from the usual one"),
+    ):
+        doubted = {one for doubt in asked for one in doubt.sessions}
+        there = [one for one in billed if one.fingerprint in doubted and one.fingerprint in bill]
+        for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
+            sessions = [one.session for one in there if bill[one.fingerprint] == reason]
+            yield finding(
+                "billed-as-said",
+                f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
+                f"although {why} "
+                f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
+                "",
+                rows=rows_of(sessions),
+            )
 
 
 def _headers_of_ids(paid: Sequence[ReadFile]) -> dict[str, str]:
@@ -364,14 +370,13 @@ def _unpaid_of_other_months(unpaid: Sequence[ReadFile], month: Month) -> Iterato
     for file in unpaid:
         earlier = {m: n for m, n in file.selected.other_months.items() if m < month}
         later = {m: n for m, n in file.selected.other_months.items() if m > month}
-        for code, severity, counts in (
-            ("unpaid-earlier-month", Severity.WARNING, earlier),
-            ("unpaid-later-month", Severity.INFO, later),
+        for code, counts in (
+            ("unpaid-earlier-month", earlier),
+            ("unpaid-later-month", later),
         ):
             if counts:
-                yield Finding(
+                yield finding(
                     code,
-                    severity,
                     f"{counted(sum(counts.values()), 'session')} of other months in "
                     f"{file.export.name} {verb(sum(counts.values()), 'is', 'are')} still Unpaid: "
                     f"{months_said(counts, month)}.",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kara_tui.model import Finding, Month, Session, Severity
+from kara_tui.model import Finding, Month, Routing, Session
 from kara_tui.model.names import are_near, same
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import (
     counted,
     listed,
@@ -19,14 +20,14 @@ from kara_tui.month_end.wording import (
     short,
     verb,
 )
-from kara_tui.settings.profile import Profile, Routing, SupplierKind
+from kara_tui.settings.profile import Profile, SupplierKind
 
 # So many sponsors are compared with one another; more than that are no one's month.
 _COMPARED = 300
 
 
 def session_findings(
-    candidates: Sequence[Candidate], profile: Profile, month: Month, known: Known
+    candidates: Sequence[Candidate], profile: Profile, month: Month, known: BillingHistory
 ) -> Iterator[Finding]:
     """What to look at among the sessions that are to be billed."""
     sessions = [candidate.session for candidate in candidates]
@@ -37,29 +38,26 @@ def session_findings(
     yield from _professionals(sessions, profile)
     currencies = sorted({session.price.currency for session in sessions})
     if len(currencies) > 1:
-        yield Finding(
+        yield finding(
             "mixed-currencies",
-            Severity.WARNING,
             f"{month_name(month)} has sessions in {listed(currencies)}.",
             "Each currency becomes an invoice of its own; all go in one mail.",
         )
     strange = [c for c in currencies if c != profile.currency]
     if strange:
         there = [s for s in sessions if s.price.currency in strange]
-        yield Finding(
+        yield finding(
             "unexpected-currency",
-            Severity.WARNING,
             f"{counted(len(there), 'session')} {verb(len(there), 'is', 'are')} in "
             f"{listed(strange)}; the profile expects "
             f"{profile.currency}.",
             "Check that the portal's Service Currency is right.",
-            rows_of(there),
+            rows=rows_of(there),
         )
     for currency in currencies:
         if profile.bank_for(currency) is None:
-            yield Finding(
+            yield finding(
                 "no-bank-account",
-                Severity.BLOCKER,
                 f"The profile {profile.name!r} has no bank account that takes {currency}.",
                 f'Add a [[bank]] with currency = "{currency}" to the profile, or one without a '
                 "currency, which takes any.",
@@ -70,16 +68,15 @@ def session_findings(
 def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
     """Of what is billed, so that a time that was given by hand settles it."""
     for source, there in _by_source([one for one in sessions if one.time is None]):
-        yield Finding(
+        yield finding(
             "no-time",
-            Severity.WARNING,
             f"{counted(len(there), 'session')} in {source} {verb(len(there), 'has', 'have')} a "
             f"date but no time of day ({rows_said(places_of(there))}), so the invoice shows dates "
             "only there.",
             "Kara Connect asks for date and time. If the portal can export the time, tick it; "
             "otherwise give the times, or send the invoice as it is and add them only if they are "
             "asked for.",
-            rows_of(there),
+            rows=rows_of(there),
             source=source,
         )
 
@@ -88,72 +85,71 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
     zero = [session for session in sessions if session.price.minor == 0]
     negative = [session for session in sessions if session.price.minor < 0]
     for source, there in _by_source(zero):
-        yield Finding(
+        yield finding(
             "zero-price",
-            Severity.WARNING,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(places_of(there))} of "
             f"{source}).",
             "Check the service's price in the portal. They stand on the invoice with 0.",
-            rows_of(there),
+            rows=rows_of(there),
             source=source,
         )
     for source, there in _by_source(negative):
-        yield Finding(
+        yield finding(
             "negative-price",
-            Severity.BLOCKER,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'has', 'have')} a negative price "
             f"({rows_said(places_of(there))} of {source}).",
             "An invoice bills sessions; a refund is a credit note. Correct the payment in the "
             "portal and export again, or ask support@karaconnect.com what the row means.",
-            rows_of(there),
+            rows=rows_of(there),
             source=source,
         )
 
 
-def _sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> Iterator[Finding]:
+def _sponsors(
+    sessions: Sequence[Session], profile: Profile, known: BillingHistory
+) -> Iterator[Finding]:
     without = [session for session in sessions if not session.sponsor]
     for source, there in _by_source(without):
-        yield Finding(
+        yield finding(
             "no-sponsor",
-            Severity.WARNING,
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(places_of(there))} "
             f"of {source}).",
             "A credit is given by a sponsor. Look at View Details in the portal: without a Sponsor "
             "section the session is collected from the client.",
-            rows_of(there),
+            rows=rows_of(there),
             source=source,
         )
     for sponsor in open_sponsors(sessions, profile, known):
         there = [session for session in sessions if session.sponsor == sponsor]
         other = known.near_to(sponsor, profile)
         if other:
-            yield Finding(
+            yield finding(
                 "sponsor-near",
-                Severity.BLOCKER,
                 f"The sponsor “{short(sponsor)}” ({counted(len(there), 'session')}, "
                 f"{rows_said(rows_of(there))}) is nearly “{short(other)}”, of whom your profile "
                 "says who is invoiced. Is it the same company?",
                 f'Write "{short(sponsor)}" = "elsewhere" under [sponsors.names] in the profile if '
                 'the company itself is invoiced, "kara" if Kara Connect is.',
-                rows_of(there),
+                rows=rows_of(there),
             )
             continue
-        yield Finding(
+        yield finding(
             "sponsor-unsettled",
-            Severity.BLOCKER,
             f"It is not settled who is invoiced for the sponsor “{short(sponsor)}” "
             f"({counted(len(there), 'session')}): Kara Connect or the company itself.",
             f'Ask your Customer Success Manager, then write "{short(sponsor)}" = "kara" or '
             '"elsewhere" under [sponsors.names] in the profile.',
-            rows_of(there),
+            rows=rows_of(there),
         )
     yield from _alike(sessions)
 
 
-def open_sponsors(sessions: Sequence[Session], profile: Profile, known: Known) -> tuple[str, ...]:
+def open_sponsors(
+    sessions: Sequence[Session], profile: Profile, known: BillingHistory
+) -> tuple[str, ...]:
     """The sponsors of whom it is to be said who is invoiced, in order of name.
 
     Those of whom the profile says to ask, and those whose names are nearly the name of another.
@@ -178,9 +174,8 @@ def _alike(sessions: Sequence[Session]) -> Iterator[Finding]:
         if are_near(one, other)
     ]
     if pairs:
-        yield Finding(
+        yield finding(
             "sponsors-alike",
-            Severity.INFO,
             f"{counted(len(pairs), 'pair')} of sponsors {verb(len(pairs), 'has', 'have')} nearly "
             f"the same name: {names_said(pairs)}. Each has a sum of its own.",
             "If they are one company, put its name right in the portal.",
@@ -196,35 +191,32 @@ def _in_two_files(candidates: Sequence[Candidate]) -> Iterator[Finding]:
     across = [one.session for one in candidates if prints[one.fingerprint] > 1]
     if across:
         files = listed(sorted({session.source for session in across}))
-        yield Finding(
+        yield finding(
             "rows-in-two-files",
-            Severity.BLOCKER,
             f"{counted(len(across), 'row')} stand in more than one of {files}, so sessions would "
             "be billed twice.",
             "Export the month once, or exports that do not overlap.",
-            rows_of(across),
+            rows=rows_of(across),
         )
 
 
 def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding]:
     nameless = [session for session in sessions if not session.professional]
     for source, there in _by_source(nameless):
-        yield Finding(
+        yield finding(
             "no-professional",
-            Severity.WARNING,
             f"{counted(len(there), 'session')} "
             f"{verb(len(there), 'does', 'do')} not name the professional "
             f"({rows_said(places_of(there))} of {source}).",
             "Kara Connect asks for the professional's name. Tick Professional Name when exporting.",
-            rows_of(there),
+            rows=rows_of(there),
             source=source,
         )
     spelled = {same(session.professional): session.professional for session in sessions}
     names = sorted(filter(None, spelled.values()))
     if profile.kind is SupplierKind.PERSON and len(names) > 1:
-        yield Finding(
+        yield finding(
             "several-professionals",
-            Severity.WARNING,
             f"The export holds sessions of {counted(len(names), 'professional')} "
             f"({names_said(names)}), and the profile is one person's.",
             "In a clinic the clinic manager sends one invoice for all. If this is a clinic, set "

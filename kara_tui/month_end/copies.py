@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
-from kara_tui.model import Finding, Severity
+from kara_tui.model import Finding
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.history import demo_data, look
 from kara_tui.month_end.request import Request
 from kara_tui.settings import Profile
@@ -107,9 +108,8 @@ def repair_usual(
 
 
 def _moved(folder: Path, former: Path) -> Finding:
-    return Finding(
+    return finding(
         "copies-folder",
-        Severity.INFO,
         f"Copies go to {folder} from now on, where mail programs and browsers can open them. "
         f"Earlier ones stay in {former}.",
         "For another folder, write folder = below [invoice] in the profile.",
@@ -121,9 +121,8 @@ def notices_of(folder: Path, done: ledger.Repaired) -> tuple[Finding, ...]:
     if done.is_synced:
         return ()
     return (
-        Finding(
+        finding(
             "copies-not-synced",
-            Severity.WARNING,
             f"The folder {folder} cannot be synced, as on some network shares: the copies are "
             "there, but a power cut in the next minute could take them.",
             "The ledger holds them; if one is missing later, kara-tui repair writes it anew.",

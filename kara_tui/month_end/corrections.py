@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from kara_tui.model import Finding, Session, SessionKind, Severity
-from kara_tui.month_end.known import Candidate
+from kara_tui.model import Finding, Session, SessionKind
+from kara_tui.month_end.billing_history import Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said
 from kara_tui.text import inert
 
@@ -96,14 +97,13 @@ def correction_findings(
         is_renamed = any(
             _names(one.session) != _names(as_exported[one.fingerprint]) for one in billed
         )
-        yield Finding(
+        yield finding(
             "corrected",
-            Severity.INFO,
             f"{counted(len(there), 'session')} {'differs' if len(there) == 1 else 'differ'} from "
             f"the export in {'time, kind or names' if is_renamed else 'time or kind'}, as you said "
             f"({rows_said(places_of(there))}).",
             "",
-            rows_of(there),
+            rows=rows_of(there),
         )
 
 

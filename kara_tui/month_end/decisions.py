@@ -33,10 +33,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kara_tui.model import Decision, Finding, Session, SessionKind, Severity
+from kara_tui.errors import WrongUsage
+from kara_tui.model import Decision, Finding, Session, SessionKind
 from kara_tui.model.names import are_same
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.corrections import Correction, name_typed
-from kara_tui.month_end.known import Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.text import inert
 from kara_tui.toml_file import BadToml, read_toml
 
@@ -63,7 +65,7 @@ _SAYS = {
 }
 
 
-class BadAnswers(Exception):
+class BadAnswers(WrongUsage):
     """A file of answers that cannot be used; the sentence names the entry and the key."""
 
 
@@ -173,9 +175,8 @@ def unmatched(
     for answer in answers:
         which, there = ("paid", paid) if answer.decision is None else ("unpaid", unpaid)
         if not any(answer.is_about(candidate.session) for candidate in there):
-            yield Finding(
+            yield finding(
                 "decision-unmatched",
-                Severity.WARNING,
                 f"No {which} session of the month fits the answer for {answer}.",
                 f"Check its date, row and names against the {which.title()} export.",
             )

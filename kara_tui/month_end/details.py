@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui import documents, settings
-from kara_tui.model import BankAccount, BankScheme, Party, TaxId, TaxScheme
+from kara_tui.model import BankAccount, BankScheme, Party, Series, TaxId, TaxScheme
 from kara_tui.settings.interview import as_proposed, asked, kept
-from kara_tui.settings.question import split
+from kara_tui.settings.kinds import parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def on_the_invoice(part: str, answers: Mapping[str, str]) -> list[str]:
         return documents.payment_part(_bank(now), language)
     last = now.get("invoice.last_used", "")
     following = int(last) + 1 if last.isdecimal() and len(last) < 12 else 1
-    number = settings.Numbering(now.get("invoice.prefix", ""), 0).number(following)
+    number = Series(now.get("invoice.prefix", ""), 0).number(following)
     return [words["number"], number]
 
 
@@ -46,7 +46,7 @@ def _party(part: str, now: Mapping[str, str]) -> Party:
     country = now.get(f"{part}.country", "")
     return Party(
         now.get(f"{part}.name") or "…",
-        tuple(split(now.get(f"{part}.address", ""))),
+        tuple(parts(now.get(f"{part}.address", ""))),
         country,
         now.get(f"{part}.email", ""),
         ids,

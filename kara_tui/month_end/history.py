@@ -10,19 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Session
-from kara_tui.month_end.known import (
-    BilledBefore,
+from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Routing, Session
+from kara_tui.month_end.billing_history import (
+    BillingHistory,
     Candidate,
     Confirmed,
     IssuedBefore,
-    Known,
-    NearMatch,
 )
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.month_end.wording import short
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger
@@ -91,27 +89,23 @@ def look(*, demo: bool, out: Path | None = None) -> Iterator[Ledger | None]:
         yield book
 
 
-def series_of(profile: Profile) -> ledger.Series:
-    """The profile's series of numbers, as the ledger is asked for it."""
-    numbering = profile.numbering
-    return ledger.Series(numbering.prefix, numbering.last_used, numbering.width)
-
-
 def supplier_of(profile: Profile) -> str:
     """Who issues, as the law sees it: a tax number, else the name."""
-    supplier = profile.supplier
-    return next((tax.value for tax in supplier.tax_ids), "") or supplier.name
+    return profile.supplier.identity
 
 
 def ledger_findings(
     book: Ledger | None, profile: Profile, *, demo: bool, out: Path | None = None
 ) -> tuple[Finding, ...]:
     """Where the ledger lies, and whether it knows all numbers that were given out."""
-    series, supplier = series_of(profile), supplier_of(profile)
+    series, supplier = profile.numbering, supplier_of(profile)
     if book is not None:
         return (*book.findings, *book.number_findings(profile.name, supplier, series))
-    where = traces(demo=demo, out=out)
-    return ledger.number_findings(ledger_path(demo=demo), where, profile.name, supplier, series)
+    path, where = ledger_path(demo=demo), traces(demo=demo, out=out)
+    return (
+        *(() if demo else ledger.place_findings(path)),
+        *ledger.number_findings(path, where, profile.name, supplier, series),
+    )
 
 
 def fingerprinted(sessions: Sequence[Session]) -> tuple[Candidate, ...]:
@@ -134,10 +128,10 @@ def months_invoiced(
 
 def known_about(
     book: Ledger | None, profile: Profile, month: Month, candidates: Sequence[Candidate]
-) -> Known:
+) -> BillingHistory:
     """What the ledger knows that this month end must respect. An absent ledger knows nothing."""
     if book is None:
-        return Known()
+        return BillingHistory()
     prints = [one.fingerprint for one in candidates]
     sessions = [one.session for one in candidates]
     decisions = {
@@ -151,7 +145,7 @@ def known_about(
     ]
     billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
     documents = book.invoices(profile=profile.name)
-    return Known(
+    return BillingHistory(
         last_used=book.last_number(profile.name, profile.numbering.prefix) or 0,
         billed=billed,
         issued={
@@ -168,23 +162,14 @@ def known_about(
         },
         decisions={fingerprint: kept.choice.decision for fingerprint, kept in decisions.items()},
         routes={sponsor: Routing(route) for sponsor, route in book.routes(profile.name).items()},
-        near=tuple(
-            NearMatch(prints[match.index], _before(match.billed), match.close)
-            for match in book.near_matches(sessions, prints)
-        ),
-        with_ids={
-            id_: tuple(map(_before, there)) for id_, there in book.billed_with_ids(sessions).items()
-        },
+        near=book.near_matches(sessions, prints),
+        with_ids=book.billed_with_ids(sessions),
         confirmed=tuple(
             Confirmed(fingerprint, described(choice.session))
             for fingerprint, choice in confirmed
             if fingerprint not in billed
         ),
     )
-
-
-def _before(one: ledger.BilledSession) -> BilledBefore:
-    return BilledBefore(one.number, one.date, one.time)
 
 
 def keep_choices(
@@ -197,7 +182,7 @@ def keep_choices(
     before = book.decisions(profile)
     book.decide(
         [
-            ledger.Choice(
+            ledger.SessionDecision(
                 one.candidate.fingerprint, decision, session_kept(one.session, profile), note
             )
             for one, decision, note in chosen

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kara_tui import documents, settings
-from kara_tui.model import Finding, Party, Session, Severity
-from kara_tui.month_end.known import Candidate
+from kara_tui.model import Finding, Party, Session
+from kara_tui.month_end.billing_history import Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import listed, places_of, rows_of, rows_said, verb
 from kara_tui.settings import Problem, Profile
 
@@ -116,14 +117,13 @@ def unprintable_fields(session: Session, profile: Profile, theme: str = "") -> t
 def _lost(field: str, column: str, source: str, found: Sequence[tuple[Session, str]]) -> Finding:
     sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
     rows = rows_said(places_of(sessions))
-    return Finding(
+    return finding(
         "letter-unprintable",
-        Severity.BLOCKER,
         f"The invoice's font has no shape for {letters_said(letters)} in column “{column}” "
         f"({rows} of {source}).",
         f"Say how it is to be printed: set_{field} in a file for --decisions, or Edit on the step "
         "Credit. Or give the invoice a look whose font has it (docs/how-to/change-the-looks.md).",
-        rows_of(sessions),
+        rows=rows_of(sessions),
         source=source,
         column=column,
     )
@@ -133,15 +133,14 @@ def _picture(field: str, column: str, source: str, found: Sequence[tuple[Session
     sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
     is_one = len(set(letters)) == 1
     rows = rows_said(places_of(sessions))
-    return Finding(
+    return finding(
         "picture-left-out",
-        Severity.WARNING,
         f"{letters_said(letters)} in column “{column}” ({rows} of {source}) "
         f"{verb(1 if is_one else 2, 'is', 'are')} left out on the invoice: its font has no shape "
         "for it. All words are printed, and the annex has both.",
         f"To print it otherwise: set_{field} in a file for --decisions, or Edit on the step "
         "Credit.",
-        rows_of(sessions),
+        rows=rows_of(sessions),
         source=source,
         column=column,
     )

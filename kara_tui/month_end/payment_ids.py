@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Finding, Session, Severity
-from kara_tui.month_end.known import BilledBefore, Known
+from kara_tui.model import Finding, Session
+from kara_tui.month_end.billing_history import BillingHistory
+from kara_tui.month_end.findings import finding
+
+if TYPE_CHECKING:
+    from kara_tui.ledger import BilledSession
 
 # How a spreadsheet shows a number of more digits than it keeps, and how it saves one: Excel keeps
 # 15 digits (https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros).
 _SHOWN_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]{2,}")
-_LONG = re.compile(r"[0-9]{16,}")
-_SAVED_ROUNDED = re.compile(r"[0-9]{15}0+")
+_LONG = re.compile(r"[0-9]{16,}(?:[.,]0+)?")
+_SAVED_ROUNDED = re.compile(r"[0-9]{15}0+(?:[.,]0+)?")
 # A number of the row, of an order or of a block is small; a portal's own payments are many more.
 _SMALL = re.compile(r"[^0-9A-Za-z]*0*[0-9]{1,4}[^0-9A-Za-z]*")
 
 
-def why_not_believed(sessions: Sequence[Session], known: Known) -> dict[str, str]:
+def why_not_believed(sessions: Sequence[Session], known: BillingHistory) -> dict[str, str]:
     """Why the payment ids of each file are not believed, by the file's name; empty if they are."""
     by_file: dict[str, list[Session]] = {}
     for session in sessions:
@@ -40,19 +45,18 @@ def id_findings(
         if doubt:
             header = headers.get(source, "")
             rows = [one.row for one in sessions if one.source == source and one.payment_id]
-            yield Finding(
+            yield finding(
                 "payment-id-doubted",
-                Severity.WARNING,
                 f"Column “{header}” of {source} is not believed to be a payment id: {doubt}.",
                 "Sessions are told apart by date, time, price and names, so nothing is lost by it. "
                 "Untick the column in the portal's Export screen and this is not said again.",
-                tuple(rows),
+                rows=tuple(rows),
                 source=source,
                 column=header,
             )
 
 
-def _doubt(sessions: Sequence[Session], known: Known) -> str:
+def _doubt(sessions: Sequence[Session], known: BillingHistory) -> str:
     """What speaks against the ids of one file, to follow “it is no payment id:”."""
     ids = {session.payment_id for session in sessions}
     if any(_SHOWN_ROUNDED.fullmatch(id_) for id_ in ids):
@@ -76,5 +80,5 @@ def _moments(sessions: Sequence[Session]) -> dict[str, set[tuple[date, time | No
     return found
 
 
-def _is_shared(billed: Sequence[BilledBefore]) -> bool:
+def _is_shared(billed: Sequence[BilledSession]) -> bool:
     return len({(one.date, one.time) for one in billed}) > 1

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from kara_tui import ledger, settings
 from kara_tui.model import Decision, Month, SessionKind
+from kara_tui.model.routing import Routing
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.history import ledger_path, look, opened
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Late, Request
 from kara_tui.settings import Reading
-from kara_tui.settings.profile import Routing
 
 VERSION = 1
 _PATIENCE = 1.0  # seconds for another kara-tui, as a status in a prompt, to let go of the ledger
@@ -56,7 +56,7 @@ def save_place(step: str, request: Request, month_end: MonthEnd | None) -> None:
     Raises ledger.LedgerError when the ledger cannot be written to.
     """
     exports = hashes(month_end) if month_end is not None else {}
-    place = ledger.Place(step, _answers(request), exports)
+    place = ledger.SavedPlace(step, _answers(request), exports)
     with opened(demo=request.demo, wait=_PATIENCE) as book:
         book.save_place(request.profile, place)
 
@@ -76,7 +76,7 @@ def load_place(request: Request) -> Place | None:
         if _is_newer(value):
             return None
         return Place(StepId(kept.step), _request(value, request), dict(kept.exports))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (settings.BadName, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ledger.BrokenPlace from None
 
 

@@ -12,6 +12,10 @@ from enum import StrEnum
 ACCOUNTS = "accounts@karaconnect.com"
 SUPPORT = "support@karaconnect.com"
 
+# A fixed word, typed out: Enter alone must never take a number, and the number itself is known for
+# certain only once it is taken. Case and blanks around it do not matter.
+CONFIRMATION_WORD = "issue"
+
 # The boxes to tick in the portal's Export screen, each with why an invoice needs it.
 BOXES: tuple[tuple[str, str], ...] = (
     ("Sponsor", "who gave the credit"),
@@ -158,3 +162,8 @@ STEPS: tuple[Step, ...] = (
 def step(step_id: StepId) -> Step:
     """The step of this id."""
     return STEPS[list(StepId).index(step_id)]
+
+
+def is_confirmed(typed: str) -> bool:
+    """Whether what was typed is the confirmation word."""
+    return typed.strip().casefold() == CONFIRMATION_WORD

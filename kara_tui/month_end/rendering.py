@@ -5,46 +5,19 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from kara_tui import documents, mail, settings
-from kara_tui.model import Invoice, Mark
+from kara_tui import documents, ledger, mail, settings
+from kara_tui.model import File, Invoice, Mark
 from kara_tui.settings import Profile
-
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile:
-    """A file's name, safe on every system and in every mail, and its bytes."""
+def render(invoices: Sequence[Invoice], profile: Profile, theme: Path) -> ledger.Rendered:
+    """Draw every file, a PDF and an annex for each invoice and one mail.
 
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedInvoice:
-    """One invoice with its PDF and its annex."""
-
-    invoice: Invoice
-    pdf: NamedFile
-    annex: NamedFile
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedMonth:
-    """All files of a month end."""
-
-    invoices: tuple[RenderedInvoice, ...]
-    mail: NamedFile
-
-
-def render(invoices: Sequence[Invoice], profile: Profile, theme: Path) -> RenderedMonth:
-    """Draw every file. The same invoices give the same bytes.
+    The same invoices give the same bytes.
 
     Raises documents.DocumentError when an invoice cannot be set (a character no font has, a theme
     with a fault) and mail.MailError when the mail cannot be written.
@@ -69,14 +42,13 @@ def render(invoices: Sequence[Invoice], profile: Profile, theme: Path) -> Render
     if trouble:
         raise trouble[0]
     rendered = tuple(
-        RenderedInvoice(
-            invoice,
-            NamedFile(f"{file_stem(invoice)}.pdf", pdf),
-            NamedFile(f"{file_stem(invoice)}-sessions.xlsx", annex),
+        ledger.RenderedDocument(
+            File(f"{file_stem(invoice)}.pdf", pdf),
+            File(f"{file_stem(invoice)}-sessions.xlsx", annex),
         )
         for invoice, pdf, annex in zip(invoices, pdfs, annexes, strict=True)
     )
-    return RenderedMonth(rendered, _mail(rendered, profile))
+    return ledger.Rendered(rendered, _mail(invoices, rendered, profile))
 
 
 def is_foreign(theme: Path) -> bool:
@@ -92,15 +64,14 @@ def file_stem(invoice: Invoice) -> str:
     return f"SAMPLE-{stem}" if invoice.mark is Mark.SAMPLE else stem
 
 
-def _mail(rendered: Sequence[RenderedInvoice], profile: Profile) -> NamedFile:
+def _mail(
+    invoices: Sequence[Invoice], rendered: Sequence[ledger.RenderedDocument], profile: Profile
+) -> File:
     """The one mail that carries all documents; its language is that of the invoices."""
-    invoices = [one.invoice for one in rendered]
     subject, body = mail.invoice_subject_and_body(invoices, profile.language)
-    attachments = [mail.Attachment(one.pdf.name, one.pdf.content, PDF) for one in rendered]
+    attachments = [files.pdf for files in rendered]
     if profile.mail.attach_annex:
-        attachments += [
-            mail.Attachment(one.annex.name, one.annex.content, XLSX) for one in rendered
-        ]
+        attachments += [files.annex for files in rendered if files.annex is not None]
     draft = mail.Draft(
         sender_name=profile.supplier.name,
         sender=profile.supplier.email,
@@ -110,4 +81,4 @@ def _mail(rendered: Sequence[RenderedInvoice], profile: Profile) -> NamedFile:
         body=body,
         attachments=tuple(attachments),
     )
-    return NamedFile(f"{file_stem(invoices[0])}-mail.eml", mail.draft_bytes(draft))
+    return File(f"{file_stem(invoices[0])}-mail.eml", mail.draft_bytes(draft))

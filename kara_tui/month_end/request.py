@@ -14,10 +14,9 @@ from kara_tui.model.month import Month
 from kara_tui.settings.profile import Reading
 
 if TYPE_CHECKING:
-    from kara_tui.model import Decision
+    from kara_tui.model import Decision, Routing
     from kara_tui.month_end.corrections import Correction
     from kara_tui.month_end.decisions import Answer
-    from kara_tui.settings import Routing
 
 # The sample month: what --demo shows, with a day on which its deadlines still lie ahead.
 DEMO_MONTH = Month(2026, 10)
@@ -44,7 +43,7 @@ class Request:
     are billed although another one looks like them, ``corrections`` what differs from the export,
     ``routes`` who is invoiced for a sponsor, as it was said in this run
     and is remembered when the month is issued. ``late`` says what happens to sessions of months
-    that are invoiced already; ``clock_is_right`` goes on although the clock or the day lies before
+    that are invoiced already; ``accept_clock`` goes on although the clock or the day lies before
     the ledger's newest entry.
     """
 
@@ -56,7 +55,7 @@ class Request:
     reading: Reading = field(default_factory=Reading)
     theme: str = ""
     out: Path | None = None
-    clock_is_right: bool = False
+    accept_clock: bool = False
     dry_run: bool = False
     demo: bool = False
     answers: tuple[Answer, ...] = ()

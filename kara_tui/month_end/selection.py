@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kara_tui.exports.export import Export, Selected
-from kara_tui.model import Finding, Month, Severity
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.model import Finding, Month, Routing
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import (
     counted,
     listed,
@@ -26,7 +27,7 @@ from kara_tui.month_end.wording import (
     short,
     verb,
 )
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 
 EDGE_DAYS = 2
 
@@ -40,7 +41,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """The month's Credit sessions, parted."""
 
     billed: tuple[Candidate, ...]
@@ -48,8 +49,11 @@ class Choice:
 
 
 def choose(
-    candidates: Sequence[Candidate], profile: Profile, left_out: Mapping[str, str], known: Known
-) -> Choice:
+    candidates: Sequence[Candidate],
+    profile: Profile,
+    left_out: Mapping[str, str],
+    known: BillingHistory,
+) -> Selection:
     """Part the month's sessions into those to bill now and those that stay out, with the reason."""
     billed: list[Candidate] = []
     out: list[LeftOut] = []
@@ -70,7 +74,7 @@ def choose(
             out.append(LeftOut(candidate, "the sponsor is invoiced directly, not Kara Connect"))
         else:
             billed.append(candidate)
-    return Choice(tuple(billed), tuple(out))
+    return Selection(tuple(billed), tuple(out))
 
 
 def file_findings(
@@ -86,9 +90,8 @@ def file_findings(
             kinds = names_said(
                 [f"{short(name)} ({n:,})" for name, n in sorted(chosen.other_types.items())]
             )
-            yield Finding(
+            yield finding(
                 "other-payment-type",
-                Severity.INFO,
                 f"{counted(count, 'payment')} of {month_name(month)} in {export.name} {are} not of "
                 f"type Credit and {are} not billed: {kinds}.",
                 "Payments of other types are collected from the client.",
@@ -97,9 +100,8 @@ def file_findings(
             )
         if chosen.other_months:
             count = sum(chosen.other_months.values())
-            yield Finding(
+            yield finding(
                 "other-month",
-                Severity.INFO,
                 f"{counted(count, 'Credit session')} in {export.name} "
                 f"{verb(count, 'lies', 'lie')} outside {month_name(month)} and "
                 f"{verb(count, 'is', 'are')} not billed: "
@@ -115,9 +117,8 @@ def dropped_columns(exports: Sequence[Export]) -> Iterator[Finding]:
     """The columns of each file that were never looked into, named by their headers."""
     for export in exports:
         if export.dropped:
-            yield Finding(
+            yield finding(
                 "column-dropped",
-                Severity.INFO,
                 f"{counted(len(export.dropped), 'column')} of {export.name} "
                 f"{verb(len(export.dropped), 'was', 'were')} not read: "
                 f"{listed(f'“{header}”' for header in export.dropped)}.",
@@ -132,9 +133,8 @@ def _same_files(exports: Sequence[Export]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for export in exports:
         if export.sha256 in seen:
-            yield Finding(
+            yield finding(
                 "same-file-twice",
-                Severity.BLOCKER,
                 f"{export.name} has the same content as {seen[export.sha256]}, so every session "
                 "would be billed twice.",
                 "Give each export once.",
@@ -155,29 +155,27 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
     begins, ends = month.first + days, month.last - days
     inside = [one for one in chosen.sessions if one.date <= begins or one.date >= ends]
     if inside:
-        yield Finding(
+        yield finding(
             "near-month-edge",
-            Severity.INFO,
             f"{counted(len(inside), 'session')} {verb(len(inside), 'lies', 'lie')} within "
             f"{EDGE_DAYS} days of the edge of "
             f"{month_name(month)} by transaction date ({rows_said(places_of(inside))} of "
             f"{export.name}).",
             "A transaction date may be the day on which a session was confirmed. Check that these "
             "sessions took place in the month.",
-            rows_of(inside),
+            rows=rows_of(inside),
             source=export.name,
         )
     if chosen.near_edge:
         outside = chosen.near_edge
-        yield Finding(
+        yield finding(
             "just-outside-month",
-            Severity.WARNING,
             f"{counted(len(outside), 'Credit session')} "
             f"{verb(len(outside), 'lies', 'lie')} up to {EDGE_DAYS} days outside "
             f"{month_name(month)} by transaction date ({rows_said(places_of(outside))} of "
             f"{export.name}) and {verb(len(outside), 'is', 'are')} not billed now.",
             "A session that took place in the month but was confirmed after it belongs to the "
             "month's invoice: look these up in the calendar.",
-            rows_of(outside),
+            rows=rows_of(outside),
             source=export.name,
         )

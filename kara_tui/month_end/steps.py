@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kara_tui.model.decision import Decision
+from kara_tui.month_end.findings import step_of
 from kara_tui.month_end.portal import STEPS, Step, StepId, step
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 
@@ -33,72 +34,8 @@ __all__ = [
     "first_unsettled",
     "missing",
     "step",
-    "step_of",
     "summary",
 ]
-
-# Where the findings of the month end, its troubles and the ledger's are solved. All that the reader
-# finds is about the file, so it is solved where the file is chosen: in Payments.
-_SOLVED_IN: dict[str, StepId] = {
-    "column-dropped": StepId.PAYMENTS,
-    "same-file-twice": StepId.PAYMENTS,
-    "rows-in-two-files": StepId.PAYMENTS,
-    "other-payment-type": StepId.PAID,
-    "other-month": StepId.PAID,
-    "near-month-edge": StepId.PAID,
-    "just-outside-month": StepId.PAID,
-    "month-issued": StepId.PAID,
-    "month-not-over": StepId.PAID,
-    "no-sessions": StepId.PAID,
-    "no-time": StepId.CREDIT,
-    "same-minute": StepId.CREDIT,
-    "identical-rows": StepId.CREDIT,
-    "payment-id-twice": StepId.CREDIT,
-    "billed-before": StepId.CREDIT,
-    "payment-id-billed": StepId.CREDIT,
-    "payment-id-doubted": StepId.CREDIT,
-    "billed-as-said": StepId.CREDIT,
-    "zero-price": StepId.CREDIT,
-    "negative-price": StepId.CREDIT,
-    "no-sponsor": StepId.CREDIT,
-    "sponsor-unsettled": StepId.CREDIT,
-    "sponsor-near": StepId.CREDIT,
-    "sponsors-alike": StepId.CREDIT,
-    "no-professional": StepId.CREDIT,
-    "several-professionals": StepId.CREDIT,
-    "unexpected-currency": StepId.CREDIT,
-    "left-out": StepId.CREDIT,
-    "corrected": StepId.CREDIT,
-    "letter-unprintable": StepId.CREDIT,
-    "picture-left-out": StepId.CREDIT,
-    "late-sessions": StepId.CREDIT,
-    "late-sessions-included": StepId.CREDIT,
-    "late-sessions-left": StepId.CREDIT,
-    "near-match": StepId.CREDIT,
-    "unpaid-with-sponsor": StepId.UNPAID,
-    "unpaid-later": StepId.UNPAID,
-    "unpaid-without-sponsor": StepId.UNPAID,
-    "unpaid-earlier-month": StepId.UNPAID,
-    "unpaid-later-month": StepId.UNPAID,
-    "decision-unmatched": StepId.UNPAID,
-    "confirmed-still-unpaid": StepId.UNPAID,
-    "confirmed-missing": StepId.UNPAID,
-    "mixed-currencies": StepId.INVOICE,
-    "no-bank-account": StepId.INVOICE,
-    "profile-problem": StepId.INVOICE,
-    "profile-doubt": StepId.INVOICE,
-    "no-profile": StepId.INVOICE,
-    "unknown-name": StepId.INVOICE,
-    "document": StepId.INVOICE,
-    "mail": StepId.INVOICE,
-    "ledger": StepId.SEND,
-    "ledger-on-network": StepId.SEND,
-    "ledger-put-back": StepId.SEND,
-    "number-seen": StepId.SEND,
-    "copies-not-synced": StepId.SEND,
-    "copies-folder": StepId.SEND,
-    "send-by-passed": StepId.SEND,
-}
 
 _DECIDED: dict[Decision | None, str] = {
     Decision.CONFIRMED: "confirmed in the portal",
@@ -149,11 +86,6 @@ class Check:
 
     state: State
     findings: tuple[Finding, ...] = ()
-
-
-def step_of(code: str) -> StepId:
-    """The step where a finding of this code is solved."""
-    return _SOLVED_IN.get(code, StepId.PAYMENTS)
 
 
 def findings_of(step_id: StepId, standing: Standing) -> tuple[Finding, ...]:

@@ -11,12 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from kara_tui.model import Finding, Session, Severity
+from kara_tui.model import Finding, Session
 from kara_tui.model.names import roughly, same
-from kara_tui.month_end.known import BilledBefore, Candidate, Known
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.wording import counted, listed, rows_of, rows_said, verb
+
+if TYPE_CHECKING:
+    from kara_tui.ledger import BilledSession
 
 _GROUPS_SHOWN = 6
 
@@ -30,32 +35,40 @@ _BILLED = (
 )
 
 
+# The two answers, in the order in which every face shows them, and what is kept with the second.
+ANSWERS = ("Leave out what is there twice", "Bill each: all are sessions of their own")
+BILLED_REASON = "Each is a session of its own."
+# What is asked here, by the codes of the findings.
+CODES = (
+    "same-minute", "identical-rows", "payment-id-twice", "billed-before", "payment-id-billed",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Sessions asked about together, by fingerprint.
 
     ``sessions`` are all that an answer “bill each” is about, ``again`` those that are left out by
-    the other answer, and ``reason`` is what is kept with these.
+    the other answer, and ``reason`` is what is kept with these. ``answers`` are the words for
+    leaving out and for billing, ``billed_reason`` what is kept with those that are billed.
     """
 
     finding: Finding
     sessions: tuple[str, ...]
     again: tuple[str, ...]
     reason: str
-
-
-# What is asked here, by the codes of the findings.
-CODES = (
-    "same-minute", "identical-rows", "payment-id-twice", "billed-before", "payment-id-billed",
-)  # fmt: skip
-# The two answers, in the order in which every face shows them.
-ANSWERS = ("Leave out what is there twice", "Bill each: all are sessions of their own")
+    answers: tuple[str, str] = ANSWERS
+    billed_reason: str = BILLED_REASON
 
 
 def answered(request: Request, doubt: Doubt, chosen: int) -> Request:
-    """The request with one of the ANSWERS taken."""
-    if ANSWERS[chosen].startswith("Bill"):
-        said = dict.fromkeys(doubt.sessions, "Each is a session of its own.")
+    """The request with one of the doubt's answers taken."""
+    if doubt.answers[chosen].startswith("Bill"):
+        # A session may have been asked about for another reason before: both answers hold.
+        said = {
+            one: " ".join(filter(None, (request.bill.get(one, ""), doubt.billed_reason)))
+            for one in doubt.sessions
+        }
         return replace(request, bill={**request.bill, **said})
     return replace(
         request, left_out={**request.left_out, **dict.fromkeys(doubt.again, doubt.reason)}
@@ -63,7 +76,10 @@ def answered(request: Request, doubt: Doubt, chosen: int) -> Request:
 
 
 def doubts(
-    billed: Sequence[Candidate], known: Known, bill: Collection[str], ids: Mapping[str, str]
+    billed: Sequence[Candidate],
+    known: BillingHistory,
+    bill: Collection[str],
+    ids: Mapping[str, str],
 ) -> Iterator[Doubt]:
     """What is to be asked about the sessions that would be billed.
 
@@ -99,7 +115,10 @@ def _same_minute(
     def key(one: Candidate) -> Hashable | None:
         session = one.session
         person = roughly(session.professional) or same(session.professional_email)
-        return None if session.time is None else (person, session.date, session.time)
+        if session.time is None:
+            return None
+        # The hour that comes twice has two of each minute.
+        return (person, session.date, session.time, session.time.fold)
 
     return _asked(
         "same-minute",
@@ -177,13 +196,12 @@ def _asked(
     equal = all(_told(one.session) == _told(group[0].session) for group in groups for one in group)
     more = " Each is equal to its double in all that was read." if equal and len(groups) > 1 else ""
     return Doubt(
-        Finding(
+        finding(
             code,
-            Severity.BLOCKER,
             f"{counted(len(there), 'row')} of {listed(sources)} {alike(len(there))}: "
             f"{'; '.join(shown)}.{more} Is each a session of its own, or is one exported twice?",
             _ANSWER,
-            rows_of(sorted(there, key=lambda session: session.row)),
+            rows=rows_of(sorted(there, key=lambda session: session.row)),
             source=sources[0] if len(sources) == 1 else "",
         ),
         tuple(one.fingerprint for group in groups for one in group),
@@ -216,7 +234,7 @@ def _group_said(sessions: Sequence[Session]) -> str:
 
 def _billed_before(
     candidates: Sequence[Candidate],
-    known: Known,
+    known: BillingHistory,
     bill: Collection[str],
     trusted: Callable[[Session], str],
 ) -> Iterator[Doubt]:
@@ -247,7 +265,7 @@ def _billed_before(
         )
 
 
-def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledBefore]], what: str) -> Doubt:
+def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledSession]], what: str) -> Doubt:
     there = [one.session for one, _ in pairs]
     shown = [
         f"row {one.session.row} of {one.session.source} ({_when(one.session)}) as {before.said}"
@@ -259,12 +277,11 @@ def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledBefore]], what:
     numbers = sorted({before.number for _, before in pairs})
     prints = tuple(one.fingerprint for one, _ in pairs)
     return Doubt(
-        Finding(
+        finding(
             code,
-            Severity.BLOCKER,
             f"{what}: {'; '.join(shown)}.",
             _BILLED,
-            rows_of(there),
+            rows=rows_of(there),
             source=sources.pop() if len(sources) == 1 else "",
         ),
         prints,

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kara_tui.model import Decision, Finding, Month, Session, Severity
-from kara_tui.month_end.known import Candidate, Known
+from kara_tui.model import Decision, Finding, Month, Session
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
+from kara_tui.month_end.findings import finding
 from kara_tui.month_end.wording import counted, month_name, places_of, rows_of, rows_said, verb
 
 
@@ -48,7 +49,7 @@ def propose(
 
 
 def unpaid_findings(
-    unpaid: Sequence[UnpaidSession], month: Month, known: Known, paid: frozenset[str]
+    unpaid: Sequence[UnpaidSession], month: Month, known: BillingHistory, paid: frozenset[str]
 ) -> Iterator[Finding]:
     """What to do about the month's unpaid sessions; ``paid`` are the Paid exports' fingerprints."""
     for source in dict.fromkeys(one.session.source for one in unpaid):
@@ -59,9 +60,8 @@ def unpaid_findings(
     still_unpaid = {one.candidate.fingerprint for one in unpaid}
     for confirmed in known.confirmed:
         if confirmed.fingerprint not in paid | still_unpaid:
-            yield Finding(
+            yield finding(
                 "confirmed-missing",
-                Severity.WARNING,
                 f"{confirmed.description} was confirmed in the portal, but no Paid export given "
                 "here holds it, so it is not billed.",
                 "Look it up under Payments → Paid. Its transaction date may lie in another month.",
@@ -75,9 +75,8 @@ def _open_with_sponsor(
     asked = [one.session for one in covered if one.decision is None]
     later = [one.session for one in covered if one.decision is Decision.LATER]
     if asked:
-        yield Finding(
+        yield finding(
             "unpaid-with-sponsor",
-            Severity.BLOCKER,
             f"{counted(len(asked), 'session')} of {month_name(month)} with a sponsor "
             f"{verb(len(asked), 'is', 'are')} still Unpaid "
             f"({rows_said(places_of(asked))} of {source}): the credit was not confirmed, so it is "
@@ -85,18 +84,17 @@ def _open_with_sponsor(
             "In the portal: Payments → Unpaid → ⋮ → View Details. If there is a Sponsor section: "
             "⋮ → Edit Payment → Confirm, then export Paid again. Otherwise say what holds for the "
             "session with --decisions or kara-tui decide.",
-            rows_of(asked),
+            rows=rows_of(asked),
             source=source,
         )
     if later:
-        yield Finding(
+        yield finding(
             "unpaid-later",
-            Severity.WARNING,
             f"{counted(len(later), 'unpaid session')} with a sponsor "
             f"({rows_said(places_of(later))} of {source}) {verb(len(later), 'was', 'were')} put "
             f"off and {verb(len(later), 'is', 'are')} not billed.",
             "They are asked about again next month.",
-            rows_of(later),
+            rows=rows_of(later),
             source=source,
         )
 
@@ -108,15 +106,14 @@ def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterat
         if not one.session.sponsor and one.decision in (None, Decision.COLLECT)
     ]
     if mine:
-        yield Finding(
+        yield finding(
             "unpaid-without-sponsor",
-            Severity.WARNING,
             f"{counted(len(mine), 'unpaid session')} of {month_name(month)} "
             f"({rows_said(places_of(mine))} of {source}) {verb(len(mine), 'has', 'have')} no "
             f"sponsor: no credit was used, and {verb(len(mine), 'it is', 'they are')} never billed "
             "to Kara Connect.",
             "Collect these from the client yourself (⋮ → Edit Payment in the portal).",
-            rows_of(mine),
+            rows=rows_of(mine),
             source=source,
         )
 
@@ -124,13 +121,12 @@ def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterat
 def _still_unpaid(here: Sequence[UnpaidSession], source: str) -> Iterator[Finding]:
     still = [one.session for one in here if one.decision is Decision.CONFIRMED]
     if still:
-        yield Finding(
+        yield finding(
             "confirmed-still-unpaid",
-            Severity.WARNING,
             f"{counted(len(still), 'session')} decided as confirmed in the portal "
             f"({rows_said(places_of(still))} of {source}) {verb(len(still), 'is', 'are')} still in "
             f"the Unpaid export and {verb(len(still), 'is', 'are')} not billed.",
             "Check in the portal that Confirm was pressed, then export Paid and Unpaid again.",
-            rows_of(still),
+            rows=rows_of(still),
             source=source,
         )

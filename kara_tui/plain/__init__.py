@@ -14,6 +14,13 @@ def run(given: argparse.Namespace) -> int:
     ``given`` are the arguments of ``kara_tui.arguments.parse``. Standard input need not be a
     terminal. Its end, or an interrupt, ends the run with 130; whatever was issued stays issued.
     """
-    from kara_tui.plain.walk import converse
+    from kara_tui.plain.flow import converse
 
     return converse(given)
+
+
+def new_profile(given: argparse.Namespace) -> int:
+    """Make the profile that the arguments name by questions, and give the exit code."""
+    from kara_tui.plain.first_start import new_profile as make
+
+    return make(given.profile)

@@ -11,9 +11,9 @@ from datetime import time
 from kara_tui.model import Session, SessionKind
 from kara_tui.month_end.corrections import Correction, name_typed, time_of_day
 from kara_tui.month_end.letters import unprintable_fields
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import session_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 
 _KINDS = (
     (SessionKind.HELD, "a session that took place"),

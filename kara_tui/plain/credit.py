@@ -11,10 +11,10 @@ from kara_tui.model import Finding, Session
 from kara_tui.month_end import Late, MonthEnd, twice
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.plain.correcting import correct
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.remembering import settle_sponsors
 from kara_tui.plain.saying import findings_said, session_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "l reads the list of sessions, each with its number. A number, several with blanks between "
@@ -176,7 +176,7 @@ def _sponsors(talk: Talk, sitting: Sitting) -> None:
 
 
 def _doubles(talk: Talk, sitting: Sitting) -> None:
-    """Sessions that may be billed twice: one answer for all of a kind, or one by one in the list.
+    """Sessions that are asked about: one answer for all of a kind, or one by one in the list.
 
     Another answer may bring another question, as leaving out one of two sessions does.
     """
@@ -187,9 +187,9 @@ def _doubles(talk: Talk, sitting: Sitting) -> None:
             return
         talk.say(asked.finding.message)
         chosen = talk.choose(
-            "What is to be done with them?", (*twice.ANSWERS, "Look at them one by one in the list")
+            "What is to be done with them?", (*asked.answers, "Look at them one by one in the list")
         )
-        if chosen == len(twice.ANSWERS):
+        if chosen == len(asked.answers):
             passed.add(asked.finding)
         else:
             sitting.read(twice.answered(sitting.request, asked, chosen))

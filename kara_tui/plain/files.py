@@ -13,7 +13,7 @@ from pathlib import Path
 from kara_tui.month_end.downloads import LikelyExport, Listed, likely_exports
 from kara_tui.month_end.pasted_path import paths_meant
 from kara_tui.month_end.wording import listed
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.prompt import Talk
 
 _NUMBERS = re.compile(r"[0-9]{1,3}(?:[ ,]+[0-9]{1,3})*\Z")
 _LOOKED_AT = 5_000  # files of a folder; more than that is no folder of downloads
@@ -191,11 +191,10 @@ def _pasted(talk: Talk, wanted: Wanted, folder: Path, *, too_soon: bool) -> Path
             "window now: close the window when you are done. Paste it again here, where it does "
             "not show."
         )
-    talk.say(
+    content = talk.lines_until_dot(
         "Paste the text of the export now, with its header row. It does not show. End with Enter, "
         "a single dot and Enter, or with Ctrl-D."
     )
-    content = talk.lines_until_dot()
     if not content.strip():
         talk.say("Nothing was pasted.")
         return None

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kara_tui import settings
-from kara_tui.month_end import DEMO_TODAY, Request, demo_request, troubles
-from kara_tui.plain.talk import Back, Talk
-from kara_tui.settings import Problem, Profile, Refused
+from kara_tui import exit_codes, settings
+from kara_tui.defect import defect_said
+from kara_tui.ending import end_when_told
+from kara_tui.month_end import DEMO_TODAY, Request, demo_request
+from kara_tui.plain.prompt import Back, Leave, Talk, terminal_talk
+from kara_tui.settings import (
+    BadName,
+    Problem,
+    Profile,
+    ProfileThere,
+    ReadOnlyProfile,
+    Refused,
+)
 
 if TYPE_CHECKING:
     from kara_tui.settings.interview import Answers, Question
 
 _LEFT_OUT = "-"
+_NOTHING_BEFORE = "There is nothing before this. Type q to leave."
 _WAYS = ("make a profile now, by questions", "look at a sample month first")
 
 HELP = (
@@ -27,25 +39,68 @@ HELP = (
 def with_profile(talk: Talk, request: Request) -> Request:
     """The request once there is a profile for it: the one named, a new one, or the sample's.
 
-    Raises WrongUsage for a name that cannot be one, Trouble for a profile that cannot be used, and
-    Leave.
+    Raises WrongUsage for a name that cannot be one, another UserError for a profile that cannot be
+    used, and Leave.
     """
-    with troubles():
-        while not settings.exists(request.profile):
-            talk.help = HELP
-            talk.say()
-            talk.say(f"There is no profile named {request.profile} yet. {HELP[0]}")
-            try:
-                chosen = talk.choose("What do you want to do?", _WAYS, 0)
-                if chosen == 1:
-                    return demo_request(replace(request, today=DEMO_TODAY))
-                make_profile(talk, request.profile)
-            except Back:
-                talk.say("There is nothing before this. Type q to leave.")
-            except OSError as error:
-                talk.say(f"The profile cannot be written: {error.strerror}.")
-        settings.load(request.profile)
+    while not settings.exists(request.profile):
+        talk.help = HELP
+        talk.say()
+        talk.say(f"There is no profile named {request.profile} yet. {HELP[0]}")
+        try:
+            chosen = talk.choose("What do you want to do?", _WAYS, 0)
+            if chosen == 1:
+                return demo_request(replace(request, today=DEMO_TODAY))
+            make_profile(talk, request.profile)
+        except Back:
+            talk.say(_NOTHING_BEFORE)
+        except OSError as error:
+            talk.say(f"The profile cannot be written: {error.strerror}.")
+    settings.load(request.profile)
     return request
+
+
+def new_profile(name: str) -> int:
+    """``kara-tui profile new`` on a terminal: ask for a profile, write it, and give the exit code.
+
+    0 written; 2 there cannot be a new one of this name; 3 broken off; 4 it cannot be written.
+    """
+    end_when_told()
+    try:
+        settings.place_of_a_new(name)
+        _asked_until_written(terminal_talk(), name)
+    except (BadName, ProfileThere, ReadOnlyProfile) as error:
+        return _ended(str(error), exit_codes.WRONG_USAGE)
+    except OSError as error:
+        reason = error.strerror or error
+        return _ended(f"The profile could not be written: {reason}.", exit_codes.UNREADABLE)
+    except Leave as left:
+        if left.code == exit_codes.HUNG_UP:
+            return left.code
+        return _ended("\nNothing was written.", exit_codes.DECISION_NEEDED)
+    except KeyboardInterrupt:
+        return _ended("\nNothing was written.", exit_codes.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("KARA_TUI_DEBUG"):
+            raise
+        return _ended(f"kara-tui: {defect_said(error)}", exit_codes.DEFECT)
+    return exit_codes.DONE
+
+
+def _ended(sentence: str, code: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def _asked_until_written(talk: Talk, name: str) -> None:
+    talk.help = HELP
+    talk.say_all((f"A new profile: {name}.", "? helps, b goes back, q leaves."))
+    while True:
+        try:
+            make_profile(talk, name)
+        except Back:
+            talk.say(_NOTHING_BEFORE)
+        else:
+            return
 
 
 def make_profile(talk: Talk, name: str) -> None:

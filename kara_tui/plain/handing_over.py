@@ -8,20 +8,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kara_tui.month_end import Outcome, Request, Trouble, demo_request, troubles
-from kara_tui.month_end.after import mark_sent
-from kara_tui.month_end.handover import (
+from kara_tui.errors import UserError
+from kara_tui.issued import mark_sent
+from kara_tui.issued.delivery import (
     NO_SEND_BUTTON,
-    command_line,
-    not_in_command_line,
     scp_line,
     webmail_text,
     what_happens_now,
 )
+from kara_tui.month_end import Outcome, Request, demo_request
+from kara_tui.month_end.cli_request import command_line, not_in_command_line
 from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, month_name
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.talk import Back, Talk
 
 SENT_HELP = (
     "Open the mail draft in your mail program and send it, or write the mail in your webmail and "
@@ -125,10 +125,9 @@ def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> bool:
             talk.say(_NO_WAY_BACK)
     request = standing.request
     try:
-        with troubles():
-            mark_sent(number, request.profile, request.today, demo=request.demo)
-    except Trouble as trouble:
-        talk.say_all(findings_said(trouble.findings))
+        mark_sent(number, request.profile, request.today, demo=request.demo)
+    except UserError as error:
+        talk.say_all(findings_said(error.findings))
         return False
     talk.say(f"Noted as sent on {request.today}.")
     return True

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kara_tui.errors import UserError
 from kara_tui.model import BankScheme, Invoice, Line, Party, TaxScheme
-from kara_tui.month_end import MonthEnd, Trouble, dry_run, troubles
+from kara_tui.month_end import MonthEnd, dry_run
 from kara_tui.month_end.steps import State, StepId, check
 from kara_tui.month_end.wording import counted, month_name
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import day_and_month, findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "l reads every line of the invoice. d draws the PDF as a draft, without a number, and says "
@@ -116,10 +117,9 @@ def _word(typed: str) -> str:
 
 def _draw(talk: Talk, month_end: MonthEnd) -> None:
     try:
-        with troubles():
-            outcome = dry_run(month_end)
-    except Trouble as trouble:
-        talk.say_all(findings_said(trouble.findings))
+        outcome = dry_run(month_end)
+    except UserError as error:
+        talk.say_all(findings_said(error.findings))
         return
     except OSError as error:
         talk.say(f"The draft cannot be written: {error.strerror}.")

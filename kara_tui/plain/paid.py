@@ -7,9 +7,9 @@ from dataclasses import replace
 from kara_tui.model import Month
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.wording import month_name
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.state import Sitting
 
 HELP = ("A month is typed as YYYY-MM, for example 2026-10.",)
 

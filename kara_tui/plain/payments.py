@@ -10,10 +10,10 @@ from kara_tui.month_end import MonthEnd
 from kara_tui.month_end.steps import Standing, State, StepId, check
 from kara_tui.month_end.wording import counted, listed
 from kara_tui.plain.files import Wanted, choose_files, downloads
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.remembering import remember_reading
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 from kara_tui.settings import Reading
 
 PAID = Wanted("Paid export", is_unpaid=False, optional=False)

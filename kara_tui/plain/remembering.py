@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from kara_tui import settings
-from kara_tui.month_end import MonthEnd, Request, Trouble, troubles
+from kara_tui.errors import UserError
+from kara_tui.model import Routing
+from kara_tui.month_end import MonthEnd, Request
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.talk import Talk
-from kara_tui.settings import Reading, Routing
+from kara_tui.settings import Reading
 
 _INVOICED = (
     (Routing.KARA, "Kara Connect"),
@@ -52,10 +54,9 @@ def settle_sponsors(talk: Talk, month_end: MonthEnd) -> bool:
 
 def _keep(talk: Talk, act: Callable[[], None]) -> bool:
     try:
-        with troubles():
-            act()
-    except Trouble as trouble:
-        talk.say_all(findings_said(trouble.findings))
+        act()
+    except UserError as error:
+        talk.say_all(findings_said(error.findings))
     except OSError as error:
         talk.say(f"It could not be kept in the profile: {error.strerror}.")
     else:

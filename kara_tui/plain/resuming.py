@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kara_tui.month_end import Request, Trouble, troubles
+from kara_tui.errors import UserError
+from kara_tui.month_end import Request
 from kara_tui.month_end.place import Place, clear_place, found_place, save_place
 from kara_tui.month_end.steps import Standing, StepId, step
 from kara_tui.month_end.wording import listed, month_name
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "y takes up the step and the answers that were kept; the files are read again. n forgets them "
@@ -22,14 +23,13 @@ HELP = (
 def resumed(talk: Talk, request: Request) -> tuple[Sitting, StepId]:
     """Where to begin: at the place that was kept, if the user wants it, else at the first step.
 
-    Files named on the command line mean a new beginning. Raises Leave, and Trouble when the ledger
-    cannot be read.
+    Files named on the command line mean a new beginning. Raises Leave, and UserError when the
+    ledger cannot be read.
     """
     anew = Sitting(Standing(request)), StepId.PAYMENTS
     if request.paid or request.unpaid:
         return anew
-    with troubles():
-        place, broken = found_place(request)
+    place, broken = found_place(request)
     if broken:
         talk.say(broken)
     if place is None:
@@ -39,8 +39,7 @@ def resumed(talk: Talk, request: Request) -> tuple[Sitting, StepId]:
     talk.say()
     talk.say(_kept_said(place, at))
     if not _wanted(talk):
-        with troubles():
-            clear_place(request)
+        clear_place(request)
         return anew
     return _taken_up(talk, place, at)
 
@@ -57,14 +56,13 @@ def kept(at: StepId, standing: Standing, pasted: Path) -> tuple[bool, tuple[str,
         at = StepId.PAYMENTS
     is_whole = (paid, unpaid) == (request.paid, request.unpaid)
     try:
-        with troubles():
-            save_place(
-                at.value,
-                replace(request, paid=paid, unpaid=unpaid),
-                standing.month_end if is_whole else None,
-            )
-    except Trouble as trouble:
-        return False, ("Your answers cannot be kept:", *findings_said(trouble.findings))
+        save_place(
+            at.value,
+            replace(request, paid=paid, unpaid=unpaid),
+            standing.month_end if is_whole else None,
+        )
+    except UserError as error:
+        return False, ("Your answers cannot be kept:", *findings_said(error.findings))
     return True, ()
 
 

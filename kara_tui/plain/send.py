@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from kara_tui.month_end import MonthEnd, Trouble, issue, troubles
-from kara_tui.month_end.handover import CONFIRMATION_WORD, is_confirmed
+from kara_tui.errors import UserError
+from kara_tui.month_end import MonthEnd, issue
+from kara_tui.month_end.portal import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
 from kara_tui.month_end.wording import listed, month_name
+from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     f"{CONFIRMATION_WORD} takes the next number and issues the invoice; that cannot be undone, "
@@ -87,11 +88,11 @@ def _blocked_answer(typed: str) -> StepId | None:
 def _issue(talk: Talk, sitting: Sitting, month_end: MonthEnd) -> None:
     talk.say("Issuing. Please wait.")
     try:
-        with troubles(), _uninterrupted():
+        with _uninterrupted():
             sitting.standing = replace(sitting.standing, outcome=issue(month_end))
-    except Trouble as trouble:
+    except UserError as error:
         talk.say("Issuing did not come to its end:")
-        talk.say_all(findings_said(trouble.findings))
+        talk.say_all(findings_said(error.findings))
         # What holds now is what the ledger says: another kara-tui may have issued the month.
         sitting.read(sitting.request)
 

@@ -9,9 +9,9 @@ from kara_tui.model import Decision
 from kara_tui.month_end.portal import CONFIRM_IN_PORTAL
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.unpaid import UnpaidSession
+from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said, session_said, spoken
-from kara_tui.plain.sitting import Sitting
-from kara_tui.plain.talk import Back, Talk
+from kara_tui.plain.state import Sitting
 
 HELP = (
     "1 takes for every session what is proposed or decided; 2 asks about one session after the "

@@ -2,8 +2,8 @@
 
 ``load`` and ``save`` a profile, ``check`` it deeply (check digits, calendars, what numbers say
 about each other), ``remember_…`` one setting; the locations of everything on disk. What is wrong
-with a profile comes as problems, each with field, value, reason and mend. ``profile_command`` is
-``kara-tui profile``; ``kara_tui.settings.interview`` is what a face asks to make a profile.
+with a profile comes as problems, each with field, value, reason and mend.
+``kara_tui.settings.interview`` is what a face asks to make a profile.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 from kara_tui.later import later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-    from typing import TextIO
-
     from kara_tui.settings.fields import LANGUAGES
     from kara_tui.settings.locations import (
+        BadHome,
         BadName,
         ThemeKind,
         UnknownTheme,
+        check_home,
         checked_name,
         data_folder,
         demo_folder,
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
         NoProfile,
         Problem,
         ProfileError,
+        ProfileThere,
         ReadOnlyProfile,
         Refused,
         UnreadableProfile,
@@ -50,16 +49,17 @@ if TYPE_CHECKING:
     from kara_tui.settings.profile import (
         HolidayCalendar,
         MailSettings,
-        Numbering,
         Profile,
         Reading,
-        Routing,
         SupplierKind,
     )
     from kara_tui.settings.store import (
+        as_toml,
         exists,
+        install,
         list_profiles,
         load,
+        place_of_a_new,
         read_profile,
         remember_reading,
         remember_routing,
@@ -68,36 +68,40 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LANGUAGES",
+    "BadHome",
     "BadName",
     "HolidayCalendar",
     "MailSettings",
     "NoProfile",
-    "Numbering",
     "Problem",
     "Profile",
     "ProfileError",
+    "ProfileThere",
     "ReadOnlyProfile",
     "Reading",
     "Refused",
-    "Routing",
     "SupplierKind",
     "ThemeKind",
     "UnknownTheme",
     "UnreadableProfile",
+    "as_toml",
     "check",
+    "check_home",
     "checked_name",
     "data_folder",
     "demo_folder",
     "exists",
     "former_invoices_folder",
     "has_one_home",
+    "install",
     "invoices_folder",
     "issued_numbers_file",
     "ledger_file",
     "list_profiles",
     "load",
     "other_issued_numbers_files",
-    "profile_command",
+    "place_of_a_new",
+    "prefix_problems",
     "profile_path",
     "profiles_folder",
     "read_profile",
@@ -108,6 +112,7 @@ __all__ = [
     "shipped_themes",
     "theme_folder",
     "themes",
+    "to_fill_in",
     "where_copies_go",
 ]
 
@@ -115,13 +120,16 @@ __getattr__ = later(
     __name__,
     {
         "fields": "LANGUAGES",
-        "locations": "BadName ThemeKind UnknownTheme checked_name data_folder demo_folder "
-        "former_invoices_folder has_one_home invoices_folder issued_numbers_file "
-        "ledger_file other_issued_numbers_files profile_path profiles_folder "
-        "settings_folder shipped_themes theme_folder themes where_copies_go",
-        "problem": "NoProfile Problem ProfileError ReadOnlyProfile Refused UnreadableProfile",
-        "profile": "HolidayCalendar MailSettings Numbering Profile Reading Routing SupplierKind",
-        "store": "exists list_profiles load read_profile remember_reading remember_routing save",
+        "locations": "BadHome BadName ThemeKind UnknownTheme check_home checked_name data_folder "
+        "demo_folder former_invoices_folder has_one_home invoices_folder "
+        "issued_numbers_file ledger_file other_issued_numbers_files profile_path "
+        "profiles_folder settings_folder shipped_themes theme_folder themes "
+        "where_copies_go",
+        "problem": "NoProfile Problem ProfileError ProfileThere ReadOnlyProfile Refused "
+        "UnreadableProfile",
+        "profile": "HolidayCalendar MailSettings Profile Reading SupplierKind",
+        "store": "as_toml exists install list_profiles load place_of_a_new read_profile "
+        "remember_reading remember_routing save",
     },
 )
 
@@ -138,22 +146,15 @@ def check(profile: Profile) -> tuple[Problem, ...]:
     return deep_check.check(profile)
 
 
-def profile_command(
-    action: str,
-    name: str,
-    source: Path | None,
-    stdin: TextIO,
-    stdout: TextIO,
-    stderr: TextIO,
-    check: Callable[[Profile], tuple[Problem, ...]] | None = None,
-) -> int:
-    """Run ``kara-tui profile ACTION`` on the profile of a name and give the exit code.
+def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
+    """What is wrong with a new profile's prefix beside those of the user's other profiles."""
+    from kara_tui.settings import prefixes
 
-    ``action`` is ``new``, ``show``, ``check``, ``path`` or ``list``; ``source`` is the file of
-    ``new --from``; ``check`` finds what is wrong with a profile, the deep check unless another is
-    given. Exit codes: 0 done; 2 wrong usage, or no such profile; 3 problems were found,
-    or the questions were broken off; 4 a file cannot be read or written; 130 interrupted.
-    """
-    from kara_tui.settings import commands
+    return prefixes.prefix_problems(profile)
 
-    return commands.profile_command(action, name, source, stdin, stdout, stderr, check)
+
+def to_fill_in() -> str:
+    """A profile with nothing in it, as TOML, each setting with what it means."""
+    from kara_tui.settings import blank
+
+    return blank.blank_profile()

@@ -10,10 +10,13 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from pathlib import PurePath
 
 from kara_tui.model import UnknownCurrency, minor_units
+from kara_tui.settings.locations import BadName, checked_name
 from kara_tui.settings.problem import Refused
+from kara_tui.text import header_key
 
 Check = Callable[[str], str]
 
@@ -28,14 +31,6 @@ EXPORT_FIELDS = (
     "professional", "professional_email", "payment_id",
 )  # fmt: skip
 CONFIRMED = "confirmed"
-# The reader's caps on one export, by its own names for them, and what each can be: a workbook's
-# parser needs some memory to begin, and nobody waits for it longer than a day.
-_COUNTS = (1, 10**15)
-EXPORT_LIMITS = {
-    "file_bytes": _COUNTS, "rows": _COUNTS, "columns": _COUNTS, "cell_characters": _COUNTS,
-    "distinct": _COUNTS, "unpacked_bytes": _COUNTS, "unpacked_ratio": _COUNTS, "members": _COUNTS,
-    "child_memory": (1 << 28, 10**15), "child_seconds": (1, 86_400),
-}  # fmt: skip
 # Codecs for domain names and for Python's own source: no file is written in them.
 _OF_PYTHON = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
 LANGUAGES = frozenset({"da", "de", "en", "is", "nb", "sv"})
@@ -218,12 +213,6 @@ def header(value: str) -> str:
     return kept
 
 
-def header_key(value: str) -> str:
-    """What headers are told apart by: letters and digits only, whatever their case."""
-    folded = unicodedata.normalize("NFKC", value).casefold()
-    return "".join(filter(str.isalnum, folded))
-
-
 def export_field(value: str) -> str:
     """A field of an export, and after it ``confirmed`` for a column that may seem a client's."""
     words = value.lower().split()
@@ -244,9 +233,17 @@ def folder(value: str) -> str:
     return value
 
 
-def optional(check: Check) -> Check:
-    """The same check, which lets an empty value through."""
-    return lambda value: check(value) if value.strip() else ""
+def theme_name(value: str) -> str:
+    """A look by its name; whether there is one is found out when the invoice is drawn."""
+    try:
+        return checked_name(value, "theme")
+    except BadName as bad:
+        raise Refused(str(bad), 'Write for example "classic".') from None
+
+
+def is_rate(rate: Decimal) -> bool:
+    """Whether this can be a VAT rate: above 0 and below 100 percent, at most three decimals."""
+    return rate.is_finite() and 0 < rate < 100 and round(rate, 3) == rate
 
 
 def nearest(word: str, known: Collection[str] | Mapping[str, object]) -> str:

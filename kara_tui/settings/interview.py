@@ -10,16 +10,18 @@ the questions costs time that a month end does not have.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from kara_tui.settings import question
 from kara_tui.settings.deep_check import check
+from kara_tui.settings.kinds import as_answer
 from kara_tui.settings.prefixes import prefix_problems
 from kara_tui.settings.problem import Problem, ProfileError, Refused
 from kara_tui.settings.profile import Profile
 from kara_tui.settings.profile_file import document_from, profile_from
-from kara_tui.settings.question import ASIDE, Answers, Choice, Question
-from kara_tui.settings.questions import QUESTIONS
+from kara_tui.settings.question import Answers, Choice
+from kara_tui.settings.question import Setting as Question
+from kara_tui.settings.table import BANK, SETTINGS, questions_of
 
 __all__ = [
     "QUESTIONS",
@@ -31,6 +33,7 @@ __all__ = [
     "answers_of",
     "as_proposed",
     "asked",
+    "document_of",
     "kept",
     "offered",
     "question_about",
@@ -39,13 +42,16 @@ __all__ = [
     "verdict",
 ]
 
+# A question is a setting that is asked for.
+QUESTIONS = questions_of(SETTINGS)
 
-def asked(answers: Answers) -> tuple[Question, ...]:
+
+def asked(answers: Answers, questions: Sequence[Question] = QUESTIONS) -> tuple[Question, ...]:
     """The questions that these answers call for, in order.
 
     Whether a question is asked hangs only on answers to questions before it.
     """
-    return question.asked(QUESTIONS, answers)
+    return tuple(question for question in questions if question.when(answers))
 
 
 def offered(one: Question, answers: Answers) -> str:
@@ -101,12 +107,38 @@ def answered(answers: Answers, key: str, value: str) -> dict[str, str]:
     An answer that only took what was offered follows when something else is offered now: with
     another VAT preset the words about VAT change, unless someone has written their own.
     """
-    return question.answered(QUESTIONS, answers, key, value)
+    changed = {**answers, key: value}
+    for question in QUESTIONS:
+        if question.key != key and question.key in answers:
+            proposed = question.default(answers)
+            if proposed and answers[question.key] == proposed:
+                changed[question.key] = question.default(changed)
+    return changed
 
 
 def still_open(answers: Answers) -> tuple[Question, ...]:
     """The questions that these answers call for and that are not answered, in order."""
-    return question.still_open(QUESTIONS, answers)
+    return tuple(
+        question
+        for question in asked(answers)
+        if question.key not in answers or not (answers[question.key] or question.optional)
+    )
+
+
+def document_of(answers: Answers, questions: Sequence[Question] = QUESTIONS) -> dict[str, Any]:
+    """The TOML document of a profile with these answers; what is not asked is left out."""
+    document: dict[str, Any] = {}
+    for question in asked(answers, questions):
+        value = answers.get(question.key, "")
+        if value and question.is_in_the_file:
+            *tables, key = question.key.split(".")
+            place = document
+            for table in tables:
+                place = place.setdefault(table, {})
+            place[key] = question.kind.entry(value)
+    if BANK in document:
+        document[BANK] = [document[BANK]]
+    return document
 
 
 def verdict(
@@ -118,7 +150,7 @@ def verdict(
     (further accounts, sponsors one by one, how files are read, the look) stays as it is there. It
     may be written when there is a profile and no problem is a blocker. Takes about 0.1 s.
     """
-    document = question.document_of(QUESTIONS, answers)
+    document = document_of(answers)
     if before is not None:
         document = _over(before, document)
     try:
@@ -141,13 +173,13 @@ def answers_in(document: Mapping[str, object]) -> dict[str, str]:
     bank = banks[0] if isinstance(banks, list) and banks else {}
     found: dict[str, str] = {}
     for one in QUESTIONS:
-        if one.key.startswith(ASIDE):
+        if not one.is_in_the_file:
             found[one.key] = next((form for key, form in _FORMS if key in bank), "iban")
             continue
         value: object = {**document, "bank": bank}
         for part in one.key.split("."):
             value = value.get(part, "") if isinstance(value, Mapping) else ""
-        found[one.key] = _as_answer(value)
+        found[one.key] = as_answer(value)
     return found
 
 
@@ -156,29 +188,29 @@ _FORMS = (("icelandic_account", "icelandic"), ("sort_code", "uk"), ("bankgiro", 
           ("aba", "us"), ("iban", "iban"))  # fmt: skip
 
 
-def _as_answer(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(str(one) for one in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
-
-
 def _over(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, object]:
-    """``now``, with whatever of ``before`` no question asks for."""
-    keys = {one.key for one in QUESTIONS}
-    merged: dict[str, object] = {key: value for key, value in before.items() if key not in now}
-    for table, value in now.items():
-        was = before.get(table)
-        if isinstance(value, Mapping) and isinstance(was, Mapping):
-            unasked = {
-                key: kept for key, kept in was.items()
-                if (f"{table}.{key}" not in keys and not isinstance(kept, Mapping))
-                or (isinstance(kept, Mapping) and key == "names")
-            }  # fmt: skip
-            merged[table] = {**unasked, **value}
-        elif isinstance(value, list) and isinstance(was, list):
-            merged[table] = [*value, *was[1:]]
-        else:
-            merged[table] = value
-    return merged
+    """``now``, with whatever of ``before`` no question was about, in the order of ``before``.
+
+    A number of an account that is not asked for goes all the same: it may be another account's.
+    """
+    answers = answers_in(before)
+    asked_for = {
+        question.key for question in QUESTIONS
+        if question.section == BANK or question.when(answers)
+    }  # fmt: skip
+
+    def merged(before: Mapping[str, object], now: Mapping[str, object], place: str) -> Any:
+        kept: dict[str, object] = {}
+        for name, was in before.items():
+            here = f"{place}{name}"
+            value = now.get(name, {} if isinstance(was, Mapping) else None)
+            if isinstance(was, Mapping) and isinstance(value, Mapping):
+                inside = merged(was, value, f"{here}.")
+                kept |= {name: inside} if inside else {}
+            elif here == BANK and isinstance(was, list) and isinstance(value, list):
+                kept[name] = [merged(was[0], value[0], f"{here}."), *was[1:]]
+            elif name in now or here not in asked_for:
+                kept[name] = now.get(name, was)
+        return kept | {name: value for name, value in now.items() if name not in before}
+
+    return dict(merged(before, now, ""))

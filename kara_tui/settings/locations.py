@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import Literal
+
+from kara_tui.errors import WrongUsage
 
 HOME_VARIABLE = "KARA_TUI_HOME"
 LONGEST_NAME = 64
@@ -27,12 +30,20 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class BadName(ValueError):
+class BadName(WrongUsage):
     """A name of a profile or a theme that could not be a file's name everywhere."""
 
+    code = "unknown-name"
 
-class UnknownTheme(LookupError):
+
+class BadHome(WrongUsage):
+    """``KARA_TUI_HOME`` names what cannot be a folder."""
+
+
+class UnknownTheme(WrongUsage):
     """No theme of this name among the user's own and the shipped ones."""
+
+    code = "unknown-name"
 
 
 def checked_name(name: str, what: str) -> str:
@@ -89,12 +100,12 @@ def invoices_folder(chosen: str = "") -> Path:
     server. ``KARA_TUI_HOME`` keeps them with everything else.
     """
     if chosen:
-        return Path(chosen).expanduser()
+        return Path(os.path.expanduser(chosen))  # noqa: PTH111 - never raises
     if _one_home() is not None:
         return _beside_the_data()
     from platformdirs import user_documents_path
 
-    places = (user_documents_path(), Path.home())
+    places = [place for place in (user_documents_path(), _own_home()) if len(place.parts) > 1]
     there = [place / _COPIES for place in places if (place / _COPIES).is_dir()]
     made = [place / _COPIES for place in places if place.is_dir() and os.access(place, os.W_OK)]
     return next(iter((*there, *made)), _beside_the_data())
@@ -111,6 +122,15 @@ def where_copies_go(chosen: str) -> str:
     folder = invoices_folder(chosen)
     how = "" if chosen else " For another folder, write folder = below [invoice] in the profile."
     return f"The invoices' copies go to {folder}.{how}"
+
+
+def _own_home() -> Path:
+    """The user's home; the root, which is nobody's, where none is known, as for a service."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return Path("/")
+    return home if home.is_absolute() else Path("/")
 
 
 def _beside_the_data() -> Path:
@@ -195,4 +215,23 @@ def _theme_folders(kind: ThemeKind) -> tuple[Path, Path]:
 
 def _one_home() -> Path | None:
     home = os.environ.get(HOME_VARIABLE)
-    return Path(home).expanduser().absolute() if home else None
+    return Path(os.path.expanduser(home)).absolute() if home else None  # noqa: PTH111 - never raises
+
+
+def check_home() -> None:
+    """Raises BadHome when ``KARA_TUI_HOME`` cannot be a folder; a missing one is made later."""
+    home = os.environ.get(HOME_VARIABLE, "")
+    why = ""
+    try:
+        place = _one_home()
+        if home.startswith("~") and place is not None and place.name and f"/{home}" in str(place):
+            why = "there is no user of that name"
+        elif place is not None and not stat.S_ISDIR(place.stat().st_mode):
+            why = "that is no folder"
+    except (FileNotFoundError, PermissionError):
+        return
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or "that is no path"
+    if why:
+        shown = "".join(char for char in home if char.isprintable())[:200]
+        raise BadHome(f"{HOME_VARIABLE} is {shown}, and {why}: write the whole path of a folder")

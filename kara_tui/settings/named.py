@@ -8,6 +8,7 @@ from typing import Any
 from kara_tui.settings import fields
 from kara_tui.settings.problem import Refused
 from kara_tui.settings.question import Choice
+from kara_tui.text import header_key
 
 
 @cache
@@ -30,9 +31,9 @@ def country(value: str) -> str:
     Gives the letters (ISO 3166-1). Raises Refused.
     """
     names: dict[str, list[str]] = _names()["countries"]
-    wanted = fields.header_key(value)
+    wanted = header_key(value)
     for code, each in names.items():
-        if wanted and wanted in map(fields.header_key, each):
+        if wanted and wanted in map(header_key, each):
             return code
     if len(value.strip()) <= 3:
         return fields.country(value)
@@ -42,8 +43,8 @@ def country(value: str) -> str:
 def currency(value: str) -> str:
     """A currency by its name or its three letters; gives the letters. Raises Refused."""
     names: dict[str, str] = _names()["currencies"]
-    wanted = fields.header_key(value)
-    found = [code for code, name in names.items() if wanted and wanted == fields.header_key(name)]
+    wanted = header_key(value)
+    found = [code for code, name in names.items() if wanted and wanted == header_key(name)]
     return found[0] if found else fields.currency(value)
 
 

@@ -28,7 +28,7 @@ def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
     found = []
     for other in other_profiles(profile.name):
         if _key(other) == _key(profile):
-            is_one = _supplier(other) == _supplier(profile)
+            is_one = other.supplier.identity == profile.supplier.identity
             found.append(
                 Problem(
                     "invoice.prefix", profile.numbering.prefix,
@@ -43,9 +43,3 @@ def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
 
 def _key(profile: Profile) -> str:
     return profile.numbering.prefix.casefold()
-
-
-def _supplier(profile: Profile) -> str:
-    """Who issues, as the law sees it and the ledger knows it."""
-    tax_number = next((tax.value for tax in profile.supplier.tax_ids), "")
-    return tax_number or profile.supplier.name

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kara_tui.model import Severity
+from kara_tui import exit_codes
+from kara_tui.errors import UserError
+from kara_tui.model import Finding, Severity
 
 LONGEST_SHOWN = 60
 
@@ -40,12 +42,25 @@ class Problem:
     def is_blocker(self) -> bool:
         return self.severity is Severity.BLOCKER
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, without what to do: the one way in which every face says it."""
+        found = f" is “{self.value}”" if self.value else ""
+        return f"{self.field}{found}: {self.reason}"
+
+    def finding(self, path: Path | None = None) -> Finding:
+        """The problem as a month end says it; ``path`` is the profile's file where that is told."""
+        code = "profile-problem" if self.is_blocker else "profile-doubt"
+        message = f"The profile's {self.sentence}"
+        return Finding(
+            code, self.severity, message, self.mend, source=str(path or ""), setting=self.field
+        )
+
     def __str__(self) -> str:
-        found = f' = "{self.value}"' if self.value else ""
-        return f"{self.field}{found}: {self.reason} {self.mend}"
+        return f"{self.sentence} {self.mend}"
 
 
-class ProfileError(Exception):
+class ProfileError(UserError):
     """A profile that cannot be used; ``problems`` are all that was found in it, one or more."""
 
     def __init__(self, problems: Sequence[Problem], path: Path | None = None) -> None:
@@ -54,15 +69,22 @@ class ProfileError(Exception):
         self.path = path
         where = f" in {path}" if path else ""
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__(f"{count}{where}: " + " / ".join(map(str, self.problems)))
+        super().__init__(
+            f"{count}{where}: " + " / ".join(map(str, self.problems)),
+            findings=[problem.finding(path) for problem in self.problems],
+        )
 
 
 class UnreadableProfile(ProfileError):
     """A profile's file that cannot be read as TOML at all, or cannot be opened."""
 
+    exit_code = exit_codes.UNREADABLE
 
-class NoProfile(Exception):
+
+class NoProfile(UserError):
     """No profile of this name; the sentence says how to make one."""
+
+    code = "no-profile"
 
     def __init__(self, name: str, others: Sequence[str] = ()) -> None:
         named = "" if name == "default" else f" --profile {name}"
@@ -73,8 +95,22 @@ class NoProfile(Exception):
         self.name = name
 
 
-class ReadOnlyProfile(Exception):
+class ProfileThere(UserError):
+    """A profile of this name is there already, and a new one does not take its place."""
+
+    exit_code = exit_codes.WRONG_USAGE
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(
+            f"There is a profile named {name} already: {path}\n"
+            "Change it there with any editor, or give the new one another name: --profile NAME"
+        )
+
+
+class ReadOnlyProfile(UserError):
     """The bundled demo profile, which nothing is written to."""
+
+    code = "no-profile"
 
     def __init__(self, name: str) -> None:
         super().__init__(

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kara_tui.model.names import same
+from kara_tui.model.routing import Routing
 
 if TYPE_CHECKING:
-    from kara_tui.model import BankAccount, Party, VatTreatment
+    from kara_tui.model import BankAccount, Party, Series, VatTreatment
 
 
 class SupplierKind(StrEnum):
@@ -19,30 +20,6 @@ class SupplierKind(StrEnum):
 
     PERSON = "person"
     CLINIC = "clinic"
-
-
-class Routing(StrEnum):
-    """Who is invoiced for a sponsor's sessions; some Hubs' companies are invoiced directly."""
-
-    KARA = "kara"
-    ELSEWHERE = "elsewhere"
-    ASK = "ask"
-
-
-@dataclass(frozen=True, slots=True)
-class Numbering:
-    """One continuous series: ``prefix`` and a number of at least ``width`` digits.
-
-    ``last_used`` is where the user's own series stood when they began with kara-tui.
-    """
-
-    prefix: str
-    last_used: int
-    width: int = 4
-
-    def number(self, value: int) -> str:
-        """The printed invoice number, for example ``KC-0011``."""
-        return f"{self.prefix}{value:0{self.width}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +74,7 @@ class Profile:
     customer: Party
     banks: tuple[BankAccount, ...]
     vat: VatTreatment
-    numbering: Numbering
+    numbering: Series
     currency: str
     language: str = "en"
     calendar: HolidayCalendar = HolidayCalendar("IS")

@@ -1,19 +1,20 @@
-"""A question of the profile as a value, and how answers become a profile's document.
+"""A setting of the profile as a value, and the question about it.
 
 Nothing here reads or writes anything: a wizard, a line of plain text and a test ask alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from kara_tui.settings.fields import Check
+from kara_tui.settings.kinds import Kind, as_answer, as_toml
 from kara_tui.settings.problem import Refused
 
 Answers = Mapping[str, str]
+
+# The beginning of the keys of questions whose answers only decide what else is asked.
+ASIDE = "aside."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,6 @@ class Choice:
         return f'{self.title} ("{self.about}")' if self.about else self.title
 
 
-def _nothing(_: Answers) -> str:
-    return ""
-
-
 def _always(_: Answers) -> bool:
     return True
 
@@ -41,32 +38,106 @@ def _free(_: Answers) -> tuple[Choice, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question. ``key`` is the setting's place in the file.
+class Setting:
+    """One setting: its place, what it may be, what is said of it and, with a title, its question.
 
-    ``check`` gives the answer in the form it is kept in, or raises Refused. ``default`` is offered
-    from the answers so far, ``when`` says whether the question is asked at all, and an ``optional``
-    one may stay empty. Where there are ``choices`` the answer is the word of one of them. ``names``
-    are those of a long list, for a face that can search one; the check takes a typed name too.
-    ``several`` is an answer of several parts, kept with semicolons between them.
+    ``key`` is its place in the file and ``field`` its place in the profile, the key where nothing
+    else is said; ``usual`` is its value where the file does not have it, and None where it must.
+    ``title``, ``why`` and ``example`` are the question; ``offers`` is proposed from the answers so
+    far, the usual value where nothing else is said; ``when`` says whether it is asked at all, and
+    where it is ``conditional`` the file has it only then too; an ``optional`` one may stay empty.
+    Where there are ``choices`` the answer is the word of one of them. ``names`` are those of a
+    long list, for a face that can search one; the check takes a typed name too.
+
+    ``meaning`` is said of it on the reference page and in the profile to fill in. ``shown`` is
+    what could stand in the file, where that is not the example; ``filled_in`` what does stand in
+    the profile to fill in, where that is not a remark. One that is ``kept_empty`` is written even
+    so; other empty values are left out.
     """
 
     key: str
     title: str
     why: str
     example: str
-    check: Check
-    default: Callable[[Answers], str] = _nothing
+    kind: Kind
+    offers: Callable[[Answers], str] | None = None
     optional: bool = False
     when: Callable[[Answers], bool] = _always
     choices: Callable[[Answers], tuple[Choice, ...]] = _free
     names: Callable[[], tuple[Choice, ...]] | None = None
-    several: bool = False
+    meaning: str = ""
+    usual: object = None
+    field: str = ""
+    conditional: bool = False
+    shown: str = ""
+    filled_in: str = ""
+    kept_empty: bool = False
+
+    @property
+    def section(self) -> str:
+        """The file's section that it stands in."""
+        return self.key.partition(".")[0]
+
+    @property
+    def table(self) -> str:
+        """The table inside the section that it stands in; empty for the section itself."""
+        parts = self.key.split(".")
+        return parts[1] if len(parts) > 2 else ""
+
+    @property
+    def heading(self) -> str:
+        """The heading in the section that its line stands under; a table is its own."""
+        return self.table or (self.name if self.kind.is_table else "")
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether every file must have it."""
+        return self.usual is None and not self.conditional
+
+    @property
+    def name(self) -> str:
+        """Its name on its line of the file."""
+        return self.key.rpartition(".")[2]
+
+    @property
+    def place(self) -> str:
+        """Its place in the profile, for one of an account in the account."""
+        return self.field or self.key
+
+    @property
+    def several(self) -> bool:
+        """Whether the answer has several parts, kept with semicolons between them."""
+        return self.kind.is_several
 
     @property
     def how(self) -> str:
         """Why it is asked and how it is typed on one line, in sentences."""
         return f"{self.why} Put semicolons between the parts." if self.several else self.why
+
+    @property
+    def is_a_question(self) -> bool:
+        return bool(self.title)
+
+    @property
+    def is_in_the_file(self) -> bool:
+        return not self.key.startswith(ASIDE)
+
+    @property
+    def line(self) -> str:
+        """What could stand in the file, as TOML; empty where there is no example."""
+        if self.shown or not self.example:
+            return self.shown
+        return as_toml(self.kind.entry(self.check(self.example)))
+
+    def check(self, answer: str) -> str:
+        """An answer that is no choice, in the form it is kept in. Raises Refused."""
+        return self.kind.typed(answer)
+
+    def default(self, answers: Answers) -> str:
+        """What is proposed; empty for nothing."""
+        if self.offers is not None:
+            return self.offers(answers)
+        return "" if self.usual is None else as_answer(self.kind.write(self.usual))
 
     def accepted(self, answer: str, answers: Answers) -> str:
         """The answer in the form it is kept in; a choice may be answered by its place, from 1.
@@ -88,70 +159,3 @@ class Question:
         if given.lower() not in words:
             raise Refused("This is not one of the choices.", f"Write 1 to {len(words)}.")
         return given.lower()
-
-
-def asked(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
-    """The questions that these answers call for, in order."""
-    return tuple(question for question in questions if question.when(answers))
-
-
-def still_open(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:
-    """The questions that these answers call for and that are not answered, in order."""
-    return tuple(
-        question
-        for question in asked(questions, answers)
-        if question.key not in answers or not (answers[question.key] or question.optional)
-    )
-
-
-def answered(
-    questions: Sequence[Question], answers: Answers, key: str, value: str
-) -> dict[str, str]:
-    """The answers with one given or changed.
-
-    An answer that only took what was offered follows when something else is offered now: with
-    another VAT preset the words about VAT change, unless someone has written their own.
-    """
-    changed = {**answers, key: value}
-    for question in questions:
-        if question.key != key and question.key in answers:
-            offered = question.default(answers)
-            if offered and answers[question.key] == offered:
-                changed[question.key] = question.default(changed)
-    return changed
-
-
-def document_of(questions: Sequence[Question], answers: Answers) -> dict[str, Any]:
-    """The TOML document of a profile with these answers; what is not asked is left out."""
-    document: dict[str, Any] = {}
-    for question in asked(questions, answers):
-        value = answers.get(question.key, "")
-        if value and not question.key.startswith(ASIDE):
-            *tables, key = question.key.split(".")
-            place = document
-            for table in tables:
-                place = place.setdefault(table, {})
-            place[key] = _KINDS.get(question.key, str)(value)
-    if "bank" in document:
-        document["bank"] = [document["bank"]]
-    return document
-
-
-# The prefix of questions whose answers only decide what else is asked.
-ASIDE = "aside."
-
-
-def split(value: str) -> list[str]:
-    """The parts of a list typed with semicolons."""
-    return [part.strip() for part in value.split(";") if part.strip()]
-
-
-# What is not a text in the file.
-_KINDS: Mapping[str, Callable[[str], object]] = {
-    "supplier.address": split,
-    "customer.address": split,
-    "mail.cc": split,
-    "mail.attach_annex": lambda value: value == "yes",
-    "invoice.last_used": int,
-    "vat.rate": lambda value: Decimal(value) if "." in value else int(value),
-}

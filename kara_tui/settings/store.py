@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kara_tui.model import Routing
 from kara_tui.private_file import make_folder, write_private
-from kara_tui.settings import fields
 from kara_tui.settings.locations import BadName, checked_name, profile_path, profiles_folder
 from kara_tui.settings.problem import (
     NoProfile,
     Problem,
     ProfileError,
+    ProfileThere,
     ReadOnlyProfile,
     UnreadableProfile,
     shown,
 )
-from kara_tui.settings.profile import Profile, Routing
+from kara_tui.settings.profile import Profile
 from kara_tui.settings.profile_file import document_from, profile_from, rendered
 from kara_tui.toml_file import BadToml, parse_toml, read_capped
 
@@ -28,20 +29,20 @@ DEFAULT = "default"
 DEMO = "demo"
 
 
-def load(name: str = DEFAULT, languages: Collection[str] = fields.LANGUAGES) -> Profile:
+def load(name: str = DEFAULT) -> Profile:
     """The profile of this name, its structure and forms checked, its check digits not.
 
     ``demo`` is the bundled one. Raises BadName, NoProfile, ProfileError with every problem, or
     UnreadableProfile (a ProfileError) when the file is no TOML or cannot be opened.
     """
-    return read_profile(profile_path(name), name, languages)
+    return read_profile(profile_path(name), name)
 
 
-def read_profile(path: Path, name: str, languages: Collection[str] = fields.LANGUAGES) -> Profile:
+def read_profile(path: Path, name: str) -> Profile:
     """The profile that a TOML file anywhere describes. Raises as ``load`` does."""
     document = _document(path, name)
     try:
-        return profile_from(document, name, languages)
+        return profile_from(document, name)
     except ProfileError as error:
         raise ProfileError(error.problems, path) from None
 
@@ -58,6 +59,11 @@ def save(profile: Profile) -> Path:
     return path
 
 
+def as_toml(profile: Profile) -> str:
+    """The profile as ``save`` writes it."""
+    return rendered(document_from(profile))
+
+
 def install(source: Path, name: str) -> Path:
     """Make a file the profile of this name, comments and all, and give the profile's file.
 
@@ -67,6 +73,17 @@ def install(source: Path, name: str) -> Path:
     content = _content(source, name)
     profile_from(_parsed(source, content), name)
     put(path, content)
+    return path
+
+
+def place_of_a_new(name: str) -> Path:
+    """Where the new profile of a name will lie.
+
+    Raises BadName, ReadOnlyProfile for ``demo``, ProfileThere.
+    """
+    path = _own_path(name)
+    if path.exists():
+        raise ProfileThere(name, path)
     return path
 
 
@@ -175,7 +192,7 @@ def _content(path: Path, name: str) -> bytes:
         raise _no_toml(error) from None
     except OSError as error:
         raise _unreadable(
-            path, str(path), "", f"It cannot be opened: {error.strerror}.",
+            path, "file", "", f"It cannot be opened: {error.strerror}.",
             "Look at the path and its permissions.",
         ) from None  # fmt: skip
 
@@ -206,5 +223,5 @@ def _own_path(name: str) -> Path:
 def _is_name(name: str) -> bool:
     try:
         return bool(checked_name(name, "profile"))
-    except ValueError:
+    except BadName:
         return False

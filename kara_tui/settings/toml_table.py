@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kara_tui.settings.fields import Check, nearest
+from kara_tui.settings.fields import Check, is_rate, nearest
 from kara_tui.settings.problem import Problem, Refused, shown
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ class TomlTable:
     """One table of a profile's file.
 
     Each method takes one key; what is missing or wrong is added to ``problems`` and a harmless
-    value is handed back, so that one reading finds every problem. ``examples`` maps a field to
-    what could stand there.
+    value is handed back, so that one reading finds every problem. ``example`` gives what could
+    stand in a field.
     """
 
     def __init__(
@@ -26,12 +26,12 @@ class TomlTable:
         where: str,
         values: Mapping[str, object],
         problems: list[Problem],
-        examples: Mapping[str, str],
+        example: Callable[[str], str],
     ) -> None:
         self.where = where
         self._values = values
         self._problems = problems
-        self._examples = examples
+        self._example = example
         self._known: set[str] = set()
 
     def keys(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class TomlTable:
         if default is not None and (value is None or value == ""):
             return default
         if value is None:
-            return self._missing(key)
+            return self.missing(key)
         if not isinstance(value, str):
             return self._wrong_kind(key, value, 'Put it in quotation marks, like "this".')
         try:
@@ -60,7 +60,7 @@ class TomlTable:
         value = self._value(key)
         if value is None or value == []:
             if needed:
-                self._missing(key)
+                self.missing(key)
             return ()
         if not isinstance(value, list):
             self._wrong_kind(key, value, 'Write it as a list, like ["one line", "another"].')
@@ -84,8 +84,8 @@ class TomlTable:
         value = self._value(key)
         if value is None:
             if default is None:
-                self._missing(key)
-            return default or least
+                self.missing(key)
+            return least if default is None else default
         if type(value) is not int:
             self._wrong_kind(key, value, "Write a whole number, without quotation marks.")
             return least
@@ -100,13 +100,13 @@ class TomlTable:
         """A rate above 0 and below 100 percent with at most three decimals."""
         value = self._value(key)
         if value is None:
-            self._missing(key)
+            self.missing(key)
             return Decimal(1)
         if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
             self._wrong_kind(key, value, "Write the percentage as a number, like 24 or 25.5.")
             return Decimal(1)
         rate = Decimal(value)
-        if not (rate.is_finite() and 0 < rate < 100 and round(rate, 3) == rate):
+        if not is_rate(rate):
             self.problem(
                 key, str(value)[:30], "This is not a VAT rate in percent.", "Like 24 or 25.5."
             )
@@ -173,9 +173,14 @@ class TomlTable:
         self._known.add(key)
         return self._values.get(key)
 
-    def _missing(self, key: str) -> str:
+    def knows(self, key: str) -> None:
+        """Take a key for known that is not read."""
+        self._known.add(key)
+
+    def missing(self, key: str) -> str:
+        """Note that a key is needed and not there."""
         field = self._path(key)
-        example = self._examples.get(field, "")
+        example = self._example(field)
         mend = f"Add it, for example: {key} = {example}" if example else "Add it."
         self.problem(key, "", "This is missing.", mend)
         return ""
@@ -188,7 +193,7 @@ class TomlTable:
         return f"{self.where}.{key}" if self.where else key
 
     def _inner(self, key: str, value: Mapping[str, object]) -> TomlTable:
-        return TomlTable(self._path(key), value, self._problems, self._examples)
+        return TomlTable(self._path(key), value, self._problems, self._example)
 
 
 def shown_kind(value: object) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal, TypedDict, cast
 
 from kara_tui.model import Party, Severity, TaxScheme, VatPreset
-from kara_tui.settings.fields import EU_COUNTRIES, header_key
+from kara_tui.settings.fields import EU_COUNTRIES
 from kara_tui.settings.problem import Problem
+from kara_tui.text import header_key
 
 
 class _Rule(TypedDict, total=False):

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from kara_tui.issued.delivery import WebmailText
     from kara_tui.model import Month
     from kara_tui.month_end import MonthEnd, Outcome, Request
     from kara_tui.month_end.downloads import LikelyExport
-    from kara_tui.month_end.handover import WebmailText
     from kara_tui.settings import Profile
     from kara_tui.tui.looking import History
 
@@ -29,11 +29,10 @@ WARM_AT_MOST = 500
 
 
 def prepare(request: Request) -> MonthEnd:
-    """Work the month end out. Raises month_end.Trouble."""
+    """Work the month end out. Raises month_end.UserError."""
     from kara_tui import month_end
 
-    with month_end.troubles():
-        return month_end.prepare(request)
+    return month_end.prepare(request)
 
 
 def months(prepared: MonthEnd) -> list[tuple[Month, int]]:
@@ -52,13 +51,12 @@ def months(prepared: MonthEnd) -> list[tuple[Month, int]]:
 def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
     """Issue the month, and give its mail's text for a webmail.
 
-    Raises month_end.Trouble; then nothing was issued.
+    Raises month_end.UserError; then nothing was issued.
     """
     from kara_tui import month_end
-    from kara_tui.month_end.handover import webmail_text
+    from kara_tui.issued.delivery import webmail_text
 
-    with month_end.troubles():
-        outcome = month_end.issue(prepared)
+    outcome = month_end.issue(prepared)
     if outcome.eml is None:
         return outcome, None
     try:
@@ -68,19 +66,18 @@ def issue(prepared: MonthEnd) -> tuple[Outcome, WebmailText | None]:
 
 
 def picture(prepared: MonthEnd, dots: int) -> bytes:
-    """The first page of the first draft as a PNG, so many dots wide. Raises month_end.Trouble."""
-    from kara_tui import documents, month_end
+    """The first page of the first draft as a PNG, so many dots wide. Raises month_end.UserError."""
+    from kara_tui import documents
     from kara_tui.month_end.acts import theme_of
     from kara_tui.month_end.rendering import is_foreign
 
-    with month_end.troubles():
-        theme = theme_of(prepared.request, prepared.profile)
-        return documents.invoice_png(
-            prepared.invoices[0],
-            theme,
-            foreign=is_foreign(theme),
-            pixels_per_inch=dots / A4_INCHES,
-        )
+    theme = theme_of(prepared.request, prepared.profile)
+    return documents.invoice_png(
+        prepared.invoices[0],
+        theme,
+        foreign=is_foreign(theme),
+        pixels_per_inch=dots / A4_INCHES,
+    )
 
 
 def letters(prepared: MonthEnd, width: int) -> list[str]:
@@ -94,17 +91,15 @@ def letters(prepared: MonthEnd, width: int) -> list[str]:
 def draft_pdf(prepared: MonthEnd) -> Path:
     """Write the first draft as a PDF into a folder of its own and give its path.
 
-    Raises month_end.Trouble.
+    Raises month_end.UserError.
     """
     import tempfile
 
-    from kara_tui import month_end
     from kara_tui.month_end.acts import theme_of
     from kara_tui.month_end.rendering import render
 
-    with month_end.troubles():
-        theme = theme_of(prepared.request, prepared.profile)
-        drawn = render(prepared.invoices[:1], prepared.profile, theme).invoices[0]
+    theme = theme_of(prepared.request, prepared.profile)
+    drawn = render(prepared.invoices[:1], prepared.profile, theme).documents[0]
     path = Path(tempfile.mkdtemp(prefix="kara-tui-draft-"), drawn.pdf.name)
     path.write_bytes(drawn.pdf.content)
     return path
@@ -112,7 +107,7 @@ def draft_pdf(prepared: MonthEnd) -> Path:
 
 def webmail(outcome: Outcome) -> WebmailText | None:
     """The mail's fields as text, or None when the draft cannot be read."""
-    from kara_tui.month_end.handover import webmail_text
+    from kara_tui.issued.delivery import webmail_text
 
     try:
         return webmail_text(outcome.eml.read_bytes()) if outcome.eml is not None else None
@@ -123,79 +118,70 @@ def webmail(outcome: Outcome) -> WebmailText | None:
 def calendar(request: Request) -> Path:
     """Write the dates as a calendar file beside the copies and give its path.
 
-    Raises month_end.Trouble.
+    Raises month_end.UserError.
     """
-    from kara_tui import month_end, settings
-    from kara_tui.month_end.calendar import calendar_file
+    from kara_tui import settings
+    from kara_tui.issued.calendar import calendar_file
+    from kara_tui.issued.overview import overview_of
     from kara_tui.month_end.copies import copies_folder
-    from kara_tui.month_end.home import home
 
-    with month_end.troubles():
-        profile = settings.load(request.profile)
-        folder = copies_folder(request, profile)
-        path = folder / "kara-dates.ics"
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(calendar_file(home(profile, request.today, demo=request.demo), profile))
+    profile = settings.load(request.profile)
+    folder = copies_folder(request, profile)
+    path = folder / "kara-dates.ics"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(calendar_file(overview_of(profile, request.today, demo=request.demo), profile))
     return path
 
 
 def mark(request: Request, numbers: Sequence[str], what: str) -> None:
-    """Note that documents were ``sent`` or ``paid`` today. Raises month_end.Trouble."""
-    from kara_tui import month_end
-    from kara_tui.month_end import after
+    """Note that documents were ``sent`` or ``paid`` today. Raises month_end.UserError."""
+    from kara_tui import issued
 
-    act = after.mark_paid if what == "paid" else after.mark_sent
-    with month_end.troubles():
-        for number in numbers:
-            act(number, request.profile, request.today, demo=request.demo)
+    act = issued.mark_paid if what == "paid" else issued.mark_sent
+    for number in numbers:
+        act(number, request.profile, request.today, demo=request.demo)
 
 
 def mark_on(request: Request, number: str, what: str, day: date) -> None:
-    """Note that a document was ``sent`` or ``paid`` on a day. Raises month_end.Trouble."""
-    from kara_tui import month_end
-    from kara_tui.month_end import after
+    """Note that a document was ``sent`` or ``paid`` on a day. Raises month_end.UserError."""
+    from kara_tui import issued
 
-    act = after.mark_paid if what == "paid" else after.mark_sent
-    with month_end.troubles():
-        act(number, request.profile, day, demo=request.demo)
+    act = issued.mark_paid if what == "paid" else issued.mark_sent
+    act(number, request.profile, day, demo=request.demo)
 
 
 def take_back(request: Request, number: str, what: str) -> None:
-    """Take back that a document was ``sent`` or ``paid``. Raises month_end.Trouble."""
-    from kara_tui import month_end
-    from kara_tui.month_end import after
+    """Take back that a document was ``sent`` or ``paid``. Raises month_end.UserError."""
+    from kara_tui import issued
 
-    act = after.mark_unpaid if what == "paid" else after.mark_unsent
-    with month_end.troubles():
-        act(number, request.profile, demo=request.demo)
+    act = issued.mark_unpaid if what == "paid" else issued.mark_unsent
+    act(number, request.profile, demo=request.demo)
 
 
 def pdf_of(request: Request, number: str) -> Path:
     """Where the copy of an issued PDF is; it is written again if it is not there.
 
-    Raises month_end.Trouble.
+    Raises month_end.UserError.
     """
-    from kara_tui import month_end, settings
-    from kara_tui.month_end.after import repair_at_start, stored
+    from kara_tui import settings
+    from kara_tui.issued import repair_at_start, stored
     from kara_tui.month_end.copies import copies_folder, copy_of
 
-    with month_end.troubles():
-        found = stored(number, request.profile, demo=request.demo)
-        folder = copies_folder(request, settings.load(request.profile))
-        path = copy_of(found.pdf.name, folder)
-        if not path.exists():
-            repair_at_start(demo=request.demo)
+    found = stored(number, request.profile, demo=request.demo)
+    folder = copies_folder(request, settings.load(request.profile))
+    path = copy_of(found.pdf.name, folder)
+    if not path.exists():
+        repair_at_start(demo=request.demo)
     return path
 
 
 def numbers(request: Request) -> list[tuple[str, str]]:
     """The numbers of all documents with their months, the newest first; none without a ledger."""
-    from kara_tui import month_end
-    from kara_tui.month_end import after
+    from kara_tui import issued, month_end
     from kara_tui.month_end.wording import month_name
 
-    with contextlib.suppress(month_end.Trouble), month_end.troubles():
-        found = after.documents(request.profile, None, demo=request.demo)
+    with contextlib.suppress(month_end.UserError):
+        found = issued.documents(request.profile, None, demo=request.demo)
         return [(one.number, month_name(one.month)) for one in reversed(found)]
     return []
 
@@ -214,7 +200,7 @@ def warm(prepared: MonthEnd) -> None:
     from kara_tui.month_end.rendering import is_foreign
 
     if prepared.invoices and prepared.sessions <= WARM_AT_MOST:
-        with contextlib.suppress(month_end.Trouble), month_end.troubles():
+        with contextlib.suppress(month_end.UserError):
             draft = prepared.invoices[0]
             documents.annex_xlsx(draft)
             theme = theme_of(prepared.request, prepared.profile)

@@ -19,10 +19,10 @@ from textual.events import Key, Paste
 from textual.filter import LineFilter, NoColor
 
 from kara_tui import settings
+from kara_tui.errors import UserError
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
-from kara_tui.month_end.trouble import Trouble
 from kara_tui.tui.actions import (
     BY_ID,
     OF_THE_APP,
@@ -222,7 +222,7 @@ class KaraApp(App[int], inherit_bindings=False):
             self.wizard.show_buttons()
         try:
             month_end = await beside(lambda: self._prepare(request))
-        except Trouble as trouble:
+        except UserError as trouble:
             taken = flow.could_not_read(ticket, trouble.findings)
         else:
             taken = flow.read(ticket, month_end)
@@ -248,7 +248,7 @@ class KaraApp(App[int], inherit_bindings=False):
     @work(group="warming", exclusive=True)
     async def _warm(self, month_end: Any) -> None:
         """Load what the next steps need; what goes wrong is met, and said, when it is wanted."""
-        with contextlib.suppress(Trouble):
+        with contextlib.suppress(UserError):
             await beside(lambda: self.acts.warm(month_end))
 
     @on(Answered)
@@ -344,7 +344,7 @@ class KaraApp(App[int], inherit_bindings=False):
             return
         try:
             outcome, _ = await beside(lambda: self.acts.issue(prepared))
-        except Trouble as trouble:
+        except UserError as trouble:
             first = trouble.findings[0]
             self.say(f"Nothing was issued. {first.message} {first.hint}".strip(), "error")
             self.read()
@@ -631,7 +631,7 @@ class KaraApp(App[int], inherit_bindings=False):
         if not findings:
             self.say("Nothing was found that needs a word.")
             return
-        from kara_tui.month_end.steps import step_of
+        from kara_tui.month_end.findings import step_of
         from kara_tui.tui.screens.problems import ProblemsScreen
 
         def chosen(at: int | None) -> None:
@@ -744,7 +744,7 @@ class KaraApp(App[int], inherit_bindings=False):
         request = self.flow.request
         try:
             lines = await beside(lambda: self.acts.shown(request, number))
-        except Trouble as trouble:
+        except UserError as trouble:
             self.say(trouble.findings[0].message, "error")
             return
         self.push_screen(Tell(number, "\n".join(lines)))
@@ -759,7 +759,7 @@ class KaraApp(App[int], inherit_bindings=False):
             # Textual does not come back from an error that leaves this block.
             try:
                 said = show_page(make)
-            except Trouble as trouble:
+            except UserError as trouble:
                 said = trouble.findings[0].message
             except EOFError:
                 said = ""  # the terminal has gone away, and the watch on it ends us

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kara_tui.month_end.home import Standing, State
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.errors import UserError
+from kara_tui.issued.overview import DocumentStanding, DocumentState
 from kara_tui.tui.background import beside
 from kara_tui.tui.days import day_meant
 from kara_tui.tui.dialogs.ask import Ask
@@ -41,9 +41,9 @@ class Dealing:
 
     # -- paid and sent, each with its day, each can be taken back
 
-    def paid(self, one: Standing | None) -> None:
+    def paid(self, one: DocumentStanding | None) -> None:
         """Ask for the day on which the money came, or whether that is to be taken back."""
-        if one is None or one.state in (State.CREDIT_NOTE, State.CANCELLED):
+        if one is None or one.state in (DocumentState.CREDIT_NOTE, DocumentState.CANCELLED):
             self._say("Put the cursor on an invoice that is still to be paid.", "warning")
         elif one.document.paid_on is not None:
             self._ask_back(one, "paid", one.document.paid_on)
@@ -51,16 +51,16 @@ class Dealing:
             number = one.document.number
             self._ask_day(one, "paid", f"When did the money for {number} come?")
 
-    def sent(self, one: Standing | None) -> None:
+    def sent(self, one: DocumentStanding | None) -> None:
         """Ask for the day on which the mail went out, or whether that is to be taken back."""
-        if one is None or one.state is State.CANCELLED:
+        if one is None or one.state is DocumentState.CANCELLED:
             self._say("Put the cursor on an invoice that is to be sent.", "warning")
         elif one.document.sent_on is not None:
             self._ask_back(one, "sent", one.document.sent_on)
         else:
             self._ask_day(one, "sent", f"When was {one.document.number} sent?")
 
-    def _ask_day(self, one: Standing, what: str, question: str) -> None:
+    def _ask_day(self, one: DocumentStanding, what: str, question: str) -> None:
         today, issued = self._request.today, one.document.issued_on
 
         def wrong(text: str) -> str:
@@ -82,7 +82,7 @@ class Dealing:
             given,
         )  # fmt: skip
 
-    def _ask_back(self, one: Standing, what: str, on: date) -> None:
+    def _ask_back(self, one: DocumentStanding, what: str, on: date) -> None:
         number = one.document.number
 
         def sure(yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
@@ -123,7 +123,7 @@ class Dealing:
 
     # -- cancelled
 
-    def cancel(self, one: Standing | None) -> None:
+    def cancel(self, one: DocumentStanding | None) -> None:
         """Ask for a reason, then whether it is really meant; the safe button has the focus."""
         if one is None or not one.document.stands:
             self._say("Put the cursor on an invoice that is not cancelled.", "warning")
@@ -178,7 +178,7 @@ class Dealing:
         if lines is not None:
             self._screen.app.push_screen(Tell(title, "\n".join(lines)))
 
-    def open(self, one: Standing | None) -> None:
+    def open(self, one: DocumentStanding | None) -> None:
         """Open a document's PDF; over SSH give the line that fetches it."""
         if one is not None:
             number = one.document.number
@@ -189,7 +189,7 @@ class Dealing:
         self._begin(self._open(lambda: self._acts.calendar(self._request)))
 
     async def _open(self, find: Callable[[], Path]) -> None:
-        from kara_tui.month_end.handover import scp_line
+        from kara_tui.issued.delivery import scp_line
 
         path = await self._done(find)
         if path is None:
@@ -219,7 +219,7 @@ class Dealing:
             return None
         try:
             return await beside(job)
-        except Trouble as trouble:
+        except UserError as trouble:
             first = trouble.findings[0]
             self._say(f"{first.message} {first.hint}".strip(), "error")
             return None

@@ -6,7 +6,7 @@ import platform
 from typing import TYPE_CHECKING
 
 from kara_tui import __version__, settings
-from kara_tui.month_end.handover import command_line, not_in_command_line
+from kara_tui.month_end.cli_request import command_line, not_in_command_line
 from kara_tui.month_end.wording import counted, day_said
 from kara_tui.text import inert
 

@@ -111,16 +111,15 @@ def write_place(kept: Kept) -> None:
     whole = (paid, unpaid) == (request.paid, request.unpaid)
     step = "payments" if request.paid and not paid else kept.step
     try:
-        with month_end.troubles():
-            save_place(
-                step,
-                replace(request, paid=paid, unpaid=unpaid),
-                kept.month_end
-                if whole and kept.month_end is not None and kept.month_end.request == request
-                else None,
-            )
-    except month_end.Trouble as trouble:
-        raise OSError(trouble.findings[0].message) from None
+        save_place(
+            step,
+            replace(request, paid=paid, unpaid=unpaid),
+            kept.month_end
+            if whole and kept.month_end is not None and kept.month_end.request == request
+            else None,
+        )
+    except month_end.UserError as error:
+        raise OSError(error.findings[0].message) from None
 
 
 def take_turn(*, demo: bool) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kara_tui.month_end.wording import amount_said, counted, day_said, month_name
 
 if TYPE_CHECKING:
+    from kara_tui.issued.overview import Overview
     from kara_tui.month_end import Request
-    from kara_tui.month_end.home import Home
     from kara_tui.month_end.place import Place
 
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class History:
     """Where things stand, the place to go on from if one was kept, and what was wrong with it."""
 
-    home: Home
+    home: Overview
     place: Place | None
     broken: str = ""
 
@@ -49,26 +49,24 @@ def first_screen(request: Request) -> str:
 
 
 def history(request: Request) -> History:
-    """Look into the ledger. Raises month_end.Trouble."""
-    from kara_tui import month_end, settings
-    from kara_tui.month_end.home import home
+    """Look into the ledger. Raises month_end.UserError."""
+    from kara_tui import settings
+    from kara_tui.issued import overview_of
     from kara_tui.month_end.place import found_place
 
-    with month_end.troubles():
-        profile = settings.load(request.profile)
-        place, broken = found_place(request)
-        return History(home(profile, request.today, demo=request.demo), place, broken)
+    profile = settings.load(request.profile)
+    place, broken = found_place(request)
+    return History(overview_of(profile, request.today, demo=request.demo), place, broken)
 
 
 def shown(request: Request, number: str) -> list[str]:
-    """A document in sentences, with where its copies are. Raises month_end.Trouble."""
-    from kara_tui import month_end, settings
-    from kara_tui.month_end.after import stored
+    """A document in sentences, with where its copies are. Raises month_end.UserError."""
+    from kara_tui import settings
+    from kara_tui.issued import stored
     from kara_tui.month_end.copies import copies_folder, copy_of
 
-    with month_end.troubles():
-        found = stored(number, request.profile, demo=request.demo)
-        folder = copies_folder(request, settings.load(request.profile))
+    found = stored(number, request.profile, demo=request.demo)
+    folder = copies_folder(request, settings.load(request.profile))
     document = found.document
     lines = [
         f"{document.kind.value.capitalize()} {document.number}, issued on "
@@ -86,18 +84,17 @@ def shown(request: Request, number: str) -> list[str]:
 
 
 def follow_up(request: Request) -> list[str]:
-    """Write a mail draft for each overdue invoice and say where. Raises month_end.Trouble."""
-    from kara_tui import month_end, settings
+    """Write a mail draft for each overdue invoice and say where. Raises month_end.UserError."""
+    from kara_tui import settings
+    from kara_tui.issued import overview_of, write_follow_ups
+    from kara_tui.issued.delivery import NO_SEND_BUTTON
     from kara_tui.month_end.copies import copies_folder
-    from kara_tui.month_end.handover import NO_SEND_BUTTON
-    from kara_tui.month_end.home import home, write_follow_ups
 
-    with month_end.troubles():
-        profile = settings.load(request.profile)
-        paths = write_follow_ups(
-            home(profile, request.today, demo=request.demo), profile,
-            copies_folder(request, profile), demo=request.demo,
-        )  # fmt: skip
+    profile = settings.load(request.profile)
+    paths = write_follow_ups(
+        overview_of(profile, request.today, demo=request.demo), profile,
+        copies_folder(request, profile), demo=request.demo,
+    )  # fmt: skip
     return [
         f"{counted(len(paths), 'draft')} to open and send:",
         *(str(path) for path in paths),
@@ -106,13 +103,11 @@ def follow_up(request: Request) -> list[str]:
 
 
 def cancel(request: Request, number: str, reason: str) -> list[str]:
-    """Issue a credit note and say what came of it. Raises month_end.Trouble."""
-    from kara_tui import month_end
-    from kara_tui.month_end import after
-    from kara_tui.month_end.handover import NO_SEND_BUTTON
+    """Issue a credit note and say what came of it. Raises month_end.UserError."""
+    from kara_tui import issued
+    from kara_tui.issued.delivery import NO_SEND_BUTTON
 
-    with month_end.troubles():
-        done = after.cancel(request, number, reason)
+    done = issued.cancel(request, number, reason)
     lines = [f"{number} is cancelled by credit note {done.note.invoice.number}. Its sessions can "
              "be billed again."]  # fmt: skip
     lines += [*done.undelivered, *(notice.message for notice in done.notices)]

@@ -41,14 +41,12 @@ def keep_draft(name: str, answers: Mapping[str, str]) -> None:
 def answers_of(name: str) -> dict[str, str]:
     """A profile that is there, as answers to the questions; it may have problems.
 
-    Raises month_end.Trouble when its file cannot be read at all.
+    Raises month_end.UserError when its file cannot be read at all.
     """
-    from kara_tui import month_end
     from kara_tui.settings import interview
     from kara_tui.settings.store import document_of
 
-    with month_end.troubles():
-        return interview.answers_in(document_of(name))
+    return interview.answers_in(document_of(name))
 
 
 def answers_from(profile: Profile) -> dict[str, str]:

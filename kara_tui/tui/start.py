@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from kara_tui import exit_codes, settings
-from kara_tui.month_end.asked_for import WrongUsage, request_from
+from kara_tui.errors import WrongUsage
+from kara_tui.month_end.cli_request import request_from
 from kara_tui.tui.actions import BY_ID, Action, BadKeys, own_keys
 from kara_tui.tui.keeping import take_turn
 from kara_tui.tui.kept import kept

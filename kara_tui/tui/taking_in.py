@@ -45,35 +45,34 @@ def take_in(path: Path, request: Request) -> Taken:
     """Make a file the profile, or a backup the ledger; its own bytes tell which it is.
 
     A profile with something that would make an invoice wrong is kept as a draft, to be mended in
-    My details. Raises month_end.Trouble, OSError.
+    My details. Raises month_end.UserError, OSError.
     """
-    from kara_tui import month_end, settings
-    from kara_tui.month_end.after import restore
+    from kara_tui import settings
+    from kara_tui.issued import restore
     from kara_tui.month_end.letters import profile_problems
     from kara_tui.settings.prefixes import prefix_problems
     from kara_tui.settings.store import install
 
     with path.open("rb") as file:
         is_ledger = file.read(len(_SQLITE)) == _SQLITE
-    with month_end.troubles():
-        if is_ledger:
-            entries = restore(path, accept_older=False).head.entries
-            return Taken(f"The ledger of {path.name} is here, whole, with {entries:,} entries.")
-        profile = settings.read_profile(path, request.profile)
-        problems = (*profile_problems(profile), *prefix_problems(profile))
-        wrong = [one for one in problems if one.is_blocker]
-        if wrong:
-            making.keep_draft(request.profile, making.answers_from(profile))
-            return Taken(f"To be mended first: {wrong[0]}", is_draft=True)
-        install(path, request.profile)
-        return Taken(f"Your details of {path.name} are here.")
+    if is_ledger:
+        entries = restore(path, accept_older=False).head.entries
+        return Taken(f"The ledger of {path.name} is here, whole, with {entries:,} entries.")
+    profile = settings.read_profile(path, request.profile)
+    problems = (*profile_problems(profile), *prefix_problems(profile))
+    wrong = [one for one in problems if one.is_blocker]
+    if wrong:
+        making.keep_draft(request.profile, making.answers_from(profile))
+        return Taken(f"To be mended first: {wrong[0]}", is_draft=True)
+    install(path, request.profile)
+    return Taken(f"Your details of {path.name} are here.")
 
 
 def said_of(error: Exception) -> str:
     """Why a file could not be taken in."""
-    from kara_tui.month_end.trouble import Trouble
+    from kara_tui.errors import UserError
 
-    if isinstance(error, Trouble):
+    if isinstance(error, UserError):
         first = error.findings[0]
         return f"Nothing was taken in. {first.message} {first.hint}".strip()
     number = getattr(error, "errno", None)

@@ -18,17 +18,15 @@ from pathlib import Path
 
 from kara_tui.ledger import (
     BillableSession,
-    Draft,
-    File,
+    DraftInvoice,
     IssueOrder,
     Rendered,
     RenderedDocument,
-    Series,
     fingerprints,
     open_ledger,
 )
 from kara_tui.ledger.book import Ledger
-from kara_tui.model import Money, Month, Session, total
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 MONTHS = 120
 FIRST = Month(2026, 1)
@@ -59,7 +57,9 @@ def order(month: Month, billed: list[Session]) -> IssueOrder:
     """The month's order; what the document is drawn from takes 150 bytes a session."""
     net = total((item.price for item in billed), "ISK")
     items = tuple(map(BillableSession, billed, fingerprints(billed)))
-    draft = Draft(net, Money(0, "ISK"), net, month.next().last, "x" * 150 * len(billed), items)
+    draft = DraftInvoice(
+        net, Money(0, "ISK"), net, month.next().last, "x" * 150 * len(billed), items
+    )
     return IssueOrder("clinic", "Clinic ehf.", Series("C-", 0), month, month.next().first, (draft,))
 
 

@@ -15,22 +15,20 @@ from pathlib import Path
 from kara_tui.ledger import (
     BillableSession,
     CreditOrder,
-    Draft,
-    File,
+    DraftInvoice,
     Issue,
     IssueOrder,
     LedgerError,
     MailState,
     Rendered,
     RenderedDocument,
-    Series,
     Traces,
-    book,  # loaded now: importing is not part of the act
+    book,
     fingerprints,
     open_ledger,
     restore_ledger,
 )
-from kara_tui.model import Money, Month, Session, total
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 BEGIN, END = "/kara-crash-begin", "/kara-crash-end"
 ISSUED, REFUSED, COPIES_REFUSED = 0, 4, 5
@@ -63,7 +61,7 @@ def order(month: Month, currencies: Collection[str] = ("EUR", "ISK")) -> IssueOr
         billed = [item for item in sessions if item.price.currency == currency]
         net = total((item.price for item in billed), currency)
         items = tuple(BillableSession(item, prints[item]) for item in billed)
-        drafts.append(Draft(net, Money(0, currency), net, None, "{}", items))
+        drafts.append(DraftInvoice(net, Money(0, currency), net, None, "{}", items))
     series = Series("KC-", 0)
     return IssueOrder("default", "Þóra", series, month, now().date(), tuple(drafts))
 

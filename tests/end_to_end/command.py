@@ -15,8 +15,8 @@ from typing import Any
 
 import tomli_w
 
-from kara_tui.exports.findings import MEANINGS
-from kara_tui.month_end.codes import CODES
+from kara_tui.exports.findings import MEANINGS as READERS
+from kara_tui.month_end.findings import MEANINGS
 from kara_tui.settings import demo_folder
 
 PROGRAM = Path(sys.executable).with_name("kara-tui")
@@ -25,8 +25,8 @@ DEMO_UNPAID = demo_folder() / "payments-unpaid.csv"
 
 MONTH = ("--month", "2026-10", "--today", "2026-11-02")
 
-SEVERITIES = {code: str(meaning.severity) for code, meaning in MEANINGS.items()} | {
-    code.code: str(code.severity) for code in CODES
+SEVERITIES = {code: str(READERS[code].severity) for code in READERS} | {
+    code: str(MEANINGS[code].severity) for code in MEANINGS
 }
 
 # What a traceback, or a defect that was caught, says of itself.

@@ -290,6 +290,19 @@ def test_a_ledger_that_is_gone_is_not_taken_for_a_fresh_start(desk: Desk) -> Non
     assert not desk.ledger.exists()
 
 
+def test_a_day_that_is_far_ahead_is_refused_unless_it_is_meant(desk: Desk) -> None:
+    far = ("--paid", DEMO_PAID, "--month", "2026-10", "--today", "2062-11-02")
+    run = desk.bill(*far)
+    assert (run.code, run.out) == (2, "")
+    assert "2062-11-02 is more than a year ahead" in run.err
+    assert not desk.ledger.exists()
+    assert desk.bill("--paid", DEMO_PAID).numbers == ["KC-0011"]
+    for command in (["sent", "KC-0011", "--on"], ["paid", "KC-0011", "--on"],
+                    ["credit", "KC-0011", "--reason", "x", "--today"]):  # fmt: skip
+        assert desk.run(*command, "2062-11-02").code == 2
+        assert desk.run(*command, "2062-11-02", "--clock-is-right").code == 0
+
+
 def test_two_backups_in_one_second_are_two(issued: Desk) -> None:
     with ThreadPoolExecutor() as pool:
         runs = list(pool.map(lambda _: issued.run("backup", "kept"), range(4)))

@@ -87,7 +87,7 @@ BAD_CELLS = {
     7: ("price", "", "price-unreadable"),
     8: ("price", "１２", "price-unreadable"),
     9: ("price", "1e3", "price-unreadable"),
-    10: ("price", "60.005", "price-fraction"),
+    10: ("price", "60.0051", "price-fraction"),
     11: ("price", "9" * 20, "price-too-large"),
     12: ("currency", "XXX", "currency-unknown"),
     13: ("currency", "", "currency-unknown"),

@@ -48,9 +48,25 @@ def test_a_clean_copy_is_written_to_files_only(desk: Desk) -> None:
 def test_a_clean_copy_goes_where_a_link_leads(desk: Desk) -> None:
     shared = desk.file("shared.csv", "old")
     (desk.folder / "link.csv").symlink_to(shared)
-    assert desk.run("clean", "--paid", DEMO_PAID, "-o", "link.csv").code == 0
+    assert desk.run("clean", "--paid", DEMO_PAID, "-o", "link.csv", "--force").code == 0
     assert (desk.folder / "link.csv").is_symlink()
     assert shared.read_text("utf-8").startswith("Transaction date,")
+
+
+@pytest.mark.parametrize("name", ["clean.xlsx", "clean", "clean.csv.pdf"])
+def test_a_clean_copy_is_called_what_it_is(desk: Desk, name: str) -> None:
+    run = desk.run("clean", "--paid", DEMO_PAID, "-o", name)
+    assert (run.code, ".csv" in run.err) == (2, True)
+    assert not (desk.folder / name).exists()
+
+
+def test_a_clean_copy_replaces_a_file_only_when_it_is_told_to(desk: Desk) -> None:
+    mine = desk.file("mine.csv", "mine")
+    refused = desk.run("clean", "--paid", DEMO_PAID, "-o", "mine.csv")
+    assert (refused.code, "--force" in refused.err) == (2, True)
+    assert mine.read_text() == "mine"
+    assert desk.run("clean", "--paid", DEMO_PAID, "-o", "mine.csv", "--force").code == 0
+    assert mine.read_text().startswith("Transaction date,")
 
 
 @pytest.mark.parametrize("command", [("doctor",), ("clean", "-o", "clean.csv")])
@@ -87,3 +103,17 @@ def test_the_profile_sets_the_caps_on_an_export(desk: Desk) -> None:
         assert desk.run("doctor", "--paid", paid).code == code
         assert desk.run("clean", "--paid", paid, "-o", "clean.csv").code == code
         assert code == 0 or "file-too-large" in [found["code"] for found in run.json["findings"]]
+
+
+def test_doctor_says_words_that_a_spreadsheet_may_have_changed_in_any_month(desk: Desk) -> None:
+    months = [Payment(), Payment(date="2026-03-14 10:00", service="01:01:00")]
+    paid = desk.file("paid.csv", csv_text(months))
+    run = desk.run("doctor", "--paid", paid)
+    assert run.code == 0
+    assert "01:01:00" in run.err
+    assert "row 3" in run.err.lower()
+
+
+def test_doctor_does_not_say_it_of_a_payment_that_is_not_billed(desk: Desk) -> None:
+    paid = desk.file("paid.csv", csv_text([Payment(), Payment(type="Gift", service="01:01:00")]))
+    assert "01:01:00" not in desk.run("doctor", "--paid", paid).err

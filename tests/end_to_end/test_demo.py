@@ -180,3 +180,15 @@ def test_without_json_the_paths_are_told_to_a_person(tmp_path: Path) -> None:
         assert path.name in told
     assert "Client Name" in run.err
     assert "\x1b" not in run.out + run.err
+
+
+def test_a_trial_of_the_sample_month_does_not_meet_what_was_issued_before(
+    desk: Desk, demo: Run
+) -> None:
+    tried = desk.run("--demo", "--no-tui", "--json", "--dry-run", "--out", "tried")
+
+    assert tried.code == 0
+    assert tried.json["status"] == "dry-run"
+    assert "month-issued" not in tried.codes
+    assert tried.numbers == [None]
+    assert (desk.folder / str(demo.json["invoices"][0]["pdf"])).exists()

@@ -58,6 +58,16 @@ def test_a_fraction_of_a_cent_is_never_rounded_away(desk: Desk) -> None:
     run = desk.bill("--paid", paid)
 
     assert run.code == 3
+    # Beside 65.00 it may as well be sixty thousand and five.
+    assert run.finding("price-style")["rows"] == [3]
+    assert not desk.ledger.exists()
+
+
+def test_four_decimals_of_a_cent_are_never_rounded_away(desk: Desk) -> None:
+    paid = desk.file("paid.csv", csv_text([Payment(), Payment(price="60.0051")]))
+    run = desk.bill("--paid", paid)
+
+    assert run.code == 3
     assert run.finding("price-fraction")["rows"] == [3]
     assert not desk.ledger.exists()
 

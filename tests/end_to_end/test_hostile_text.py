@@ -17,8 +17,9 @@ from tests.end_to_end.reading_back import annex, attachments, mail, said
 
 HOSTILE = [
     '#panic("typst") $ x^2 $ *bold* _it_ `raw` @label <label> \\ // /* */ #include "/etc/passwd"',
-    '=HYPERLINK("http://evil.example";"click")',
-    "@SUM(1+1)*cmd|' /C calc'!A0",
+    # What a spreadsheet takes for a formula and a reader does not; a true one is asked about.
+    '= HYPERLINK("http://evil.example";"click")',
+    "@cmd|' /C calc'!A0",
     "+1+2",
     "-2+3",
     "\x1b]52;c;ZXZpbA==\x07clipboard\x1b[2J\x9b31m",

@@ -17,8 +17,8 @@ NOVEMBER = Payment(date="2026-11-12 10:00")
 def test_numbers_have_no_gap_after_refused_and_failed_runs(desk: Desk) -> None:
     october = desk.file("october.csv", csv_text([Payment()]))
     november = desk.file("november.csv", csv_text([NOVEMBER]))
-    undrawable = replace(NOVEMBER, sponsor=f"Linear {NO_FONT_HAS_IT}")
-    broken = desk.file("broken.csv", csv_text([undrawable]))
+    unprintable = replace(NOVEMBER, sponsor=f"Linear {NO_FONT_HAS_IT}")
+    broken = desk.file("broken.csv", csv_text([unprintable]))
 
     first = desk.bill("--paid", october)
     refused = desk.bill("--paid", october)
@@ -31,7 +31,7 @@ def test_numbers_have_no_gap_after_refused_and_failed_runs(desk: Desk) -> None:
     assert (first.code, first.numbers) == (0, ["KC-0011"])
     assert (refused.code, refused.codes[0]) == (3, "month-issued")
     assert "KC-0011 (2026-11-02)" in refused.finding("month-issued")["message"]
-    assert (failed.code, failed.codes) == (3, ["document"])
+    assert (failed.code, failed.codes[0]) == (3, "letter-unprintable")
     assert "U+10600" in failed.err or NO_FONT_HAS_IT in failed.err
     assert (dry.code, dry.numbers) == (0, [None])
     assert after == untouched

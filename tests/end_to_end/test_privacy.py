@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from kara_tui.headless.report import finding_lines, outcome_document, outcome_lines
 from kara_tui.model import Month
-from kara_tui.month_end import Request, Trouble, dry_run, prepare, troubles
+from kara_tui.month_end import Request, UserError, dry_run, prepare
 from kara_tui.settings import demo_folder
 from tests.end_to_end.command import Desk, Run
 from tests.end_to_end.payments import HEADERS, Payment
@@ -228,10 +228,9 @@ def said_and_written(export: bytes, name: str) -> list[bytes]:
             "default", date(2026, 11, 2), (path,), month=Month(2026, 10), out=home / "out"
         )
         try:
-            with troubles():
-                outcome = dry_run(prepare(request))
-        except Trouble as trouble:
-            return ["\n".join(finding_lines(trouble.findings)).encode()]
+            outcome = dry_run(prepare(request))
+        except UserError as error:
+            return ["\n".join(finding_lines(error.findings)).encode()]
         path.unlink()
         said = [
             json.dumps(outcome_document(outcome), ensure_ascii=False),

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from kara_tui.exports import HowToRead, select
 from kara_tui.model import Month, Session
-
-from . import oracle
-from .files import HEADER, OCTOBER, as_csv, blockers, read_bytes, read_large, row
+from tests.exports import oracle
+from tests.exports.samples import HEADER, OCTOBER, as_csv, blockers, read_bytes, read_large, row
 
 if TYPE_CHECKING:
     import pytest

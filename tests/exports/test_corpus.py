@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kara_tui.exports import Limits
-
-from .cases import CORPUS, Case, cases, check, reading
+from tests.exports.cases import CORPUS, Case, cases, check, reading
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)

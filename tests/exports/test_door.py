@@ -13,8 +13,7 @@ import pytest
 import kara_tui.exports
 from kara_tui.exports import ExportKind, Unreadable, read
 from kara_tui.exports.findings import MEANINGS
-
-from .files import as_csv, read_rows, row
+from tests.exports.samples import as_csv, read_rows, row
 
 ROOM = Path(kara_tui.exports.__file__).parent
 
@@ -74,7 +73,7 @@ def test_an_interrupt_and_a_defect_of_ours_still_pass(
 
 
 def test_every_code_that_is_raised_is_in_the_table_and_every_code_in_the_table_is_raised() -> None:
-    source = "".join(path.read_text() for path in ROOM.glob("*.py") if path.name != "findings.py")
+    source = "".join(path.read_text() for path in ROOM.rglob("*.py") if path.name != "findings.py")
     used = {code for code in MEANINGS if re.search(rf'"{code}"', source)}
     assert used == set(MEANINGS)
 

@@ -8,8 +8,7 @@ import pytest
 
 from kara_tui.exports import HowToRead
 from kara_tui.model.finding import ROWS_SHOWN
-
-from .files import as_csv, read_bytes, read_large, row, the
+from tests.exports.samples import as_csv, read_bytes, read_large, row, the
 
 MANY = 100_000
 LINE = as_csv([row(price="PRICE", date="DATE", type="TYPE")]).partition("\n")[2]

@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 
 from kara_tui.exports import Unreadable
-
-from .files import HEADER, as_csv, read_bytes, read_text, refused, row, sessions, the
+from tests.exports.samples import HEADER, as_csv, read_bytes, read_text, refused, row, sessions, the
 
 TWO_LINES = row(client="Klara\nSentinel")
 

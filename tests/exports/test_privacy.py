@@ -9,9 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kara_tui.exports import Export, ExportKind, HowToRead, Unreadable, months, read, select
-from kara_tui.exports.cells import clean
-
-from .files import HEADER, OCTOBER, as_csv, read_rows, read_text, refused, row, sessions, the
+from kara_tui.exports.cells.cleaning import clean
+from tests.exports.samples import (
+    HEADER,
+    OCTOBER,
+    as_csv,
+    read_rows,
+    read_text,
+    refused,
+    row,
+    sessions,
+    the,
+)
 
 SENTINEL = "Zq7Sentinel"
 

@@ -7,6 +7,7 @@ broke the reader lies there too and belongs into ``tests/fuzz/corpus/`` once it 
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
@@ -38,8 +39,8 @@ def main(arguments: list[str]) -> int:
     words.write_text("".join(f'"{word.replace(chr(34), chr(92) + chr(34))}"\n' for word in _WORDS))
     # The room's modules are imported here, where they get the counters that lead the mutations.
     with atheris.instrument_imports(include=["kara_tui.exports"]):
-        for module in Path(kara_tui.exports.__file__).parent.glob("[a-z]*.py"):
-            importlib.import_module(f"kara_tui.exports.{module.stem}")
+        for module in pkgutil.walk_packages(kara_tui.exports.__path__, "kara_tui.exports."):
+            importlib.import_module(module.name)
         targets = importlib.import_module("tests.fuzz.targets")
     options = [
         f"-max_total_time={seconds}",

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from kara_tui.exports import Export, ExportKind, Limits, Unreadable, months, read, select
-from kara_tui.exports.cells import clean
-from tests.exports.files import HEADER, row, table, workbook
-from tests.exports.test_workbooks import open_document
+from kara_tui.exports.cells.cleaning import clean
+from tests.exports.samples import HEADER, row, table, workbook
+from tests.exports.workbook.test_workbooks import open_document
 
 # Some damaged workbooks keep the parser busy until it is stopped.
 _USUAL, _LARGE = Limits(child_seconds=5), Limits(careful_bytes=0)

@@ -10,18 +10,16 @@ from pathlib import Path
 from kara_tui.ledger import (
     BillableSession,
     CreditOrder,
-    Draft,
-    File,
+    DraftInvoice,
     GoOnOrder,
     IssueOrder,
     Rendered,
     RenderedDocument,
-    Series,
     fingerprints,
     open_ledger,
 )
 from kara_tui.ledger.book import Ledger
-from kara_tui.model import Money, Month, Session, total
+from kara_tui.model import File, Money, Month, Series, Session, total
 
 OCTOBER = Month(2026, 10)
 NOVEMBER = Month(2026, 11)
@@ -68,10 +66,12 @@ def month_of_sessions(month: Month, count: int = 3, *, currency: str = "EUR") ->
     ]
 
 
-def draft(sessions: Sequence[Session], month: Month, prints: Sequence[str] | None = None) -> Draft:
+def draft(
+    sessions: Sequence[Session], month: Month, prints: Sequence[str] | None = None
+) -> DraftInvoice:
     currency = sessions[0].price.currency
     net = total((item.price for item in sessions), currency)
-    return Draft(
+    return DraftInvoice(
         net=net,
         vat=Money(0, currency),
         total=net,
@@ -86,7 +86,7 @@ def draft(sessions: Sequence[Session], month: Month, prints: Sequence[str] | Non
 
 def order(
     month: Month = OCTOBER,
-    *drafts: Draft,
+    *drafts: DraftInvoice,
     profile: str = "default",
     supplier: str = "kennitala 1203894569",
     prefix: str = "KC-",

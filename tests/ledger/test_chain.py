@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from kara_tui.ledger import (
-    Choice,
     Damaged,
     LedgerError,
     PutBack,
-    Route,
+    SessionDecision,
     checking,
     fingerprint,
     opening,
@@ -25,7 +24,7 @@ from kara_tui.ledger import (
 )
 from kara_tui.ledger.chain import START, Value, canonical, entry_hash
 from kara_tui.ledger.schema import KEPT
-from kara_tui.model import Decision
+from kara_tui.model import Decision, Routing
 from tests.ledger.story import (
     NOVEMBER,
     Clock,
@@ -47,8 +46,10 @@ def written(folder: Path) -> Path:
         ledger.issue(order(), render)
         ledger.issue(order(NOVEMBER), render)
         ledger.credit(credit_order("KC-0001"), render)
-        ledger.decide([Choice("2026-10-01.aa", Decision.LATER, "{}", "spyrja Þóru “á morgun”")])
-        ledger.set_route("default", "Acme", Route.ELSEWHERE)
+        ledger.decide(
+            [SessionDecision("2026-10-01.aa", Decision.LATER, "{}", "spyrja Þóru “á morgun”")]
+        )
+        ledger.set_route("default", "Acme", Routing.ELSEWHERE)
         ledger.mark_sent("KC-0002", date(2026, 12, 2))
         ledger.mark_paid("KC-0002", date(2026, 12, 9))
     return folder / "data" / "ledger.sqlite"

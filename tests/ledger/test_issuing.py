@@ -19,7 +19,7 @@ from kara_tui.ledger import (
     SeriesTaken,
     fingerprints,
 )
-from kara_tui.ledger.trouble import Refused
+from kara_tui.ledger.errors import RefusedByLedger
 from kara_tui.model import DocumentKind, Money
 from tests.ledger.story import (
     NOVEMBER,
@@ -188,7 +188,7 @@ def test_a_drawing_of_too_few_documents_is_a_defect(folder: Path) -> None:
 def test_a_file_name_that_was_used_is_refused(folder: Path) -> None:
     with opened(folder) as ledger:
         ledger.issue(order(), render)
-        with pytest.raises(Refused, match=r"A file named KC-0001\.pdf was issued already"):
+        with pytest.raises(RefusedByLedger, match=r"A file named KC-0001\.pdf was issued already"):
             ledger.issue(order(NOVEMBER), lambda numbers: render(("KC-0001",)))
 
 

@@ -17,15 +17,15 @@ from pathlib import Path
 import pytest
 
 from kara_tui.ledger import (
-    Absent,
     Busy,
     ClockBehind,
     Damaged,
-    Foreign,
     Gone,
     LedgerError,
+    LedgerMissing,
     Locked,
     Newer,
+    NotALedger,
     ReadOnly,
     opening,
     schema,
@@ -83,8 +83,8 @@ def test_a_ledger_is_synced_and_checked_as_was_measured(folder: Path) -> None:
     [
         (b"", Damaged),
         (b"SQLite format 3\0", Damaged),
-        (b"Dear diary, " * 100, Foreign),
-        (b"\0" * 4096, Foreign),
+        (b"Dear diary, " * 100, NotALedger),
+        (b"\0" * 4096, NotALedger),
     ],
 )
 def test_a_file_that_is_no_ledger_is_left_alone(
@@ -93,7 +93,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(
     path = ledger_file(folder)
     path.parent.mkdir()
     path.write_bytes(content)
-    with pytest.raises((error, Damaged, Foreign)):
+    with pytest.raises((error, Damaged, NotALedger)):
         open_door(path, now=Clock(), read_only=read_only)
     assert path.read_bytes() == content
 
@@ -106,7 +106,7 @@ def test_the_database_of_another_program_is_left_alone(folder: Path, *, read_onl
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("CREATE TABLE recipes (name TEXT)")
     content = path.read_bytes()
-    with pytest.raises(Foreign, match="not a ledger of kara-tui"):
+    with pytest.raises(NotALedger, match="not a ledger of kara-tui"):
         open_door(path, now=Clock(), read_only=read_only)
     assert path.read_bytes() == content
 
@@ -156,7 +156,7 @@ def test_a_journal_without_its_ledger_is_left_alone(folder: Path) -> None:
 
 
 def test_there_is_nothing_to_look_at_before_the_first_write(folder: Path) -> None:
-    with pytest.raises(Absent, match="There is no ledger at"):
+    with pytest.raises(LedgerMissing, match="There is no ledger at"):
         open_door(ledger_file(folder), now=Clock(), read_only=True)
     assert not ledger_file(folder).parent.exists()
 

@@ -28,7 +28,7 @@ from kara_tui.model import (
     subtotals,
     total,
 )
-from kara_tui.model.frozen import frozen, thawed
+from kara_tui.model.invoice_json import frozen, thawed
 
 SUPPLIER = Party(
     "Þóra Ægisdóttir", ("Laugavegur 1", "101 Reykjavík"), "IS", "thora@example.is",

@@ -68,3 +68,16 @@ def test_a_total_is_the_sum_that_decimals_give(minors: list[int], currency: str)
 
 def test_no_sessions_come_to_nothing() -> None:
     assert total([], "GBP") == Money(0, "GBP")
+
+
+def test_zero_has_no_sign_and_an_amount_taken_back_has() -> None:
+    assert Money(0, "EUR").text == "0.00"
+    assert Money(0, "ISK").text == "0"
+    assert (-Money(6550, "EUR")).text == "-65.50"
+    assert -Money(-1, "ISK") == Money(1, "ISK")
+
+
+def test_every_currency_has_the_decimals_of_iso_4217() -> None:
+    # ISO 4217 gives these three none, and every other one that is known here two.
+    none = {"ISK", "JPY", "KRW"}
+    assert {code: 0 if code in none else 2 for code in MINOR_UNITS} == MINOR_UNITS

@@ -31,6 +31,10 @@ NAMES = st.text(
         ("O&#39Dea", "O‘Dea"),
         ("O&rsquo;Dea", "OʼDea"),
         ("Caf&eacute; Nord", "Café Nord"),
+        ("CAF&EACUTE; NORD", "Café Nord"),
+        ("BIRCH &AMP; FOX", "Birch & Fox"),
+        ("O&APOS;DEA", "O'Dea"),
+        ("O\\'Dea", "O'Dea"),
         ("GREY OWL LTD", "Grey Owl Ltd."),
         ("STRASSENBAU", "Straßenbau"),
         ("İZMİR SAĞLIK", "izmir sağlık"),
@@ -70,6 +74,8 @@ def test_spellings_that_a_person_reads_as_one_name_are_the_same(one: str, other:
         ("Grey Owl", "Gray Owl"),
         ("Grey Оwl", "Grey Owl"),
         ("O'Dea", "ODea"),
+        ("Grey Owl Clin", "Grey Owl Clinics ehf."),
+        ("Grey Owl Clinics", "Grey Owl Clinics Dublin"),
     ],
 )
 def test_spellings_that_a_person_would_hesitate_over_are_near_and_not_the_same(
@@ -89,6 +95,8 @@ def test_spellings_that_a_person_would_hesitate_over_are_near_and_not_the_same(
         ("Ltd", "ehf."),
         ("", "Fox"),
         ("Team 12", "Team 21"),
+        ("Grey Owl Clinics", "Grey Owl Clinics 2"),
+        ("Owl", "Owl Clinics"),
     ],
 )
 def test_other_names_are_neither(one: str, other: str) -> None:

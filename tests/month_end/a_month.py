@@ -11,18 +11,19 @@ from typing import Any
 import polars as pl
 
 from kara_tui.exports.export import Column, Export, ExportKind, Selected
+from kara_tui.ledger import BilledSession
 from kara_tui.model import Finding, Money, Month, Session
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
+from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.history import fingerprinted
-from kara_tui.month_end.known import Candidate, Known
 from kara_tui.month_end.request import Request
 from kara_tui.settings import Profile, load
 
 OCTOBER = Month(2026, 10)
 TODAY = date(2026, 11, 2)
 DAYS = Deadlines(date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 10))
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = BillingHistory()
 
 
 def session(row: int = 2, **changes: Any) -> Session:
@@ -69,6 +70,15 @@ def unpaid(*sessions: Session) -> ReadFile:
     return export(*sessions, kind=ExportKind.UNPAID, name="unpaid.csv")
 
 
+def billed_before(number: str, day: date, at: time | None) -> BilledSession:
+    """A session that stands on an invoice: of this day and time, and else as ``session``."""
+    one = session(date=day, time=at)
+    return BilledSession(
+        number, fingerprinted([one])[0].fingerprint, day, at, one.service, one.professional,
+        one.professional_email, one.sponsor, one.kind, one.price, one.payment_id, late=False,
+    )  # fmt: skip
+
+
 def candidate(one: Session) -> Candidate:
     """A session with its fingerprint, as its file's only one."""
     return fingerprinted([one])[0]
@@ -82,7 +92,7 @@ def a_profile(**changes: Any) -> Profile:
 def month_end(
     *paid: ReadFile,
     open_ones: Sequence[ReadFile] = (),
-    known: Known = NOTHING_KNOWN,
+    known: BillingHistory = NOTHING_KNOWN,
     came_late: Sequence[Candidate] = (),
     profile: Profile | None = None,
     letters_missing: Callable[[str], str] = lambda _: "",

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import Decision
+from kara_tui.month_end.billing_history import BillingHistory
 from kara_tui.month_end.decisions import (
     Answer,
     BadAnswers,
@@ -18,7 +19,6 @@ from kara_tui.month_end.decisions import (
     read_answers,
     unmatched,
 )
-from kara_tui.month_end.known import Known
 from kara_tui.month_end.unpaid import propose
 from tests.month_end.a_month import candidate, export, found, month_end, session, unpaid
 
@@ -57,7 +57,7 @@ def test_the_last_of_several_answers_holds() -> None:
 def test_an_answer_of_this_run_is_stronger_than_a_kept_one_and_the_wizards_than_a_files() -> None:
     waiting = unpaid(ONE)
     (one,) = waiting.candidates
-    known = Known(decisions={one.fingerprint: Decision.LATER})
+    known = BillingHistory(decisions={one.fingerprint: Decision.LATER})
     file = (Answer(Decision.VOID, row=3),)
     screen = {one.fingerprint: Decision.COLLECT}
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import Decision, Money, total
+from kara_tui.model.routing import Routing
 from kara_tui.month_end.assess import MonthEnd, assess
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.outcome import Outcome, Status
@@ -16,7 +17,6 @@ from kara_tui.month_end.portal import STEPS, StepId
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.steps import State, missing
 from kara_tui.settings import load
-from kara_tui.settings.profile import Routing
 
 from .a_month import DAYS, NOTHING_KNOWN, TODAY, export, session
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.model import DocumentKind, Mark, Money, Session
-from kara_tui.model.frozen import frozen, thawed
+from kara_tui.model.invoice_json import frozen, thawed
 from kara_tui.month_end.invoicing import (
     credit_note_of,
     draft_invoices,

@@ -12,11 +12,11 @@ import pytest
 from kara_tui import documents, settings
 from kara_tui.documents.printable import printable
 from kara_tui.exports.export import Column
-from kara_tui.model import BankAccount, BankScheme, Invoice, Severity, VatTreatment
+from kara_tui.model import BankAccount, BankScheme, Invoice, Routing, Severity, VatTreatment
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import BadAnswers, read_answers
 from kara_tui.month_end.letters import profile_problems
-from kara_tui.settings import Profile, Routing
+from kara_tui.settings import Profile
 from tests.documents.paper import read
 from tests.month_end.a_month import a_profile, candidate, export, found, month_end, session
 

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.documents import DocumentError
-from kara_tui.exports.findings import MEANINGS
-from kara_tui.ledger import LedgerError
-from kara_tui.mail import MailError
+from kara_tui.exports.findings import MEANINGS as READERS
 from kara_tui.model import Decision, Finding, Money, Month, Session, Severity
 from kara_tui.month_end.assess import MonthEnd
-from kara_tui.month_end.codes import CODES
+from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.deadlines import Deadlines
+from kara_tui.month_end.findings import MEANINGS, step_of
 from kara_tui.month_end.invoicing import draft_invoices, totals_by_currency
-from kara_tui.month_end.known import Candidate
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.portal import BOXES
 from kara_tui.month_end.request import Request
@@ -31,12 +28,10 @@ from kara_tui.month_end.steps import (
     first_unsettled,
     missing,
     step,
-    step_of,
     summary,
 )
-from kara_tui.month_end.trouble import Trouble, troubles
 from kara_tui.month_end.unpaid import UnpaidSession
-from kara_tui.settings import NoProfile, UnknownTheme, load
+from kara_tui.settings import load
 
 MONTH = Month(2026, 10)
 TODAY = date(2026, 11, 2)
@@ -108,33 +103,11 @@ def test_the_export_names_every_box_of_the_portal() -> None:
     assert all(name in clicks for name, _ in BOXES)
 
 
-def test_every_finding_of_the_month_end_has_its_step_written_down() -> None:
-    from kara_tui.month_end import steps
-
-    assert {known.code for known in CODES} <= steps._SOLVED_IN.keys()
-    assert not MEANINGS.keys() & (steps._SOLVED_IN.keys() - {known.code for known in CODES})
+def test_a_code_stands_in_one_table_only() -> None:
+    assert not READERS.keys() & MEANINGS.keys()
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        NoProfile("default"),
-        UnknownTheme("There is none."),
-        LedgerError("It is locked.", "Wait."),
-        DocumentError("It has no shape."),
-        MailError("It has no address."),
-    ],
-    ids=lambda error: type(error).__name__,
-)
-def test_every_trouble_has_its_step_written_down(error: Exception) -> None:
-    from kara_tui.month_end import steps
-
-    with pytest.raises(Trouble) as caught, troubles():
-        raise error
-    assert all(one.code in steps._SOLVED_IN for one in caught.value.findings)
-
-
-@pytest.mark.parametrize("code", sorted(MEANINGS.keys() - {known.code for known in CODES}))
+@pytest.mark.parametrize("code", sorted(READERS))
 def test_what_the_reader_finds_is_solved_in_payments(code: str) -> None:
     assert step_of(code) is StepId.PAYMENTS
 

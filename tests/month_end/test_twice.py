@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
+from kara_tui.ledger import NearMatch
 from kara_tui.model import Money, Session
 from kara_tui.month_end.assess import MonthEnd
+from kara_tui.month_end.billing_history import BillingHistory
 from kara_tui.month_end.decisions import Answer
-from kara_tui.month_end.known import BilledBefore, Known, NearMatch
 from kara_tui.month_end.twice import ANSWERS, answered
-from tests.month_end.a_month import candidate, export, found, month_end, session
+from tests.month_end.a_month import billed_before, candidate, export, found, month_end, session
 
 ONE = session()
 DAY = ONE.date
-BEFORE = BilledBefore("KC-0010", date(2026, 9, 30), time(9))
+BEFORE = billed_before("KC-0010", date(2026, 9, 30), time(9))
 
 
 def codes(result: MonthEnd) -> list[str]:
@@ -68,6 +69,14 @@ def test_without_a_professional_the_minute_alone_asks() -> None:
     nameless = {"professional": "", "professional_email": ""}
     result = month_end(export(like(2, **nameless), like(3, sponsor="Hawk Lane", **nameless)))
     assert codes(result) == ["same-minute"]
+
+
+def test_without_names_other_addresses_are_other_professionals() -> None:
+    one = like(2, professional="", professional_email="ann@example.is")
+    two = like(3, professional="", professional_email="bo@example.is")
+    again = like(4, professional="", professional_email="ANN@example.is")
+    assert codes(month_end(export(one, two))) == []
+    assert found(month_end(export(one, two, again)), "same-minute").rows == (2, 4)
 
 
 def test_a_whole_file_there_twice_is_one_question() -> None:
@@ -121,7 +130,7 @@ def test_the_last_of_two_answers_about_one_session_holds() -> None:
 
 def test_a_session_of_a_billed_ones_moment_is_asked_about_until_it_is_answered() -> None:
     print_ = candidate(ONE).fingerprint
-    known = Known(near=(NearMatch(print_, BEFORE, close=True),))
+    known = BillingHistory(near=(NearMatch(print_, BEFORE, close=True),))
     asked = found(month_end(export(ONE), known=known), "billed-before")
     assert f"row 2 of paid.csv ({DAY} 09:00) as 2026-09-30 09:00 on KC-0010" in asked.message
     assert codes(month_end(export(ONE), known=known, bill={print_: "Another."})) == []
@@ -147,14 +156,14 @@ def with_ids(*ids: str, **changes: Any) -> list[Session]:
         (["BLOCK-17", "BLOCK-17"], "share one"),
         (["1", "2", "3"], "small"),
         (["#001", "#002"], "small"),
-        (["No. 0099"], ""),
+        (["17", "P-77"], ""),
         (["P-1", "P-2"], ""),
         (["1000123456789012", "1000123456789010"], ""),
         (["7f9e12", "pay_2K"], ""),
     ],
 )
 def test_ids_that_are_none_are_said_once_and_prove_nothing(ids: list[str], because: str) -> None:
-    known = Known(with_ids=dict.fromkeys(ids, (BEFORE,)))
+    known = BillingHistory(with_ids=dict.fromkeys(ids, (BEFORE,)))
     result = month_end(export(*with_ids(*ids), fields=["payment_id"]), known=known)
     if because:
         assert because in found(result, "payment-id-doubted").message
@@ -168,18 +177,29 @@ def test_ids_that_are_none_are_said_once_and_prove_nothing(ids: list[str], becau
 def test_an_id_that_invoiced_sessions_shared_is_none() -> None:
     other = replace(BEFORE, date=date(2026, 9, 23))
     result = month_end(
-        export(*with_ids("B-17", "B-18")), known=Known(with_ids={"B-17": (BEFORE, other)})
+        export(*with_ids("B-17", "B-18")), known=BillingHistory(with_ids={"B-17": (BEFORE, other)})
     )
     assert "that were invoiced share one" in found(result, "payment-id-doubted").message
     assert result.sessions == 2
 
 
 def test_a_billed_id_under_another_date_names_both_and_shows_no_id() -> None:
-    result = month_end(export(*with_ids("P-77", "P-78")), known=Known(with_ids={"P-77": (BEFORE,)}))
+    result = month_end(
+        export(*with_ids("P-77", "P-78")), known=BillingHistory(with_ids={"P-77": (BEFORE,)})
+    )
     asked = found(result, "payment-id-billed")
     assert asked.rows == (2,)
     assert "row 2 of paid.csv (2026-10-07 09:00) as 2026-09-30 09:00 on KC-0010" in asked.message
     assert "P-77" not in asked.message + asked.hint
+
+
+def test_what_is_asked_for_one_reason_is_not_asked_for_another() -> None:
+    rows = [like(row, payment_id="P-1", price=Money(6000 + row, "EUR")) for row in (2, 3)]
+    assert codes(month_end(export(*rows))) == ["same-minute"]
+    one = session(payment_id="P-1")
+    match = NearMatch(candidate(one).fingerprint, BEFORE, close=True)
+    known = BillingHistory(near=(match,), with_ids={"P-1": (BEFORE,)})
+    assert codes(month_end(export(one), known=known)) == ["billed-before"]
 
 
 def test_one_id_on_two_rows_of_one_date_without_times_is_asked_about() -> None:

@@ -29,7 +29,8 @@ import kara_tui
 from kara_tui import plain
 from kara_tui.arguments import parse
 
-COMMAND = (sys.executable, "-c", "from kara_tui.cli import main; main()", "--plain")
+PROGRAM = (sys.executable, "-c", "from kara_tui.cli import main; main()")
+COMMAND = (*PROGRAM, "--plain")
 DEMO_PROFILE = Path(kara_tui.__file__).parent / "demo" / "profile.toml"
 PATIENCE_S = 30
 KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL")
@@ -110,7 +111,7 @@ class Home:
             patch("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), "utf-8")),
             patch("sys.stdout", out),
             patch("sys.stderr", out),
-            patch("kara_tui.plain.walk.end_when_told"),
+            patch("kara_tui.plain.flow.end_when_told"),
         ):
             arguments = parse(["--plain", *given])
             assert not isinstance(arguments, int)
@@ -118,11 +119,16 @@ class Home:
         return _talked(code, written.getvalue())
 
     @contextmanager
-    def terminal(self, *given: str, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
+    def terminal(
+        self,
+        *given: str,
+        environ: Mapping[str, str] | None = None,
+        command: Sequence[str] = ("--plain",),
+    ) -> Iterator[Terminal]:
         """The command in a pseudo-terminal of its own session, ended with the block."""
         ours, theirs = pty.openpty()
         process = subprocess.Popen(
-            [*COMMAND, *given],
+            [*PROGRAM, *command, *given],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

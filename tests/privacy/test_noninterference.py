@@ -116,3 +116,9 @@ def test_the_property_finds_a_leak_by_itself(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(reading, "read_export", leaking)
     with pytest.raises(AssertionError):
         check(read_alone, 100, ("csv",), shrinks=False)
+
+
+def test_a_clients_number_makes_no_row_below_the_header_a_payment() -> None:
+    units = "when,what,free,EUR,how,who,Ada,ada@example.is,"
+    assert differences(read_alone, pair("", "010203-9998", row=units)) == []
+    assert differences(read_alone, pair("Unnur", "1", row=units)) == []

@@ -6,17 +6,19 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from kara_tui.model import BankAccount, BankScheme, Party, TaxId, TaxScheme, VatPreset, VatTreatment
-from kara_tui.settings import (
-    HolidayCalendar,
-    MailSettings,
-    Numbering,
-    Profile,
-    Reading,
+from kara_tui.model import (
+    BankAccount,
+    BankScheme,
+    Party,
     Routing,
-    SupplierKind,
+    Series,
+    TaxId,
+    TaxScheme,
+    VatPreset,
+    VatTreatment,
 )
-from kara_tui.settings.fields import header_key
+from kara_tui.settings import HolidayCalendar, MailSettings, Profile, Reading, SupplierKind
+from kara_tui.text import header_key
 
 PROFILE = """\
 # My profile
@@ -156,7 +158,7 @@ PROFILES = st.builds(
     banks=st.lists(BANKS, min_size=1, max_size=3).map(tuple),
     vat=TREATMENTS,
     numbering=st.builds(
-        Numbering,
+        Series,
         prefix=st.sampled_from(["", "KC-", "2026-"]),
         last_used=st.integers(0, 999_999_999),
         width=st.integers(1, 12),

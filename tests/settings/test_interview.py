@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.settings import Refused
-from kara_tui.settings.interview import QUESTIONS, Question, answered, asked, offered, verdict
+from kara_tui.settings import Refused, read_profile
+from kara_tui.settings.interview import (
+    QUESTIONS,
+    Question,
+    answered,
+    answers_of,
+    asked,
+    offered,
+    verdict,
+)
+from kara_tui.settings.profile_file import document_from
 
 
 def first_answers() -> dict[str, str]:
@@ -125,3 +137,11 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(given_answers: list[str]
     profile, problems = verdict("default", answers)
     assert profile is not None or problems
     assert all(str(problem).isprintable() for problem in problems)
+
+
+def test_what_no_question_is_about_stays_when_a_profile_is_changed() -> None:
+    everything = Path(__file__).parent / "golden" / "everything.toml"
+    before = read_profile(everything, "everything")
+    answers = answered(answers_of(before), "supplier.name", "Sól")
+    changed, _ = verdict("everything", answers, document_from(before))
+    assert changed == replace(before, supplier=replace(before.supplier, name="Sól"))

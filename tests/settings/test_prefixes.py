@@ -12,7 +12,6 @@ from kara_tui.settings.interview import QUESTIONS, answers_of, verdict
 from kara_tui.settings.prefixes import free_prefix, prefix_problems
 from kara_tui.settings.profile_file import document_from
 from tests.settings.samples import PROFILE
-from tests.settings.test_commands import run
 
 PREFIX = next(question for question in QUESTIONS if question.key == "invoice.prefix")
 
@@ -42,21 +41,6 @@ def test_a_further_profile_is_proposed_one_that_no_other_has(
 def test_a_profile_that_cannot_be_read_hinders_nothing(profile_file: Path) -> None:
     profile_file.with_name("broken.toml").write_text("= [", "utf-8")
     assert free_prefix() == "KC2-"
-
-
-def test_a_new_profile_with_anothers_prefix_is_not_written(
-    profile_file: Path, tmp_path: Path
-) -> None:
-    source = tmp_path / "second.toml"
-    source.write_text(PROFILE, "utf-8")
-    code, out, err = run("new", "second", source)
-    assert (code, out) == (3, "")
-    assert "The profile default numbers its invoices with this prefix already" in err
-    assert 'Take another, such as "KC2-".' in err
-    assert not profile_file.with_name("second.toml").exists()
-
-    source.write_text(PROFILE.replace('"KC-"', '"KC2-"'), "utf-8")
-    assert run("new", "second", source)[0] == 0
 
 
 def test_another_suppliers_prefix_is_said_and_no_blocker(profile_file: Path) -> None:

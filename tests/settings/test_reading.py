@@ -6,20 +6,17 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kara_tui.exports import Limits, headers
-from kara_tui.exports.columns import SECOND_WORD, known_columns
-from kara_tui.exports.headers import HEADER_CHARACTERS
-from kara_tui.model import BankScheme, TaxScheme, VatPreset
+from kara_tui.exports import Limits
+from kara_tui.exports.columns.headers import HEADER_CHARACTERS
+from kara_tui.exports.columns.layout import SECOND_WORD, known_columns
+from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
 from kara_tui.settings import (
     LANGUAGES,
     BadName,
     NoProfile,
     ProfileError,
     Reading,
-    Routing,
     SupplierKind,
     UnreadableProfile,
     list_profiles,
@@ -28,10 +25,9 @@ from kara_tui.settings import (
 from kara_tui.settings.fields import (
     CONFIRMED,
     EXPORT_FIELDS,
-    EXPORT_LIMITS,
     LONGEST_HEADER,
-    header_key,
 )
+from kara_tui.settings.table import EXPORT_LIMITS
 from tests.settings.samples import PROFILE, with_line
 
 
@@ -303,13 +299,8 @@ def test_the_fields_that_a_profile_can_name_are_the_reader_s_own() -> None:
     roads = {"careful_bytes", "spool_bytes"}
     assert set(EXPORT_LIMITS) == {one.name for one in dataclasses.fields(Limits)} - roads
     page = Path(__file__).parents[2].joinpath("docs/reference/profile.md").read_text("utf-8")
-    for name, (least, most) in EXPORT_LIMITS.items():
+    for name, (least, most, _) in EXPORT_LIMITS.items():
         usual = getattr(Limits(), name)
         assert least <= usual <= most
         assert f"| `{name}` | {usual} " in page
     assert (CONFIRMED, LONGEST_HEADER) == (SECOND_WORD, HEADER_CHARACTERS)
-
-
-@given(st.text(max_size=20))
-def test_headers_are_told_apart_as_the_reader_does(text: str) -> None:
-    assert header_key(text) == headers.header_key(text)

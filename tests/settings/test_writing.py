@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from kara_tui.model import Routing
 from kara_tui.settings import (
     NoProfile,
     Profile,
     ProfileError,
     ReadOnlyProfile,
-    Routing,
     load,
     profile_path,
     remember_reading,

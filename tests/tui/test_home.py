@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui import month_end
+from kara_tui import issued, month_end
+from kara_tui.issued.overview import DocumentState, overview_of
 from kara_tui.model import Month
-from kara_tui.month_end import after
-from kara_tui.month_end.home import State, home
 from kara_tui.month_end.place import found_place, save_place
 from kara_tui.month_end.request import Request
 from kara_tui.settings import demo_folder, load
@@ -32,17 +31,17 @@ def profile(home: Path) -> None:
     shutil.copy(demo_folder() / "profile.toml", path)
 
 
-def issued(on: date = date(2026, 11, 2)) -> str:
+def issue_october(on: date = date(2026, 11, 2)) -> str:
     """October, issued and sent on a day."""
     request = Request("default", on, paid=(PAID,), month=OCTOBER)
     (one,) = month_end.issue(month_end.prepare(request)).invoices
     number = one.invoice.number or ""
-    after.mark_sent(number, "default", on)
+    issued.mark_sent(number, "default", on)
     return number
 
 
-def state_of(number: str) -> State:
-    (found,) = [one for one in home(load("default"), LATER.today).standings
+def state_of(number: str) -> DocumentState:
+    (found,) = [one for one in overview_of(load("default"), LATER.today).standings
                 if one.document.number == number]  # fmt: skip
     return found.state
 
@@ -57,9 +56,9 @@ def kept_place() -> None:
 
 
 async def test_what_is_to_be_done_stands_first_and_no_line_loses_its_end() -> None:
-    first = issued()
-    after.cancel(Request("default", date(2026, 11, 3)), first, "A wrong date")
-    issued(date(2026, 11, 3))
+    first = issue_october()
+    issued.cancel(Request("default", date(2026, 11, 3)), first, "A wrong date")
+    issue_october(date(2026, 11, 3))
     for size in ((80, 24), (60, 20), (120, 40)):
         async with pilot_of(LATER, first="home", size=size) as stage:
             text = stage.text
@@ -73,14 +72,14 @@ async def test_what_is_to_be_done_stands_first_and_no_line_loses_its_end() -> No
 
 
 async def test_the_document_under_the_cursor_stands_at_the_side() -> None:
-    number = issued()
+    number = issue_october()
     async with pilot_of(LATER, first="home", size=(120, 30)) as stage:
         assert f"╭─ {number} ─" in await stage.press("tab")
         assert "issued Mon 2 Nov" in stage.text
 
 
 async def test_paid_asks_for_the_day_and_is_taken_back() -> None:
-    number = issued()
+    number = issue_october()
     async with pilot_of(LATER, first="home", toasts=True) as stage:
         await stage.press("tab", "p", *["backspace"] * 5)
         await stage.type("3 dec")
@@ -88,42 +87,42 @@ async def test_paid_asks_for_the_day_and_is_taken_back() -> None:
         await stage.press(*["backspace"] * 5)
         await stage.type("10 nov")
         assert "paid Tue 10 Nov" in await stage.press("enter")
-        assert state_of(number) is State.PAID
+        assert state_of(number) is DocumentState.PAID
         await stage.press("p", "enter")
-        assert state_of(number) is State.PAID, "the safe button has the focus"
+        assert state_of(number) is DocumentState.PAID, "the safe button has the focus"
         await stage.press("p", "tab", "enter")
-    assert state_of(number) is State.OVERDUE
-    verdict, _ = after.verify("")
+    assert state_of(number) is DocumentState.OVERDUE
+    verdict, _ = issued.verify("")
     assert verdict.problems == ()
 
 
 async def test_sent_is_taken_back_and_noted_again() -> None:
-    number = issued()
+    number = issue_october()
     async with pilot_of(LATER, first="home") as stage:
         await stage.press("tab", "m", "tab", "enter")
-        assert state_of(number) is State.DRAFTED
+        assert state_of(number) is DocumentState.DRAFTED
         assert "not marked as sent" in stage.text
         await stage.press("m", "enter")
-    assert state_of(number) is State.SENT
+    assert state_of(number) is DocumentState.SENT
 
 
 async def test_cancelling_asks_for_a_reason_and_then_whether_it_is_meant() -> None:
-    number = issued()
+    number = issue_october()
     async with pilot_of(LATER, first="home") as stage:
         await stage.press("tab", "delete")
         await stage.type("A wrong date")
         assert "for good" in await stage.press("enter")
         await stage.press("enter")
-        assert state_of(number) is State.OVERDUE, "the safe button has the focus"
+        assert state_of(number) is DocumentState.OVERDUE, "the safe button has the focus"
         await stage.press("delete")
         await stage.type("A wrong date")
         await stage.press("enter", "tab", "enter")
-    assert state_of(number) is State.CANCELLED
+    assert state_of(number) is DocumentState.CANCELLED
 
 
 async def test_invoices_are_found_by_words() -> None:
-    first = issued()
-    after.cancel(Request("default", date(2026, 11, 3)), first, "A wrong date")
+    first = issue_october()
+    issued.cancel(Request("default", date(2026, 11, 3)), first, "A wrong date")
     async with pilot_of(LATER, first="home") as stage:
         await stage.press("slash")
         await stage.type("credits")
@@ -173,7 +172,7 @@ async def test_after_issuing_home_shows_the_invoice() -> None:
 async def test_a_ledger_that_cannot_be_used_is_said_and_the_details_stay_in_reach(
     home: Path,
 ) -> None:
-    issued()
+    issue_october()
     (home / "ledger.sqlite3").write_bytes(b"no ledger at all")
     async with pilot_of(LATER, first="home") as stage:
         assert "! " in stage.text

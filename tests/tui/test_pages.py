@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kara_tui.model import Decision
+from kara_tui.model.routing import Routing
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import State
-from kara_tui.settings.profile import Routing
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.widgets.one_of import OneOf
 from tests.end_to_end.payments import Payment, csv_text
@@ -330,9 +330,9 @@ async def test_sent_is_taken_back_in_the_ledger_too(tmp_path: Path) -> None:
         await issue(stage)
         await stage.press("m", "m")
         assert "still to be sent" in stage.text
-    from kara_tui.month_end import after
+    from kara_tui import issued
 
-    (document,) = after.documents("default", None)
+    (document,) = issued.documents("default", None)
     assert document.sent_on is None
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui import month_end, settings
+from kara_tui import issued, month_end, settings
 from kara_tui.model import Month
-from kara_tui.month_end import after
 from kara_tui.month_end.request import Request
 from kara_tui.settings import demo_folder
 from kara_tui.tui.screens.home import HomeScreen
@@ -115,7 +114,7 @@ async def test_a_backup_from_another_computer_is_put_in_place(
     )  # fmt: skip
     month_end.issue(month_end.prepare(request))
     # Where people put files it is offered by itself.
-    backup = after.backup(tmp_path / "Downloads").path
+    backup = issued.backup(tmp_path / "Downloads").path
     monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path / "new"))
     async with pilot_of(REQUEST, first="welcome", toasts=True) as stage:
         await stage.press("end", "enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kara_tui.settings.profile import Routing
+from kara_tui.model.routing import Routing
 from kara_tui.tui.dialogs.ask import Ask
 from kara_tui.tui.dialogs.choose import Choose
 

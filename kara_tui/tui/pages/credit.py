@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from kara_tui.model import Session
-    from kara_tui.month_end.known import Candidate
+    from kara_tui.month_end.billing_history import Candidate
 
 BILLED, OUT = Marks("✓"), Marks("–", "out")
 

@@ -11,9 +11,9 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from kara_tui.month_end.handover import dates_ahead, scp_line
+from kara_tui.errors import UserError
+from kara_tui.issued.delivery import dates_ahead, scp_line
 from kara_tui.month_end.portal import SUPPORT, StepId
-from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import amount_said, day_short, listed
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
@@ -302,7 +302,7 @@ class DonePage(Page):
                 await beside(lambda: self.acts.take_back(request, numbers[0], "sent"))
             else:
                 await beside(lambda: self.acts.mark(request, numbers, "sent"))
-        except Trouble as trouble:
+        except UserError as trouble:
             self.tell(trouble.findings[0].message, "error")
             return
         self.app.mark_sent(None if back else request.today)
@@ -313,7 +313,7 @@ class DonePage(Page):
         request = self.flow.request
         try:
             path = await beside(lambda: self.acts.calendar(request))
-        except Trouble as trouble:
+        except UserError as trouble:
             self.tell(trouble.findings[0].message, "error")
             return
         self._show_file(path, "the calendar")

@@ -10,9 +10,9 @@ from textual import work
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from kara_tui.month_end.handover import scp_line
+from kara_tui.errors import UserError
+from kara_tui.issued.delivery import scp_line
 from kara_tui.month_end.portal import StepId
-from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import amount_said, counted, month_name
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
@@ -187,7 +187,7 @@ class InvoicePage(Page):
             return
         try:
             path = await beside(lambda: self.acts.draft_pdf(month_end))
-        except Trouble as trouble:
+        except UserError as trouble:
             self.tell(trouble.findings[0].message, "error")
             return
         self._draft = path

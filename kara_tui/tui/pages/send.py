@@ -172,7 +172,7 @@ class SendPage(Page):
             return
         here = check(StepId.SEND, flow.standing)
         if here.state is State.BLOCKED:
-            from kara_tui.month_end.steps import step_of
+            from kara_tui.month_end.findings import step_of
 
             self.post_message(Go(step_of(here.findings[0].code), from_review=True))
             return

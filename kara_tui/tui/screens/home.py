@@ -10,10 +10,10 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import DataTable, Input, OptionList
 
+from kara_tui.errors import UserError
+from kara_tui.issued.overview import DocumentStanding, DocumentState, Overview
 from kara_tui.model import total
-from kara_tui.month_end.home import Home, Standing, State
 from kara_tui.month_end.portal import step
-from kara_tui.month_end.trouble import Trouble
 from kara_tui.month_end.wording import amount_said, counted, day_said, day_short, listed, month_name
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
@@ -116,12 +116,12 @@ class HomeScreen(KaraScreen):
         request = self._flow.request
         try:
             self._history = await beside(lambda: self._acts.history(request))
-        except Trouble as trouble:
+        except UserError as trouble:
             self._say_trouble(trouble)
             return
         self.show()
 
-    def _say_trouble(self, trouble: Trouble) -> None:
+    def _say_trouble(self, trouble: UserError) -> None:
         """What keeps Home from being shown, and the ways that are left."""
         first = trouble.findings[0]
         self.query_one("#none", Words).put(
@@ -214,11 +214,11 @@ class HomeScreen(KaraScreen):
             )  # fmt: skip
         if begun != home.month:
             yield from goes_on
-        for one in home.of(State.DRAFTED):
+        for one in home.of(DocumentState.DRAFTED):
             yield Todo(f"Send {one.document.number}", f"{amount_said(one.document.total)}, "
                        f"{month_name(one.document.month)}, not marked as sent",
                        self._to(one), "$warning")  # fmt: skip
-        for one in home.of(State.OVERDUE):
+        for one in home.of(DocumentState.OVERDUE):
             late_by = (home.today - one.pay_on).days if one.pay_on else 0
             yield Todo(f"Ask about {one.document.number}", f"{amount_said(one.document.total)}, "
                        f"due {day(one.pay_on)}, {counted(late_by, 'day')} late", self._to(one),
@@ -304,7 +304,7 @@ class HomeScreen(KaraScreen):
         return {"next": "Do it" if self.focused is self.query_one("#todo") else "Show"}
 
     @property
-    def under_cursor(self) -> Standing | None:
+    def under_cursor(self) -> DocumentStanding | None:
         """The document under the cursor."""
         return self.query_one("#invoices", InvoiceTable).under_cursor
 
@@ -379,7 +379,7 @@ class HomeScreen(KaraScreen):
         if place is not None:
             self._kara.take_up(place)
 
-    def _to(self, one: Standing) -> Callable[[], None]:
+    def _to(self, one: DocumentStanding) -> Callable[[], None]:
         def there() -> None:
             table = self.query_one("#invoices", InvoiceTable)
             table.to(one.document.number)
@@ -431,13 +431,13 @@ class HomeScreen(KaraScreen):
 
     def action_follow_up(self) -> None:
         """Write a friendly mail for each overdue invoice."""
-        if self._history is None or not self._history.home.of(State.OVERDUE):
+        if self._history is None or not self._history.home.of(DocumentState.OVERDUE):
             self.post_message(Said("Nothing is overdue, so there is nobody to ask."))
         else:
             self._dealing.follow_up()
 
 
-def _has(one: Standing, wanted: Sequence[str]) -> bool:
+def _has(one: DocumentStanding, wanted: Sequence[str]) -> bool:
     """Whether a document has all of these words."""
     document = one.document
     words = (document.number, month_name(document.month), document.corrects,
@@ -446,7 +446,7 @@ def _has(one: Standing, wanted: Sequence[str]) -> bool:
     return all(word in there for word in wanted)
 
 
-def _year(home: Home) -> str:
+def _year(home: Overview) -> str:
     """This year's sum by currency, and what of it is unpaid."""
     year = home.today.year
     standing = [
@@ -455,7 +455,7 @@ def _year(home: Home) -> str:
     parts = []
     for currency in dict.fromkeys(one.document.total.currency for one in standing):
         here = [one for one in standing if one.document.total.currency == currency]
-        unpaid = [one.document.total for one in here if one.state is not State.PAID]
+        unpaid = [one.document.total for one in here if one.state is not DocumentState.PAID]
         said = f"{year}: {amount_said(total((one.document.total for one in here), currency))}"
         if unpaid:
             said += f", of it unpaid {amount_said(total(unpaid, currency))}"

@@ -8,8 +8,8 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from kara_tui.month_end.findings import step_of
 from kara_tui.month_end.portal import step
-from kara_tui.month_end.steps import step_of
 from kara_tui.tui.dialogs.base import List, Question
 from kara_tui.tui.pages.base import SEVERITY_STYLES
 

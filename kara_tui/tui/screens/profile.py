@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Select
 
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.errors import UserError
 from kara_tui.settings.interview import (
     Question,
     answered,
@@ -138,7 +138,7 @@ class ProfileScreen(KaraScreen):
         try:
             if not self._is_new:
                 self._written = self._acts.answers_of(self._profile_name)
-        except Trouble as trouble:
+        except UserError as trouble:
             first = trouble.findings[0]
             self.post_message(Said(f"{first.message} {first.hint}".strip(), "error"))
         draft = self._acts.draft(self._profile_name)

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
-from kara_tui.month_end.trouble import Trouble
+from kara_tui.errors import UserError
 from kara_tui.tui.background import beside
 from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
@@ -152,7 +152,7 @@ class WelcomeScreen(KaraScreen):
             return
         try:
             taken = await beside(lambda: self._acts.take_in(path, request))
-        except (Trouble, OSError) as error:
+        except (UserError, OSError) as error:
             app.say(said_of(error), "error")
             return
         app.say(taken.said, "warning" if taken.is_draft else "information")

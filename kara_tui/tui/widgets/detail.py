@@ -21,7 +21,7 @@ from textual.widgets import Input, OptionList, Select, TextArea
 
 from kara_tui.settings import Refused
 from kara_tui.settings.interview import Question, offered
-from kara_tui.settings.question import split
+from kara_tui.settings.kinds import parts
 from kara_tui.tui.pages.base import Words
 from kara_tui.tui.widgets.one_of import OneOf
 
@@ -183,7 +183,7 @@ class Detail(Horizontal):
         optional = "optional, " if question.optional else ""
         example = f"{optional}for example {question.example}"
         if question.several or question.key == LONG_TEXT:
-            lines = "\n".join(split(value)) if question.several else value
+            lines = "\n".join(parts(value)) if question.several else value
             hint = example.replace("; ", ", ")
             return Lines(lines, several=question.several, placeholder=hint)
         entry = Entry(
@@ -208,8 +208,8 @@ class Detail(Horizontal):
         if isinstance(field, Input):
             return field.value
         if isinstance(field, Lines):
-            parts = [part.strip() for part in field.text.splitlines() if part.strip()]
-            return ("; " if field.several else " ").join(parts)
+            lines = [part.strip() for part in field.text.splitlines() if part.strip()]
+            return ("; " if field.several else " ").join(lines)
         if isinstance(field, Select):
             return "" if field.value is Select.NULL else str(field.value)
         choices = self.question.choices(self._answers)
@@ -231,7 +231,7 @@ class Detail(Horizontal):
             if isinstance(field, Input) and field.value != value:
                 field.value = value
             elif isinstance(field, Lines) and self.text != value:
-                field.text = "\n".join(split(value)) if field.several else value
+                field.text = "\n".join(parts(value)) if field.several else value
                 field.fit()
             elif isinstance(field, Select) and self.text != value:
                 field.value = value or Select.NULL

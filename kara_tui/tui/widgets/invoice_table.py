@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import DataTable
 
-from kara_tui.month_end.home import Standing, State
+from kara_tui.issued.overview import DocumentStanding, DocumentState
 from kara_tui.month_end.wording import amount_said, day_short, month_name
 
 # A DataTable takes a quarter of a second for a thousand rows: older invoices are found by name in
@@ -39,9 +39,9 @@ class InvoiceTable(DataTable[Content], inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, cursor_type="row", zebra_stripes=False)
-        self.standings: Sequence[Standing] = ()
+        self.standings: Sequence[DocumentStanding] = ()
 
-    def put(self, standings: Sequence[Standing], room: int) -> None:
+    def put(self, standings: Sequence[DocumentStanding], room: int) -> None:
         """Show these in so many cells; the cursor stays on the document it was on."""
         was = self.under_cursor
         self.standings = standings[:SHOWN]
@@ -56,7 +56,7 @@ class InvoiceTable(DataTable[Content], inherit_bindings=False):
             self.move_cursor(row=numbers.index(was.document.number))
 
     @property
-    def under_cursor(self) -> Standing | None:
+    def under_cursor(self) -> DocumentStanding | None:
         """The document under the cursor."""
         at = self.cursor_row
         return self.standings[at] if 0 <= at < len(self.standings) else None
@@ -69,7 +69,7 @@ class InvoiceTable(DataTable[Content], inherit_bindings=False):
 
 
 def _laid_out(
-    standings: Sequence[Standing], room: int
+    standings: Sequence[DocumentStanding], room: int
 ) -> tuple[list[tuple[str, int]], list[list[Content]], int]:
     """Heads with their widths, rows, and how many lines a row takes: what does not fit beside
     stands below.
@@ -104,26 +104,26 @@ def _laid_out(
     return [*columns[:2], columns[3]], [[row[0], row[1], row[3]] for row in below], 2
 
 
-def figures(one: Standing) -> tuple[str, str]:
+def figures(one: DocumentStanding) -> tuple[str, str]:
     """Sessions and total of a document; those of a credit note are negative."""
     document = one.document
-    sign = _MINUS if one.state is State.CREDIT_NOTE else ""
+    sign = _MINUS if one.state is DocumentState.CREDIT_NOTE else ""
     return f"{sign}{document.sessions:,}", f"{sign}{amount_said(document.total).lstrip('-')}"
 
 
-def state_said(one: Standing) -> tuple[str, str]:
+def state_said(one: DocumentStanding) -> tuple[str, str]:
     """Where a document stands, in words, and their style."""
     document = one.document
     match one.state:
-        case State.PAID:
+        case DocumentState.PAID:
             return f"✓ paid {day(document.paid_on)}", "$good"
-        case State.OVERDUE:
+        case DocumentState.OVERDUE:
             return f"! late, due {day(one.pay_on)}", "$blocker"
-        case State.SENT:
+        case DocumentState.SENT:
             return f"  sent, due {day(one.pay_on)}", "$info"
-        case State.DRAFTED:
+        case DocumentState.DRAFTED:
             return "! not marked as sent", "$warning"
-        case State.CREDIT_NOTE:
+        case DocumentState.CREDIT_NOTE:
             return f"  credits {document.corrects}", "$muted"
         case _:
             return f"  cancelled by {document.credited_by}", "$muted"

@@ -19,12 +19,12 @@ from pathlib import Path
 
 import polars as pl
 
-from kara_tui.exports.aside import Aside
-from kara_tui.exports.dialects import Dialect
-from kara_tui.exports.fast import _every_line_is_a_record
-from kara_tui.exports.iso import _ISO_DATE
-from kara_tui.exports.look import Look
-from kara_tui.exports.source import digest_by_path
+from kara_tui.exports.background import beside
+from kara_tui.exports.files.source import digest_by_path
+from kara_tui.exports.payments.parse_in_one_scan import _ISO_DATE
+from kara_tui.exports.text.dialects import Dialect
+from kara_tui.exports.text.large_scan import _every_line_is_a_record
+from kara_tui.exports.text.line_check import Look
 
 DATE = pl.col("Transaction date")
 
@@ -40,7 +40,7 @@ look, hashed = None, None
 if "bytes" in guards:
     with Path(export).open("rb") as file:
         begin = len(file.readline())
-    hashed = Aside(lambda: digest_by_path(export))
+    hashed = beside(lambda: digest_by_path(export))
     look = Look(export, b",", width, begin, Path(export).stat().st_size)
 if "grammar" in guards:
     lines = pl.scan_csv(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +47,13 @@ class Answer:
 
     @property
     def cents(self) -> int:
-        return sum(round(float(one[2]) * 100) for one in self.sessions)
+        return cents(self.sessions)
+
+
+def cents(sessions: Iterable[Sequence[str]]) -> int:
+    """The sum of sessions, in cents; what is no price counts nothing."""
+    prices = (re.fullmatch(r"([0-9]+)\.([0-9]{2})", one[2]) for one in sessions)
+    return sum(int(price[1] + price[2]) for price in prices if price)
 
 
 def payments() -> list[Row]:

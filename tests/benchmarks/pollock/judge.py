@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from enum import StrEnum
 
 from kara_tui.exports import Export, ExportKind, HowToRead, Unreadable, read, select
@@ -20,10 +21,12 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
-def judged(file: Polluted, read_it: object = None) -> tuple[Verdict, tuple[Finding, ...]]:
+def judged(
+    file: Polluted, read_it: Callable[[bytes], Export] | None = None
+) -> tuple[Verdict, tuple[Finding, ...]]:
     """The verdict on a file, and the findings that stopped it."""
     try:
-        export = (read_it or read_small)(file.data)  # type: ignore[operator]  # one function or the other
+        export = (read_it or read_small)(file.data)
     except Unreadable as error:
         return _asked(file.ask, error.findings), error.findings
     blockers = tuple(one for one in export.findings if one.is_blocker)

@@ -31,10 +31,6 @@ class Polluted:
     answer: Answer | None
     ask: Ask
 
-    @property
-    def level(self) -> str:
-        return self.kind.partition(":")[0]
-
 
 def polluted(
     kind: str,

@@ -1,0 +1,1 @@
+"""The reader: headers and columns."""

@@ -1,0 +1,1 @@
+"""The reader: the file as it lies there."""

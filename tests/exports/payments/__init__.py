@@ -1,0 +1,1 @@
+"""The reader: the payments of a file, column by column."""

@@ -1,0 +1,1 @@
+"""The reader: rows that are no payments."""
