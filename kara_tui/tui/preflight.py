@@ -24,6 +24,7 @@ _COLOURLESS = ("vt100", "vt102", "vt220", "vt52")
 _SIXTEEN = ("linux", "screen", "ansi", "cygwin", "xterm-16color", "xterm")
 
 DEFAULT_DARK = "fjord"
+DEFAULT_LIGHT = "paper"
 TERMINALS_OWN = "terminal"
 
 

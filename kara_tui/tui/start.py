@@ -10,6 +10,7 @@ from kara_tui import exit_codes, settings
 from kara_tui.errors import WrongUsage
 from kara_tui.month_end.cli_request import request_from
 from kara_tui.tui.actions import BY_ID, Action, BadKeys, own_keys
+from kara_tui.tui.ground import Ground
 from kara_tui.tui.keeping import take_turn
 from kara_tui.tui.kept import kept
 from kara_tui.tui.leaving import Leaving
@@ -45,14 +46,19 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
     # Exported by some shells and test runners, they would hold Textual to the size of long ago.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
+    theme = kept("theme")
+    ground = Ground()
+    if not theme:
+        ground.ask(terminal)
     from kara_tui.tui.app import KaraApp
 
+    theme = theme or ground.theme()
     leaving.watch_terminal()
     first = take_turn(demo=request.demo)
     if not first:
         told = "Another kara-tui is open on this data, so this one only looks. " + told
     app = KaraApp(
-        request, terminal, kept("theme"), actions=actions, first=first_screen(request), told=told,
+        request, terminal, theme, actions=actions, first=first_screen(request), told=told,
         looks_only=not first, demo_anew=request.demo and first,
     )  # fmt: skip
     leaving.finish = app.keeper.finish

@@ -11,6 +11,7 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
+from kara_tui.text import broken
 from kara_tui.tui.pages.base import Words
 from kara_tui.tui.widgets.choices import Choices
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 # Painting a dialog in one go instead of by parts halves its bytes; so long at the most is waited.
 HELD = 0.03
+# The box's width in cells, its share of a narrow screen, and the cells of its border, padding and
+# scrollbar; the sheet has the first two as well.
+BOX, BOX_SHARE, BOX_OWN = 64, 0.96, 5
 
 
 class Dialog(Vertical):
@@ -46,6 +50,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         Binding("ctrl+c,super+c", "screen.copy_text", "Copy the selection", show=False),
     ]
     AUTO_FOCUS = ""
+    foot: ClassVar[str] = "Esc Not now"  # in the border: the keys that no button stands for
 
     # As for the wizard's screens: a change of focus repaints what changes, not everything.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -59,12 +64,18 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         self.app.delay_update(HELD)
         with Dialog() as box:
             box.border_title = Content(self._heading)
+            box.border_subtitle = Content(self.foot)
             if self._text:
                 yield Words(self._text, id="text")
             yield from self.inside()
             buttons = list(self.buttons())
             if buttons:
                 yield Horizontal(*buttons, classes="buttons")
+
+    @property
+    def room(self) -> int:
+        """The cells of a line in the box, without its border, its padding and a scrollbar."""
+        return min(BOX, int(self.app.size.width * BOX_SHARE)) - BOX_OWN
 
     def inside(self) -> Iterable[Widget]:
         """What stands between the text and the buttons."""
@@ -81,6 +92,16 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
     def action_close(self) -> None:
         """Close it without an answer."""
         self.dismiss(None)
+
+
+def hanging(line: Content, width: int, indent: int) -> Content:
+    """A line over as many lines as it takes, all but the first moved in."""
+    if line.cell_length <= width:
+        return line
+    first, *rest = broken(line.plain.lstrip(), width - indent)
+    lead = line.plain[: len(line.plain) - len(line.plain.lstrip())]
+    text = "\n".join([lead + first, *(" " * indent + one for one in rest)])
+    return Content.styled(text, line.spans[0].style) if line.spans else Content(text)
 
 
 def button(words: str, id: str) -> Button:  # noqa: A002 - Textual's name

@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from kara_tui.tui.dialogs.base import List, Question
+from kara_tui.tui.dialogs.base import List, Question, hanging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,8 @@ class Choose(Question[int]):
     ``now`` is the line that holds already: it is marked, and the cursor begins there. Without one
     the cursor begins nowhere, so Enter alone answers nothing.
     """
+
+    foot = "↑ ↓ Enter Take it · Esc Not now"
 
     def __init__(
         self,
@@ -39,14 +41,12 @@ class Choose(Question[int]):
 
     def on_mount(self) -> None:
         choices = self.query_one(List)
-        choices.put(
-            [
-                Content.assemble("(•) " if at == self._now else "( ) ", line)
-                if self._now is not None
-                else Content.assemble("  ", line)
-                for at, line in enumerate(self._offered)
-            ]
-        )
+        marks = ["  " if self._now is None else "(•) " if at == self._now else "( ) "
+                 for at in range(len(self._offered))]  # fmt: skip
+        choices.put([
+            hanging(Content.assemble(mark, line), self.room, len(mark))
+            for mark, line in zip(marks, self._offered, strict=True)
+        ])  # fmt: skip
         choices.highlighted = self._now
         choices.focus()
 

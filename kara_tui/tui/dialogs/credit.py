@@ -37,12 +37,15 @@ def why_left_out(words: str, *, several: bool) -> Ask:
     )
 
 
-def who_is_invoiced(sponsor: str, now: Routing) -> Choose:
-    """Gives the place in ROUTINGS of who is invoiced for a sponsor's sessions."""
+def who_is_invoiced(sponsor: str, now: Routing | None) -> Choose:
+    """Gives the place in ROUTINGS of who is invoiced for a sponsor's sessions.
+
+    ``now`` is what holds already; None where it is still to be said.
+    """
     return Choose(
-        f"Who is invoiced for {sponsor}?",
-        "For some companies your success manager says to invoice the company and not Kara "
-        "Connect. Your answer holds for the months to come, once this month is issued.",
+        "Who is invoiced?",
+        f"{sponsor}\n\nFor some companies your success manager says to invoice the company and "
+        "not Kara Connect. Your answer holds for the months to come, once this month is issued.",
         list(_WORDS.values()),
-        ROUTINGS.index(now),
+        None if now is None else ROUTINGS.index(now),
     )

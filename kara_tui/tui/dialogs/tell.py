@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class Tell(Question[None]):
-    """A text in a box."""
+    """A text in a box, as high as it asks for."""
+
+    foot = "Enter or Esc closes it"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "close", "Close", show=False)]
 

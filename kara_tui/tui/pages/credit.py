@@ -14,6 +14,7 @@ from kara_tui.month_end.letters import unprintable_fields
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.wording import amount_said, counted
 from kara_tui.tui.actions import bindings
+from kara_tui.tui.answers import OF_SPONSORS
 from kara_tui.tui.columns import (
     Column,
     haystack,
@@ -366,6 +367,9 @@ class CreditPage(Page):
         if under is None or month_end is None or not self.do("sponsor"):
             return
         sponsor = under.session.sponsor
+        row, asked = under.session.row, self.flow.standing.findings
+        # What is still asked has no answer that Enter alone could give.
+        is_open = any(one.code in OF_SPONSORS and row in one.rows for one in asked)
         now = self.flow.request.routes.get(sponsor) or month_end.profile.routing_of(sponsor)
 
         def said(chosen: int | None) -> None:
@@ -382,7 +386,7 @@ class CreditPage(Page):
             )
 
         self.app.push_screen(
-            who_is_invoiced(sponsor, now),
+            who_is_invoiced(sponsor, None if is_open else now),
             said,
         )
 

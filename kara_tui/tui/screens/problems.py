@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 from kara_tui.month_end.findings import step_of
 from kara_tui.month_end.portal import step
-from kara_tui.tui.dialogs.base import List, Question
+from kara_tui.tui.dialogs.base import List, Question, hanging
 from kara_tui.tui.pages.base import SEVERITY_STYLES
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 class ProblemsScreen(Question[int]):
     """Gives the place of the finding to go to."""
 
+    foot = "↑ ↓ Enter Go where it is solved · Esc Close"
+
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(
-            "All that was found", Content.styled("Enter goes to where it is solved.", "$muted")
-        )
+        super().__init__("All that was found")
         self._findings = findings
 
     def inside(self) -> Iterable[Widget]:
@@ -35,7 +35,7 @@ class ProblemsScreen(Question[int]):
 
     def on_mount(self) -> None:
         choices = self.query_one(List)
-        choices.put([_line(finding) for finding in self._findings])
+        choices.put([_line(finding, self.room) for finding in self._findings])
         choices.highlighted = 0 if self._findings else None
         choices.focus()
 
@@ -44,11 +44,11 @@ class ProblemsScreen(Question[int]):
         self.dismiss(event.option_index)
 
 
-def _line(finding: Finding) -> Content:
+def _line(finding: Finding, room: int) -> Content:
     sign, style = SEVERITY_STYLES[finding.severity]
-    where = "My details" if finding.setting else step(step_of(finding.code)).title
-    parts = [Content.styled(f"{sign} {finding.message}", style)]
+    where = step(step_of(finding.code)).title
+    parts = [hanging(Content.styled(f"{sign} {finding.message}", style), room, 2)]
     if finding.hint:
-        parts.append(Content.styled(f"  {finding.hint}", "$muted"))
+        parts.append(hanging(Content.styled(f"  {finding.hint}", "$muted"), room, 2))
     parts.append(Content.styled(f"  → {where}", "$accent"))
     return Content("\n").join(parts)
