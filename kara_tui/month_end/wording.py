@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kara_tui.model import Month, Session
 from kara_tui.model.finding import ROWS_SHOWN
-from kara_tui.text import MONTH_NAMES
+from kara_tui.text import MONTH_NAMES, counted, listed, verb
+
+__all__ = [
+    "counted",
+    "day_said",
+    "listed",
+    "month_name",
+    "months_said",
+    "names_said",
+    "places_of",
+    "rows_of",
+    "rows_said",
+    "short",
+    "verb",
+]
 
 # A finding is read on one screen: longer names, and longer lists of names, are cut and say so.
 LONGEST_NAME = 60
@@ -40,22 +54,6 @@ def months_said(counts: Mapping[Month, int], billed: Month) -> str:
 def day_said(day: date) -> str:
     """``Tuesday 3 November 2026``, whatever the locale."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {month_name(Month.of(day))}"
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 session``, ``1,200 sessions``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def verb(count: int, one: str, many: str) -> str:
-    """The verb's form that goes with a count: 1 session ``lies``, 2 sessions ``lie``."""
-    return one if count == 1 else many
-
-
-def listed(parts: Iterable[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    *rest, last = parts
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def short(name: str) -> str:
