@@ -90,7 +90,7 @@ def _sessions(frame: pl.DataFrame, export: Export) -> list[Session]:
         Session(
             row=row["row"],
             source=export.name,
-            line=export.places.line_of(row["row"]),
+            line=export.line_numbers.line_of(row["row"]),
             date=row["date"],
             time=row["time"].replace(fold=1) if row["later"] else row["time"],
             service=clean(row["service"]),
