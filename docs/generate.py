@@ -136,7 +136,7 @@ def settings_rows(where: str, settings: Sequence[Setting]) -> list[tuple[str, st
 
 def _usually(setting: Setting) -> str:
     from kara_tui.exports import Limits
-    from kara_tui.settings.kinds import as_toml
+    from kara_tui.settings.kinds import toml_value
 
     if setting.table == "limits":
         cap = getattr(Limits(), setting.name)
@@ -144,7 +144,7 @@ def _usually(setting: Setting) -> str:
     if setting.is_needed:
         return "needed"
     has_none = setting.usual in (None, "", (), {})
-    return "" if has_none else f"`{as_toml(setting.kind.write(setting.usual))}`"
+    return "" if has_none else f"`{toml_value(setting.kind.write(setting.usual))}`"
 
 
 def keys_page() -> str:

@@ -1,4 +1,4 @@
-"""Text that is safe to hand on: to a terminal, to a spreadsheet; and what texts are told apart by.
+"""Text that is safe for a terminal and a spreadsheet; how texts are told apart; counts in words.
 
 Also how wide a text is in a terminal, and how it is broken over lines there.
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 MONTH_NAMES: Final = (
@@ -98,3 +98,19 @@ def header_key(text: str) -> str:
     """What headers are told apart by: letters and digits only, whatever their case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(filter(str.isalnum, folded))
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 session``, ``1,200 sessions``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def verb(count: int, one: str, many: str) -> str:
+    """The verb's form that goes with a count: 1 session ``lies``, 2 sessions ``lie``."""
+    return one if count == 1 else many
+
+
+def listed(parts: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *rest, last = parts
+    return f"{', '.join(rest)} and {last}" if rest else last

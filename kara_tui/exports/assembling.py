@@ -11,16 +11,16 @@ from kara_tui.exports.findings import finding
 from kara_tui.model import Finding, Month
 
 if TYPE_CHECKING:
-    from kara_tui.exports.payments.parse_columns import Understood
-    from kara_tui.exports.payments.payment_table import Lines
+    from kara_tui.exports.payments.parse_columns import ParsedPayments
+    from kara_tui.exports.payments.payment_table import PaymentTable
 
 # So many payments are looked at to judge a column of the user's own.
 _SAMPLE = 2_000
 
 
 def judge_columns(
-    lines: Lines, layout: Layout, how: HowToRead
-) -> tuple[Lines, Layout, list[Finding]]:
+    table: PaymentTable, layout: Layout, how: HowToRead
+) -> tuple[PaymentTable, Layout, list[Finding]]:
     """The payments and the layout without ids that may be people's, and what is said of those.
 
     Raises Unreadable for columns that cannot be read as what their headers say.
@@ -28,17 +28,17 @@ def judge_columns(
     if layout.repeated:
         from kara_tui.exports.payments.repeated_columns import refuse_unequal
 
-        refuse_unequal(lines, layout)
+        refuse_unequal(table, layout)
     if how.columns:
         from kara_tui.exports.columns.own_columns import refuse_clients
 
-        sample = lines.collected(lines.frame.head(_SAMPLE))
-        refuse_clients(sample, layout, how, lines.name)
+        sample = table.collected(table.frame.head(_SAMPLE))
+        refuse_clients(sample, layout, how, table.name)
     if "payment_id" not in layout.positions:
-        return lines, layout, []
+        return table, layout, []
     from kara_tui.exports.payments.payment_ids import without_people
 
-    return without_people(lines, layout)
+    return without_people(table, layout)
 
 
 def assembled(
@@ -47,43 +47,43 @@ def assembled(
     sha256: str,
     layout: Layout,
     above: int,
-    understood: Understood,
+    parsed: ParsedPayments,
     month: Month | None,
     *,
     large: bool = False,
 ) -> Export:
-    """The export of payments that were understood, with what is said of the file as a whole."""
-    kept = (month, understood.kept) if month and understood.kept is not None else None
+    """The export of payments that were parsed, with what is said of the file as a whole."""
+    kept = (month, parsed.kept) if month and parsed.kept is not None else None
     return Export(
         kind=kind,
         name=source.name,
         sha256=sha256,
-        rows=understood.rows,
+        rows=parsed.rows,
         columns=layout.read,
         dropped=layout.not_read,
-        has_times=understood.has_times,
+        has_times=parsed.has_times,
         findings=(
             *_about_the_file(above, layout, source.name),
-            *_of_words(understood, source.name, large=large),
-            *understood.findings,
+            *_of_words(parsed, source.name, large=large),
+            *parsed.findings,
         ),
-        frame=understood.frame,
-        scan=understood.scan,
-        tallies=understood.tallies,
-        date_order=understood.date_order,
-        decimal=understood.decimal,
+        frame=parsed.frame,
+        scan=parsed.scan,
+        tallies=parsed.tallies,
+        date_order=parsed.date_order,
+        decimal=parsed.decimal,
         large=large,
         kept=kept,
     )
 
 
-def _of_words(understood: Understood, name: str, *, large: bool) -> list[Finding]:
+def _of_words(parsed: ParsedPayments, name: str, *, large: bool) -> list[Finding]:
     """What is said of words that look changed; of a large file in the rows around the month."""
     from kara_tui.exports.payments.damaged_letters import doubtful_words
 
     known = {"encoding-guessed", "encoding-doubtful"}
-    payments = understood.kept if large else understood.frame.collect(engine="in-memory")
-    if payments is None or any(one.code in known for one in understood.findings):
+    payments = parsed.kept if large else parsed.frame.collect(engine="in-memory")
+    if payments is None or any(one.code in known for one in parsed.findings):
         return []
     return doubtful_words(payments, name)
 

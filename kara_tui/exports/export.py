@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kara_tui import exit_codes
 from kara_tui.errors import UserError
-from kara_tui.exports.line_numbers import Places
+from kara_tui.exports.line_numbers import LineNumbers
 from kara_tui.model import Finding, Month, Session
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Export:
 
     A ``large`` export's frame is a scan of the file, which must stay where it is; ``scan`` is that
     frame before its texts are cleaned, and ``kept`` are its rows around the month that was asked
-    for while reading. ``places`` tells the lines of a text file's rows where they differ.
+    for while reading. ``line_numbers`` tells the lines of a text file's rows where they differ.
     """
 
     kind: ExportKind
@@ -94,7 +94,7 @@ class Export:
     scan: pl.LazyFrame | None = None
     kept: tuple[Month, pl.DataFrame] | None = None
     typed: Mapping[str, Mapping[str, frozenset[int]]] = field(default_factory=dict)
-    places: Places = field(default_factory=Places)
+    line_numbers: LineNumbers = field(default_factory=LineNumbers)
 
 
 class MonthCount(NamedTuple):

@@ -21,8 +21,8 @@ from kara_tui.exports.text.errors import too_many_rows
 from kara_tui.model import Month
 
 if TYPE_CHECKING:
-    from kara_tui.exports.payments.parse_columns import Understood
-    from kara_tui.exports.text.large_scan import FastFile
+    from kara_tui.exports.payments.parse_columns import ParsedPayments
+    from kara_tui.exports.text.large_scan import LargeFile
 
 
 def read_large_text(
@@ -40,75 +40,77 @@ def read_large_text(
     import polars as pl
 
     try:
-        file, understood = _scanned(source, kind, how, limits, month)
+        file, parsed = _scanned(source, kind, how, limits, month)
     except pl.exceptions.PolarsError:
         raise NotThisWay("Polars cannot scan it") from None  # its messages quote cells
-    if understood.rows > limits.rows:
+    if parsed.rows > limits.rows:
         raise Unreadable(too_many_rows(source.name, limits))
-    if understood.kept is not None:
+    if parsed.kept is not None:
         from kara_tui.exports.payments.control_characters import control_findings, control_rows
         from kara_tui.exports.payments.html_entities import encoded_rows, entity_findings
         from kara_tui.exports.text.encodings import in_seven_bits
 
-        odd = understood.kept.select(TEXT_FIELDS).filter(
+        odd = parsed.kept.select(TEXT_FIELDS).filter(
             pl.any_horizontal(pl.col(TEXT_FIELDS).str.contains(r"\+\w{3}|\x1b"))
         )
         if not how.encoding and any(in_seven_bits(text) for row in odd.rows() for text in row):
             raise NotThisWay("its letters may be hidden in seven bits")
         # Only of the rows around the month: to look into every text of ten million takes seconds.
-        told = entity_findings(encoded_rows(understood.kept), source.name)
-        told += control_findings(control_rows(understood.kept), source.name)
-        understood = understood._replace(findings=(*understood.findings, *told))
+        told = entity_findings(encoded_rows(parsed.kept), source.name)
+        told += control_findings(control_rows(parsed.kept), source.name)
+        parsed = parsed._replace(findings=(*parsed.findings, *told))
     if not file.footers and not ends_a_line(source):
         # Compared with the first payments: they are written as all others are.
-        before = file.look.lines - 1
+        before = file.line_check.lines - 1
         last = file.payments_at([file.begin + before])
         if last is not None:
             others = [{"row": 0, **cells} for cells in file.sample[:before]]
             first = pl.DataFrame(others, last.schema)
             cut = cut_off(pl.concat([first, last]), file.layout, source.name)
-            understood = understood._replace(findings=(*cut, *understood.findings))
+            parsed = parsed._replace(findings=(*cut, *parsed.findings))
     whole = sha256.result()
-    return assembled(source, kind, whole, file.layout, file.above, understood, month, large=True)
+    return assembled(source, kind, whole, file.layout, file.above, parsed, month, large=True)
 
 
 def _scanned(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
-) -> tuple[FastFile, Understood]:
-    from kara_tui.exports.text.large_scan import fast_file
+) -> tuple[LargeFile, ParsedPayments]:
+    from kara_tui.exports.text.large_scan import large_file
 
-    file = fast_file(source, kind, how, limits)
+    file = large_file(source, kind, how, limits)
     try:
         return file, _parsed(file, kind, how, month)
     except NotThisWay:
-        if not file.look.quotes or file.quoted:
+        if not file.line_check.quotes or file.quoted:
             raise
     # Quotation marks far down, found by the look at all bytes: now they are reckoned with.
-    file = fast_file(source, kind, how, limits, quoted=True)
+    file = large_file(source, kind, how, limits, quoted=True)
     return file, _parsed(file, kind, how, month)
 
 
-def _parsed(file: FastFile, kind: ExportKind, how: HowToRead, month: Month | None) -> Understood:
-    from kara_tui.exports.payments.parse_columns import understand
-    from kara_tui.exports.payments.parse_in_one_scan import understand_iso
+def _parsed(
+    file: LargeFile, kind: ExportKind, how: HowToRead, month: Month | None
+) -> ParsedPayments:
+    from kara_tui.exports.payments.parse_columns import parse_columns
+    from kara_tui.exports.payments.parse_in_one_scan import parse_in_one_scan
 
     if file.layout.repeated:
         raise NotThisWay("two columns of one name are compared when every record is certain")
-    _, _, people = judge_columns(file.lines, file.layout, how)
+    _, _, people = judge_columns(file.table, file.layout, how)
     if people:
         raise NotThisWay("its payment ids may be people's, and it is read without them")
     try:
-        return understand_iso(file, kind, how, month)
+        return parse_in_one_scan(file, kind, how, month)
     except NotThisWay:
         counted, rows = file.without_blank_rows()
         if not counted.is_whole(rows):
             raise NotThisWay("its lines are not all records") from None
     if counted is not file:
         try:
-            return understand_iso(counted, kind, how, month)
+            return parse_in_one_scan(counted, kind, how, month)
         except NotThisWay:
             pass
-    return understand(
-        counted.lines, counted.layout, kind, how, epoch=EPOCH_1900, footers=counted.footers,
+    return parse_columns(
+        counted.table, counted.layout, kind, how, epoch=EPOCH_1900, footers=counted.footers,
         month=month, payments_at=counted.payments_at,
     )  # fmt: skip

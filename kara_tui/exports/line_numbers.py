@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(slots=True)
-class Places:
+class LineNumbers:
     """Which line each row begins on: from some rows on, so many lines further down."""
 
     _rows: list[int] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Places:
         at = bisect_right(self._rows, row)
         return row + self._further[at - 1] if at and self._further[at - 1] else 0
 
-    def said(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    def with_lines(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings with the line beside each row's number that is not the line's own."""
         if not self._rows:
             return tuple(findings)

@@ -23,7 +23,7 @@ from kara_tui.exports.findings import finding
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.text.cut_off import ends_a_line
 from kara_tui.exports.text.errors import about_records
-from kara_tui.exports.text.record_reader import is_an_export, read_delimited
+from kara_tui.exports.text.record_reader import is_an_export, read_records
 from kara_tui.model import Month
 
 
@@ -96,53 +96,55 @@ def _read_text(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, month: Month | None
 ) -> Export:
     """A text file record by record."""
-    records = read_delimited(source, kind, how, limits)
+    records = read_records(source, kind, how, limits)
     # Imported after the file was split: a file that is no export never waits for Polars.
-    from kara_tui.exports.payments.parse_columns import understand
-    from kara_tui.exports.payments.payment_table import Lines
+    from kara_tui.exports.payments.parse_columns import parse_columns
+    from kara_tui.exports.payments.payment_table import PaymentTable
 
     frame = records.frame()
-    lines = Lines(frame.lazy(), source.name, limits)
+    table = PaymentTable(frame.lazy(), source.name, limits)
     layout, footers = records.layout, records.footers
     try:
-        lines, layout, people = judge_columns(lines, layout, how)
+        table, layout, people = judge_columns(table, layout, how)
         if people:
-            frame = lines.collected(lines.frame.select("row", *layout.positions))
-        understood = understand(lines, layout, kind, how, epoch=EPOCH_1900, footers=footers)
+            frame = table.collected(table.frame.select("row", *layout.positions))
+        parsed = parse_columns(table, layout, kind, how, epoch=EPOCH_1900, footers=footers)
     except Unreadable as error:
-        error.findings = records.places.said(error.findings)
+        error.findings = records.line_numbers.with_lines(error.findings)
         raise
-    understood = understood._replace(findings=(*people, *understood.findings))
-    if understood.rows != records.count:
+    parsed = parsed._replace(findings=(*people, *parsed.findings))
+    if parsed.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
     if records.controls:
         from kara_tui.exports.payments.control_characters import control_findings
 
         kept = set(frame["row"])
         lost = control_findings([row for row in records.controls if row in kept], source.name)
-        understood = understood._replace(findings=(*lost, *understood.findings))
+        parsed = parsed._replace(findings=(*lost, *parsed.findings))
     if records.encoded:
         from kara_tui.exports.payments.html_entities import entity_findings
 
         of_payments = set(frame["row"])
         encoded = [row for row in records.encoded if row in of_payments]
         told = entity_findings(encoded, source.name)
-        understood = understood._replace(findings=(*told, *understood.findings))
-    understood = understood._replace(
-        findings=(*about_records(records, source.name), *understood.findings)
-    )
+        parsed = parsed._replace(findings=(*told, *parsed.findings))
+    parsed = parsed._replace(findings=(*about_records(records, source.name), *parsed.findings))
     if not records.footers and not ends_a_line(source):
         from kara_tui.exports.text.cut_off import cut_off
 
         cut = cut_off(frame, layout, source.name)
-        understood = understood._replace(findings=(*cut, *understood.findings))
+        parsed = parsed._replace(findings=(*cut, *parsed.findings))
     if records.guessed:
         from kara_tui.exports.text.guessed_encoding import guess_findings
 
         guess = guess_findings(frame, records.guessed, source.name)
-        understood = understood._replace(findings=(*guess, *understood.findings))
-    export = assembled(source, kind, digest(source), layout, records.above, understood, month)
-    return replace(export, findings=records.places.said(export.findings), places=records.places)
+        parsed = parsed._replace(findings=(*guess, *parsed.findings))
+    export = assembled(source, kind, digest(source), layout, records.above, parsed, month)
+    return replace(
+        export,
+        findings=records.line_numbers.with_lines(export.findings),
+        line_numbers=records.line_numbers,
+    )
 
 
 def _read_workbook(
@@ -154,24 +156,22 @@ def _read_workbook(
     # Polars loads while the child parses.
     from kara_tui.exports.payments.control_characters import control_findings, control_rows
     from kara_tui.exports.payments.html_entities import encoded_rows, entity_findings
-    from kara_tui.exports.payments.parse_columns import understand
-    from kara_tui.exports.payments.parse_in_one_scan import understand_iso
+    from kara_tui.exports.payments.parse_columns import parse_columns
+    from kara_tui.exports.payments.parse_in_one_scan import parse_in_one_scan
     from kara_tui.exports.workbook.sheet import read_workbook
 
     sheet = read_workbook(child, source, kind, how, limits)
-    lines, kept, people = judge_columns(sheet.lines, sheet.layout, how)
+    table, kept, people = judge_columns(sheet.table, sheet.layout, how)
     if people:
-        sheet = sheet._replace(lines=lines, layout=kept, frame=lines.collected(lines.frame))
+        sheet = sheet._replace(table=table, layout=kept, frame=table.collected(table.frame))
     try:
-        understood = understand_iso(sheet, kind, how, month)
+        parsed = parse_in_one_scan(sheet, kind, how, month)
     except NotThisWay:
-        understood = understand(
-            sheet.lines, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
+        parsed = parse_columns(
+            sheet.table, sheet.layout, kind, how, epoch=sheet.epoch, footers=sheet.footers
         )
     told = entity_findings(encoded_rows(sheet.frame), source.name)
     told += control_findings(control_rows(sheet.frame), source.name)
-    understood = understood._replace(
-        findings=(*people, *sheet.findings, *told, *understood.findings)
-    )
-    export = assembled(source, kind, digest(source), sheet.layout, sheet.above, understood, month)
+    parsed = parsed._replace(findings=(*people, *sheet.findings, *told, *parsed.findings))
+    export = assembled(source, kind, digest(source), sheet.layout, sheet.above, parsed, month)
     return replace(export, typed=sheet.typed)

@@ -95,7 +95,7 @@ def _sessions(frame: pl.DataFrame, export: Export) -> list[Session]:
         Session(
             row=row,
             source=export.name,
-            line=export.places.line_of(row),
+            line=export.line_numbers.line_of(row),
             date=day,
             time=clock.replace(fold=1) if later else clock,
             service=tidy(service),

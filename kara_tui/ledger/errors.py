@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kara_tui.errors import UserError
+from kara_tui.text import counted, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,9 @@ class AlreadyBilled(RefusedByLedger):
     def __init__(self, count: int, numbers: Sequence[str]) -> None:
         self.count = count
         self.numbers = tuple(numbers)
-        which = "1 session is" if count == 1 else f"{count} sessions are"
         super().__init__(
-            f"{which} billed already, on {', '.join(numbers)}.",
+            f"{counted(count, 'session')} {verb(count, 'is', 'are')} billed already, on "
+            f"{', '.join(numbers)}.",
             "Leave them out, or cancel that invoice by a credit note first.",
         )
 

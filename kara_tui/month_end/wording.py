@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.model.month import Month
-from kara_tui.text import MONTH_NAMES
+from kara_tui.text import MONTH_NAMES, counted, listed, verb
+
+__all__ = [
+    "amount_said",
+    "counted",
+    "day_said",
+    "day_short",
+    "listed",
+    "month_name",
+    "months_said",
+    "names_said",
+    "places_of",
+    "rows_of",
+    "rows_said",
+    "short",
+    "verb",
+]
 
 if TYPE_CHECKING:
     from kara_tui.model import Money, Session
@@ -57,22 +73,6 @@ def amount_said(money: Money) -> str:
     sign = "-" if money.minor < 0 else ""
     whole, point, minor = money.text.removeprefix("-").partition(".")
     return f"{sign}{int(whole):,}{point}{minor} {money.currency}"
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 session``, ``1,200 sessions``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def verb(count: int, one: str, many: str) -> str:
-    """The verb's form that goes with a count: 1 session ``lies``, 2 sessions ``lie``."""
-    return one if count == 1 else many
-
-
-def listed(parts: Iterable[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    *rest, last = parts
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def short(name: str) -> str:

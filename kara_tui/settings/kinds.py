@@ -144,10 +144,10 @@ def as_answer(value: object) -> str:
     return str(value)
 
 
-def as_toml(value: object) -> str:
+def toml_value(value: object) -> str:
     """A value as a line of the file has it."""
     if isinstance(value, list):
-        return f"[{', '.join(as_toml(part) for part in value)}]"
+        return f"[{', '.join(toml_value(part) for part in value)}]"
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 

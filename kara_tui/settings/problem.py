@@ -10,6 +10,7 @@ from pathlib import Path
 from kara_tui import exit_codes
 from kara_tui.errors import UserError
 from kara_tui.model import Finding, Severity
+from kara_tui.text import counted
 
 LONGEST_SHOWN = 60
 
@@ -68,7 +69,7 @@ class ProfileError(UserError):
         self.problems = tuple(dict.fromkeys(problems))
         self.path = path
         where = f" in {path}" if path else ""
-        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        count = counted(len(self.problems), "problem")
         super().__init__(
             f"{count}{where}: " + " / ".join(map(str, self.problems)),
             findings=[problem.finding(path) for problem in self.problems],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kara_tui.settings.kinds import Kind, as_answer, as_toml
+from kara_tui.settings.kinds import Kind, as_answer, toml_value
 from kara_tui.settings.problem import Refused
 
 Answers = Mapping[str, str]
@@ -127,7 +127,7 @@ class Setting:
         """What could stand in the file, as TOML; empty where there is no example."""
         if self.shown or not self.example:
             return self.shown
-        return as_toml(self.kind.entry(self.check(self.example)))
+        return toml_value(self.kind.entry(self.check(self.example)))
 
     def check(self, answer: str) -> str:
         """An answer that is no choice, in the form it is kept in. Raises Refused."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kara_tui.model.routing import Routing
 from kara_tui.month_end.portal import StepId
-from kara_tui.settings.profile import Routing
 from tests.end_to_end.payments import Payment
 from tests.tui.piloting import own_month, pilot_of
 

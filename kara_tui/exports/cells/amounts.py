@@ -34,7 +34,7 @@ _OPEN = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,2}))?")
 
 
-class Trouble(StrEnum):
+class AmountProblem(StrEnum):
     """Why a cell is no amount; the values are codes of findings."""
 
     UNREADABLE = "price-unreadable"
@@ -51,8 +51,8 @@ class AmountCell(NamedTuple):
     """
 
     currency: str
-    point: int | Trouble
-    comma: int | Trouble
+    point: int | AmountProblem
+    comma: int | AmountProblem
     number: str = ""
 
     @property
@@ -63,9 +63,9 @@ class AmountCell(NamedTuple):
     @property
     def is_by_currency(self) -> bool:
         """Whether only the currency, which has no decimals, says that the sign parts thousands."""
-        return self.is_open and Trouble.UNREADABLE in (self.point, self.comma)
+        return self.is_open and AmountProblem.UNREADABLE in (self.point, self.comma)
 
-    def under(self, style: str) -> int | Trouble:
+    def under(self, style: str) -> int | AmountProblem:
         return self.point if style == "." else self.comma
 
     @property
@@ -74,10 +74,10 @@ class AmountCell(NamedTuple):
         return _well_written(self.point) or _well_written(self.comma)
 
 
-def _well_written(value: int | Trouble) -> bool:
+def _well_written(value: int | AmountProblem) -> bool:
     # A fraction of a cent is an amount that cannot be charged, and no sign of another style:
     # a lone 12.345 may be meant as twelve and a bit or as twelve thousand.
-    return not isinstance(value, Trouble) or value is Trouble.FRACTION
+    return not isinstance(value, AmountProblem) or value is AmountProblem.FRACTION
 
 
 def parse_currency(cell: str) -> str | None:
@@ -93,21 +93,21 @@ def parse_amount(price: str, currency_cell: str) -> AmountCell:
     """A cleaned price cell and the currency cell beside it, understood as far as they say."""
     currency = parse_currency(currency_cell)
     if currency is None:
-        return AmountCell("", Trouble.CURRENCY, Trouble.CURRENCY)
+        return AmountCell("", AmountProblem.CURRENCY, AmountProblem.CURRENCY)
     if price.startswith(NUMBER):
         value = _from_number(price[1:], currency)
         return AmountCell(currency, value, value)
     number, sign, codes, style = _without_marks(price)
     if number is None or (style and style in number):
-        return AmountCell(currency, Trouble.UNREADABLE, Trouble.UNREADABLE)
+        return AmountCell(currency, AmountProblem.UNREADABLE, AmountProblem.UNREADABLE)
     if codes is not None and currency not in codes:
-        return AmountCell(currency, Trouble.DISAGREES, Trouble.DISAGREES)
+        return AmountCell(currency, AmountProblem.DISAGREES, AmountProblem.DISAGREES)
     point, comma = (_value(number, each, sign, MINOR_UNITS[currency]) for each in STYLES)
     if style and point != comma:
         return AmountCell(
             currency,
-            point if style == "." else Trouble.UNREADABLE,
-            comma if style == "," else Trouble.UNREADABLE,
+            point if style == "." else AmountProblem.UNREADABLE,
+            comma if style == "," else AmountProblem.UNREADABLE,
         )
     return AmountCell(currency, point, comma, number)
 
@@ -130,20 +130,20 @@ def is_an_id(price: str, currency: str) -> bool:
     return len(digits.lstrip("0")) >= (8 if currency in _SMALL_UNITS else 7)
 
 
-def _from_number(text: str, currency: str) -> int | Trouble:
+def _from_number(text: str, currency: str) -> int | AmountProblem:
     """A workbook's double: ``text`` is its decimal of up to 15 digits, as sheets show it."""
     try:
         value = Decimal(text)
     except InvalidOperation:
-        return Trouble.UNREADABLE
+        return AmountProblem.UNREADABLE
     if not value.is_finite():
-        return Trouble.UNREADABLE
+        return AmountProblem.UNREADABLE
     if abs(value) > MOST_MINOR_UNITS:
-        return Trouble.TOO_LARGE
+        return AmountProblem.TOO_LARGE
     minor = value.scaleb(MINOR_UNITS[currency])
     if minor != minor.to_integral_value():
-        return Trouble.FRACTION
-    return int(minor) if abs(minor) <= MOST_MINOR_UNITS else Trouble.TOO_LARGE
+        return AmountProblem.FRACTION
+    return int(minor) if abs(minor) <= MOST_MINOR_UNITS else AmountProblem.TOO_LARGE
 
 
 class _Marks(NamedTuple):
@@ -216,23 +216,23 @@ def _both(codes: tuple[str, ...] | None, mark: str) -> tuple[str, ...]:
     return own if codes is None else tuple(code for code in codes if code in own)
 
 
-def _value(number: str, decimal: str, sign: int, units: int) -> int | Trouble:
+def _value(number: str, decimal: str, sign: int, units: int) -> int | AmountProblem:
     """The minor units of a bare number whose decimal sign is ``decimal``, or why there are none."""
     whole, separator, fraction = number.partition(decimal)
     if separator and not (fraction.isascii() and fraction.isdigit()):
-        return Trouble.UNREADABLE
+        return AmountProblem.UNREADABLE
     digits = _ungrouped(whole, "," if decimal == "." else ".")
     if digits is None:
-        return Trouble.UNREADABLE
+        return AmountProblem.UNREADABLE
     if units == 0 and len(fraction) == 3 and whole.isdigit() and whole[0] != "0":
         # A currency without decimals is not written with three of them: the sign groups thousands.
-        return Trouble.UNREADABLE
+        return AmountProblem.UNREADABLE
     if len(digits.lstrip("0")) > 13:
-        return Trouble.TOO_LARGE
+        return AmountProblem.TOO_LARGE
     if fraction[units:].strip("0"):
-        return Trouble.FRACTION
+        return AmountProblem.FRACTION
     minor = int(digits + fraction[:units].ljust(units, "0"))
-    return sign * minor if minor <= MOST_MINOR_UNITS else Trouble.TOO_LARGE
+    return sign * minor if minor <= MOST_MINOR_UNITS else AmountProblem.TOO_LARGE
 
 
 def _ungrouped(whole: str, group: str) -> str | None:

@@ -10,7 +10,7 @@ from kara_tui.exports.cells.amounts import (
     STYLE_WORDS,
     STYLES,
     AmountCell,
-    Trouble,
+    AmountProblem,
     fits,
     is_an_id,
     parse_amount,
@@ -21,25 +21,27 @@ from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.payment_table import Distinct, Lines
+from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding, Money
 
 _WHAT_IS_WRONG = {
-    Trouble.ID: "{price} is rather a kennitala, a telephone number or a date than a price",
-    Trouble.UNREADABLE: "{price} is no amount of money that can be read",
-    Trouble.FRACTION: "{price} has a fraction of the smallest unit of {currency}",
-    Trouble.TOO_LARGE: "{price} is more than any session costs",
-    Trouble.CURRENCY: "{code} is no currency that is known here",
-    Trouble.DISAGREES: "the sign in {price} is not that of {currency}",
+    AmountProblem.ID: "{price} is rather a kennitala, a telephone number or a date than a price",
+    AmountProblem.UNREADABLE: "{price} is no amount of money that can be read",
+    AmountProblem.FRACTION: "{price} has a fraction of the smallest unit of {currency}",
+    AmountProblem.TOO_LARGE: "{price} is more than any session costs",
+    AmountProblem.CURRENCY: "{code} is no currency that is known here",
+    AmountProblem.DISAGREES: "the sign in {price} is not that of {currency}",
 }
 _WHAT_TO_DO = {
-    Trouble.ID: "Correct the price. If it is one, write it with its decimals, as a text in a "
+    AmountProblem.ID: "Correct the price. If it is one, write it with its decimals, as a text in a "
     "workbook: 1250000.00 is understood.",
-    Trouble.UNREADABLE: "Correct the price in the portal or in the file: 65.00 is understood.",
-    Trouble.FRACTION: "Correct the price: it can have no more decimals than its currency.",
-    Trouble.TOO_LARGE: "Correct the price.",
-    Trouble.CURRENCY: "Write the currency as its code, such as EUR or ISK.",
-    Trouble.DISAGREES: "Correct the price or the currency beside it.",
+    AmountProblem.UNREADABLE: (
+        "Correct the price in the portal or in the file: 65.00 is understood."
+    ),
+    AmountProblem.FRACTION: "Correct the price: it can have no more decimals than its currency.",
+    AmountProblem.TOO_LARGE: "Correct the price.",
+    AmountProblem.CURRENCY: "Write the currency as its code, such as EUR or ISK.",
+    AmountProblem.DISAGREES: "Correct the price or the currency beside it.",
 }
 
 
@@ -89,7 +91,7 @@ class PriceAndType(NamedTuple):
 
 
 def read_amounts(
-    lines: Lines, layout: Layout, how: HowToRead, combinations: Sequence[Distinct]
+    table: PaymentTable, layout: Layout, how: HowToRead, combinations: Sequence[Distinct]
 ) -> AmountColumn:
     """Understand the prices by the column's own evidence, and by what the user said.
 
@@ -99,7 +101,7 @@ def read_amounts(
     fields = ("price", "currency", "type") if "type" in layout.positions else ("price", "currency")
     seen = [_combined(distinct) for distinct in combinations]
     parsed = {one.key: parse_amount(one.price, one.code) for one in seen}
-    column = _Column(lines, layout, fields, seen, parsed)
+    column = _Column(table, layout, fields, seen, parsed)
     result = AmountColumn()
     mattering = [column.cells[one.key] for one in seen if one.billed]
     styles = (how.decimal,) if how.decimal else possible_styles(mattering)
@@ -121,17 +123,17 @@ def read_amounts(
         ]
     if odd:
         result.findings.append(_unlike(column, odd, result.style))
-    troubles: dict[Trouble, list[PriceAndType]] = {}
+    troubles: dict[AmountProblem, list[PriceAndType]] = {}
     for one in seen:
         cell = column.cells[one.key]
         value = cell.under(result.style or STYLES[0])
         if cell.is_by_currency:
-            value = cell.comma if isinstance(cell.point, Trouble) else cell.point
+            value = cell.comma if isinstance(cell.point, AmountProblem) else cell.point
         if one in odd:
             continue
         if one.billed and isinstance(value, int) and is_an_id(one.price, cell.currency):
-            value = Trouble.ID
-        if isinstance(value, Trouble):
+            value = AmountProblem.ID
+        if isinstance(value, AmountProblem):
             if result.style or not cell.is_amount:
                 troubles.setdefault(value, []).append(one)
         elif result.style or cell.point == cell.comma or cell.is_by_currency:
@@ -147,7 +149,7 @@ def read_amounts(
 class _Column(NamedTuple):
     """What the steps below share: where the columns are, and their combinations as parsed."""
 
-    lines: Lines
+    table: PaymentTable
     layout: Layout
     fields: tuple[str, ...]
     seen: list[PriceAndType]
@@ -160,9 +162,9 @@ class _Column(NamedTuple):
             code,
             message,
             hint,
-            rows=self.lines.rows_with(self.fields, (one.distinct.texts for one in ones)),
+            rows=self.table.rows_with(self.fields, (one.distinct.texts for one in ones)),
             count=sum(one.payments for one in ones),
-            source=self.lines.name,
+            source=self.table.name,
             column=self.layout.header(field_),
         )
 
@@ -173,9 +175,9 @@ def _combined(distinct: Distinct) -> PriceAndType:
 
 
 def _trouble(
-    column: _Column, trouble: Trouble, ones: list[PriceAndType], how: HowToRead
+    column: _Column, trouble: AmountProblem, ones: list[PriceAndType], how: HowToRead
 ) -> Finding:
-    field_ = "currency" if trouble is Trouble.CURRENCY else "price"
+    field_ = "currency" if trouble is AmountProblem.CURRENCY else "price"
     count, first = sum(one.payments for one in ones), ones[0]
     what = _WHAT_IS_WRONG[trouble].format(
         price=described(first.price),
@@ -184,7 +186,7 @@ def _trouble(
     )
     more = f" (and {count - 1} more)" if count > 1 else ""
     hint = _WHAT_TO_DO[trouble]
-    if trouble is Trouble.UNREADABLE and how.decimal:
+    if trouble is AmountProblem.UNREADABLE and how.decimal:
         hint += f" The file is read {STYLE_WORDS[how.decimal]}, as --decimal says."
     return column.found(
         str(trouble) if first.billed else "other-price-unreadable",
@@ -242,7 +244,7 @@ def _unlike(column: _Column, odd: list[PriceAndType], style: str) -> Finding:
 
 def _money(cell: AmountCell, style: str) -> str:
     value = cell.under(style)
-    if isinstance(value, Trouble):
+    if isinstance(value, AmountProblem):
         return f"an amount with a fraction of the smallest unit of {cell.currency}"
     return str(Money(value, cell.currency))
 
@@ -251,7 +253,7 @@ def _mixed(column: _Column) -> Finding:
     cells = column.cells
     written = [one for one in column.seen if one.billed and cells[one.key].is_amount]
     examples = [
-        next(one for one in written if isinstance(cells[one.key].under(style), Trouble))
+        next(one for one in written if isinstance(cells[one.key].under(style), AmountProblem))
         for style in STYLES
     ]
     first, second = sorted(examples, key=lambda one: one.row)

@@ -12,7 +12,7 @@ from kara_tui.exports.cells.dates import ORDER_WORDS, ORDERS, DateCell
 from kara_tui.exports.cells.quoting import described
 from kara_tui.exports.columns.layout import label
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.payment_table import Distinct, Lines
+from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding
 from kara_tui.text import MONTH_NAMES
 
@@ -54,7 +54,7 @@ class DateColumn:
 class DateCells(NamedTuple):
     """A column's different cells as far as they were parsed, and where the column is."""
 
-    lines: Lines
+    table: PaymentTable
     field: str
     header: str
     seen: list[Distinct]
@@ -67,9 +67,9 @@ class DateCells(NamedTuple):
             code,
             message,
             hint,
-            rows=self.lines.rows_with((self.field,), ((text,) for text in texts)),
+            rows=self.table.rows_with((self.field,), ((text,) for text in texts)),
             count=sum(counts[text] for text in texts),
-            source=self.lines.name,
+            source=self.table.name,
             column=self.header,
         )
 

@@ -16,7 +16,7 @@ from kara_tui.exports.cells.dates import (
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.payments.date_column import DateCells, DateColumn
 from kara_tui.exports.payments.date_column import all_midnight as all_midnight
-from kara_tui.exports.payments.payment_table import Lines
+from kara_tui.exports.payments.payment_table import PaymentTable
 from kara_tui.exports.payments.zoned_times import settle_times
 
 # So many of a column's first cells are looked at before all of them are.
@@ -25,7 +25,7 @@ _DAY_MONTH = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.?")
 
 
 def read_dates(
-    lines: Lines,
+    table: PaymentTable,
     columns: Sequence[tuple[str, str]],
     how: HowToRead,
     epoch: date,
@@ -39,12 +39,12 @@ def read_dates(
     """
     parsed = []
     for field, header in columns:
-        seen = lines.distinct(field)
+        seen = table.distinct(field)
         cells = {d.texts[0]: parse_date(d.cells[0], epoch=epoch) for d in seen}
         known = {text: cell for text, cell in cells.items() if cell is not None}
         empty = {d.texts[0] for d in seen if not d.cells[0]} if field == may_be_empty else set()
         bad = [text for text, cell in cells.items() if cell is None and text not in empty]
-        parsed.append((DateCells(lines, field, header, seen, known), bad))
+        parsed.append((DateCells(table, field, header, seen, known), bad))
     orders = _orders([column for column, _ in parsed], how)
     found = {}
     for (column, bad), possible in zip(parsed, orders, strict=True):
@@ -127,12 +127,12 @@ def _readable_otherwise(cell: DateCell, order: str) -> bool:
     return cell.under(other) is not None
 
 
-def holds_only_times(lines: Lines, field: str) -> bool:
+def holds_only_times(table: PaymentTable, field: str) -> bool:
     """Whether a column of dates by its name holds times of day and nothing else."""
-    first = lines.collected(lines.frame.select(field).head(_FIRST))[field].to_list()
-    if any(_is_no_time(lines.told_apart((text,), 1, 0).cells[0]) for text in first):
+    first = table.collected(table.frame.select(field).head(_FIRST))[field].to_list()
+    if any(_is_no_time(table.as_distinct((text,), 1, 0).cells[0]) for text in first):
         return False
-    filled = [d.cells[0] for d in lines.distinct(field) if d.cells[0]]
+    filled = [d.cells[0] for d in table.distinct(field) if d.cells[0]]
     return bool(filled) and not any(map(_is_no_time, filled))
 
 
@@ -141,9 +141,9 @@ def _is_no_time(cell: str) -> bool:
     return cell != "" and (_DAY_MONTH.fullmatch(cell) is not None or parse_time(cell) is None)
 
 
-def read_times(lines: Lines, field: str, header: str) -> DateColumn:
+def read_times(table: PaymentTable, field: str, header: str) -> DateColumn:
     """Understand a column of times of day."""
-    seen = lines.distinct(field)
+    seen = table.distinct(field)
     result = DateColumn()
     bad = []
     for distinct in seen:
@@ -159,5 +159,5 @@ def read_times(lines: Lines, field: str, header: str) -> DateColumn:
             else:
                 bad.append(text)
     if bad:
-        result.findings.append(DateCells(lines, field, header, seen, {}).no_times(bad))
+        result.findings.append(DateCells(table, field, header, seen, {}).no_times(bad))
     return result

@@ -17,14 +17,14 @@ from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn, read_amounts
 from kara_tui.exports.payments.date_column import DateColumn
 from kara_tui.exports.payments.dates import holds_only_times, read_dates, read_times
-from kara_tui.exports.payments.payment_table import Distinct, Lines
+from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.payments.totals_check import footer_findings
 from kara_tui.exports.payments.types import type_findings, types_in
 from kara_tui.exports.rows.below_table import Footer
 from kara_tui.model import Finding, Month
 
 
-class Understood(NamedTuple):
+class ParsedPayments(NamedTuple):
     """The payments as values, and what to know about them.
 
     ``frame`` has the columns row, date, time, later, minor, currency, credit and TEXT_FIELDS, later
@@ -63,8 +63,8 @@ class Values(NamedTuple):
         return texts.select(self.columns)
 
 
-def understand(
-    lines: Lines,
+def parse_columns(
+    table: PaymentTable,
     layout: Layout,
     kind: ExportKind,
     how: HowToRead,
@@ -73,33 +73,33 @@ def understand(
     footers: Sequence[Footer],
     month: Month | None = None,
     payments_at: Callable[[Sequence[int]], pl.DataFrame | None] | None = None,
-) -> Understood:
+) -> ParsedPayments:
     """Read the columns, each by its own evidence, and make the frame of values.
 
     With ``payments_at``, which fetches the texts of some rows, the rows around ``month`` are kept.
     """
-    combinations = lines.distinct(*combined_fields(layout))
-    dates = _Dates.read(lines, layout, how, epoch)
+    combinations = table.distinct(*combined_fields(layout))
+    dates = _Dates.read(table, layout, how, epoch)
     values = values_of(
-        lines, layout, kind, how, combinations, footers, dates.date(), dates.time(), dates.later()
+        table, layout, kind, how, combinations, footers, dates.date(), dates.time(), dates.later()
     )
     values.tables.extend(dates.tables())
-    scan = values.of(lines.frame)
-    if lines.typed:
+    scan = values.of(table.frame)
+    if table.typed:
         scan = with_clean_texts(scan)
-    if not lines.large:
-        scan = lines.collected(scan).lazy()
-    months = lines.collected(
+    if not table.large:
+        scan = table.collected(scan).lazy()
+    months = table.collected(
         scan.filter(pl.col("date").is_not_null())
         .group_by(pl.col("date").dt.truncate("1mo").alias("month"), "type", "credit")
         .agg(pl.len().alias("payments"))
     )
     kept = None
     if month is not None and payments_at is not None:
-        texts = payments_at(_rows_near(lines, dates, month))
+        texts = payments_at(_rows_near(table, dates, month))
         kept = None if texts is None else values.of(texts.lazy()).collect(engine="in-memory")
-    return Understood(
-        with_clean_texts(scan) if lines.large else scan,
+    return ParsedPayments(
+        with_clean_texts(scan) if table.large else scan,
         rows=sum(distinct.payments for distinct in combinations),
         has_times=dates.has_times,
         date_order=dates.order,
@@ -114,7 +114,7 @@ def understand(
     )
 
 
-def _rows_near(lines: Lines, dates: _Dates, month: Month) -> list[int]:
+def _rows_near(table: PaymentTable, dates: _Dates, month: Month) -> list[int]:
     """The rows with a date around the month in any column of dates, in ascending order."""
     first, last = month.first - NEAR_EDGE, month.last + NEAR_EDGE
     near = {
@@ -122,7 +122,7 @@ def _rows_near(lines: Lines, dates: _Dates, month: Month) -> list[int]:
         for field, column in dates.by_field.items()
     }
     inside = pl.any_horizontal(pl.col(field).is_in(texts) for field, texts in near.items())
-    return sorted(lines.collected(lines.frame.filter(inside).select("row"))["row"].to_list())
+    return sorted(table.collected(table.frame.filter(inside).select("row"))["row"].to_list())
 
 
 def tallied(counted: Iterable[Tally]) -> tuple[Tally, ...]:
@@ -140,7 +140,7 @@ def combined_fields(layout: Layout) -> tuple[str, ...]:
 
 
 def values_of(
-    lines: Lines,
+    table: PaymentTable,
     layout: Layout,
     kind: ExportKind,
     how: HowToRead,
@@ -152,7 +152,7 @@ def values_of(
 ) -> Values:
     """Amounts and types understood by their combinations, and all columns of the frame."""
     types = types_in(combinations)
-    amounts = read_amounts(lines, layout, how, combinations)
+    amounts = read_amounts(table, layout, how, combinations)
     tables = [(["price", "currency"], _money_table(amounts))]
     if types:
         tables.append((["type"], _credit_table(types)))
@@ -174,9 +174,9 @@ def values_of(
         columns,
         amounts,
         [
-            *type_findings(types, lines, layout, kind),
+            *type_findings(types, table, layout, kind),
             *amounts.findings,
-            *footer_findings(footers, combinations, lines, layout, amounts),
+            *footer_findings(footers, combinations, table, layout, amounts),
         ],
     )
 
@@ -216,18 +216,18 @@ class _Dates(NamedTuple):
     findings: list[Finding]
 
     @classmethod
-    def read(cls, lines: Lines, layout: Layout, how: HowToRead, epoch: date) -> _Dates:
+    def read(cls, table: PaymentTable, layout: Layout, how: HowToRead, epoch: date) -> _Dates:
         findings: list[Finding] = []
         fields = [f for f in ("session_date", "transaction_date") if f in layout.positions]
         clock = "time" if "time" in layout.positions else ""
         # “Session start” may be a date or a time of day: its cells say which.
-        if len(fields) == 2 and not clock and holds_only_times(lines, "session_date"):
+        if len(fields) == 2 and not clock and holds_only_times(table, "session_date"):
             clock = "session_date"
-            findings.append(_start_time(lines.name, layout.header("session_date")))
+            findings.append(_start_time(table.name, layout.header("session_date")))
         if len(fields) == 2 and (how.month_by == "transaction" or clock == "session_date"):
             fields = ["transaction_date"]
         by_field = read_dates(
-            lines,
+            table,
             [(field, layout.header(field)) for field in fields],
             how,
             epoch,
@@ -236,10 +236,10 @@ class _Dates(NamedTuple):
         for column in by_field.values():
             findings += column.findings
         if len(fields) == 2:
-            findings += _session_date(lines, layout)
+            findings += _session_date(table, layout)
         times = {}
         if clock:
-            times = {clock: read_times(lines, clock, layout.header(clock))}
+            times = {clock: read_times(table, clock, layout.header(clock))}
             findings += times[clock].findings
         order = next((column.order for column in by_field.values() if column.order), "")
         return cls(by_field, times, order, findings)
@@ -295,7 +295,7 @@ def _start_time(name: str, header: str) -> Finding:
     )
 
 
-def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
+def _session_date(table: PaymentTable, layout: Layout) -> list[Finding]:
     header, other = layout.header("session_date"), layout.header("transaction_date")
     found = [
         finding(
@@ -303,11 +303,11 @@ def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
             f"Column “{header}” says when the sessions were; it decides over “{other}”.",
             "If the transaction date is to decide, write in the profile under [reading]: "
             'month_by = "transaction"',
-            source=lines.name,
+            source=table.name,
             column=header,
         )
     ]
-    empty = [d for d in lines.distinct("session_date") if not d.cells[0]]
+    empty = [d for d in table.distinct("session_date") if not d.cells[0]]
     count = sum(d.payments for d in empty)
     if empty:
         found.append(
@@ -317,9 +317,9 @@ def _session_date(lines: Lines, layout: Layout) -> list[Finding]:
                 f"“{header}”; the date in “{other}” is used for "
                 f"{'it' if count == 1 else 'them'}.",
                 "Check that these sessions were in the month.",
-                rows=lines.rows_with(("session_date",), (d.texts for d in empty)),
+                rows=table.rows_with(("session_date",), (d.texts for d in empty)),
                 count=count,
-                source=lines.name,
+                source=table.name,
                 column=header,
             )
         )

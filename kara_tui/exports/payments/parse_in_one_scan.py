@@ -19,13 +19,13 @@ from kara_tui.exports.export import NEAR_EDGE, ExportKind, HowToRead, Tally
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments.dates import all_midnight
 from kara_tui.exports.payments.parse_columns import (
-    Understood,
+    ParsedPayments,
     combined_fields,
     tallied,
     values_of,
     with_clean_texts,
 )
-from kara_tui.exports.payments.payment_table import Distinct, Lines
+from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.rows.below_table import Footer
 from kara_tui.model import Month
 
@@ -47,7 +47,7 @@ class Scanned(Protocol):
     """What is to be understood: a text file that is scanned, or a sheet that is a frame."""
 
     @property
-    def lines(self) -> Lines: ...
+    def table(self) -> PaymentTable: ...
     @property
     def layout(self) -> Layout: ...
     @property
@@ -58,11 +58,11 @@ class Scanned(Protocol):
     def payments_at(self, rows: Sequence[int]) -> pl.DataFrame | None: ...
 
 
-def understand_iso(
+def parse_in_one_scan(
     file: Scanned, kind: ExportKind, how: HowToRead, month: Month | None
-) -> Understood:
+) -> ParsedPayments:
     """The file understood in one scan. Raises NotThisWay when it is not of this kind."""
-    lines, layout = file.lines, file.layout
+    table, layout = file.table, file.layout
     if "time" in layout.positions or "transaction_date" not in layout.positions:
         raise NotThisWay("its dates are not in one column")
     if "session_date" in layout.positions and how.month_by != "transaction":
@@ -74,7 +74,7 @@ def understand_iso(
     if len({tuple(map(cells.get, fields)) for cells in file.sample}) > _FEW:
         raise NotThisWay("it has many prices")
     sure_of_times = any(text[11:] > "00:00:00" for text in dates)
-    groups = _scan(lines, fields, month, look_at_times=not sure_of_times)
+    groups = _scan(table, fields, month, look_at_times=not sure_of_times)
     [(rows, odd)] = groups.select(pl.col("count", "odd").sum()).rows()
     if odd:
         raise NotThisWay("its dates are not ISO dates")
@@ -85,11 +85,11 @@ def understand_iso(
         _clock.str.to_time("%H:%M", strict=False), _clock.str.to_time("%H:%M:%S", strict=False)
     )
     values = values_of(
-        lines,
+        table,
         layout,
         kind,
         how,
-        _combinations(lines, groups, fields),
+        _combinations(table, groups, fields),
         file.footers,
         _date.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
         time if has_times else pl.lit(None, dtype=pl.Time),
@@ -97,7 +97,7 @@ def understand_iso(
     )
     midnights = []
     if not has_times and groups["timed"].any():
-        midnights.append(all_midnight(lines.name, layout.header("transaction_date")))
+        midnights.append(all_midnight(table.name, layout.header("transaction_date")))
     kept = None
     near = groups.filter(pl.col("near").is_not_null()).sort("near")
     texts = file.payments_at(near["near"].to_list()) if month is not None else None
@@ -105,14 +105,14 @@ def understand_iso(
         if not texts.select(fields).equals(near.select(fields)):
             raise NotThisWay("it has changed meanwhile")
         kept = values.of(texts.lazy()).collect(engine="in-memory")
-    scan = values.of(lines.frame)
-    return Understood(
+    scan = values.of(table.frame)
+    return ParsedPayments(
         with_clean_texts(scan),
         rows=rows,
         has_times=has_times,
         date_order="",
         decimal=values.amounts.style,
-        tallies=_tallies(lines, groups, fields),
+        tallies=_tallies(table, groups, fields),
         findings=(*midnights, *values.findings),
         kept=kept,
         scan=scan,
@@ -120,7 +120,7 @@ def understand_iso(
 
 
 def _scan(
-    lines: Lines, fields: Sequence[str], month: Month | None, *, look_at_times: bool
+    table: PaymentTable, fields: Sequence[str], month: Month | None, *, look_at_times: bool
 ) -> pl.DataFrame:
     """One row for each combination and month, and one for each payment near the month."""
     near: pl.Expr = pl.lit(None, dtype=pl.Int64)
@@ -133,30 +133,32 @@ def _scan(
         (_date.str.len_bytes() > 10).any().alias("timed"),
         (_clock > "00:00:00").any().alias("after_midnight"),
     ]
-    groups = lines.collected(
-        lines.frame.group_by(*fields, _date.str.slice(0, 7).alias("month"), near.alias("near"))
+    groups = table.collected(
+        table.frame.group_by(*fields, _date.str.slice(0, 7).alias("month"), near.alias("near"))
         .agg(
             pl.len().alias("count"),
             pl.col("row").min().alias("first"),
             (~_date.str.contains(_ISO_DATE)).sum().alias("odd"),
             *(times if look_at_times else []),
         )
-        .head(lines.limits.distinct + 1)
+        .head(table.limits.distinct + 1)
     )
-    if groups.height > lines.limits.distinct:
+    if groups.height > table.limits.distinct:
         raise NotThisWay("it has many prices or months")
     return groups
 
 
-def _combinations(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> list[Distinct]:
+def _combinations(
+    table: PaymentTable, groups: pl.DataFrame, fields: Sequence[str]
+) -> list[Distinct]:
     found = groups.group_by(fields).agg(pl.col("count").sum(), pl.col("first").min()).sort("first")
-    return [lines.told_apart(row[:-2], row[-2], row[-1]) for row in found.rows()]
+    return [table.as_distinct(row[:-2], row[-2], row[-1]) for row in found.rows()]
 
 
-def _tallies(lines: Lines, groups: pl.DataFrame, fields: Sequence[str]) -> tuple[Tally, ...]:
+def _tallies(table: PaymentTable, groups: pl.DataFrame, fields: Sequence[str]) -> tuple[Tally, ...]:
     type_ = pl.col("type") if "type" in fields else pl.lit("").alias("type")
     counted = groups.group_by("month", type_).agg(pl.col("count").sum())
-    cells = {text: lines.told_apart((text,), 0, 0).cells[0] for text in counted["type"].unique()}
+    cells = {text: table.as_distinct((text,), 0, 0).cells[0] for text in counted["type"].unique()}
     return tallied(
         Tally(Month.parse(month), cells[text], is_credit(cells[text]), count)
         for month, text, count in counted.rows()

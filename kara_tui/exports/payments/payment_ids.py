@@ -10,7 +10,7 @@ import polars as pl
 
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.payment_table import Lines
+from kara_tui.exports.payments.payment_table import PaymentTable
 from kara_tui.model import Finding
 from kara_tui.model.finding import ROWS_SHOWN
 
@@ -35,19 +35,21 @@ _KENNITALA = rf"^\s*{_DAY}{_MONTH}[0-9]{{5}}[089]\s*$"
 _PLAIN_DATE = rf"^\s*(?:19|20)[0-9]{{2}}{_MONTH}{_DAY}\s*$"
 
 
-def without_people(lines: Lines, layout: Layout) -> tuple[Lines, Layout, list[Finding]]:
+def without_people(
+    table: PaymentTable, layout: Layout
+) -> tuple[PaymentTable, Layout, list[Finding]]:
     """The payments and the layout without payment ids that may be people's, and what is said."""
     if _FIELD not in layout.positions:
-        return lines, layout, []
+        return table, layout, []
     # A workbook's number stands behind its mark.
     cell = pl.col(_FIELD).str.strip_chars_start("\x01")
-    plain = lines.collected(lines.frame.select(cell.filter(cell.str.contains(_KENNITALA)).unique()))
+    plain = table.collected(table.frame.select(cell.filter(cell.str.contains(_KENNITALA)).unique()))
     persons = [text for text in plain[_FIELD].to_list() if _is_kennitala(text)]
     is_one = cell.str.contains(_IS_ONE)
     may_be = cell.str.contains(_MAY_BE_ONE) | cell.is_in(persons)
     plain_ones = cell.str.contains(f"{_KENNITALA}|{_PLAIN_DATE}") & ~may_be
-    [(cells, some, perhaps, numbers)] = lines.collected(
-        lines.frame.select(
+    [(cells, some, perhaps, numbers)] = table.collected(
+        table.frame.select(
             cell.str.contains(r"\S").sum().alias("filled"),
             is_one.sum().alias("is"),
             (is_one | may_be).sum().alias("may be"),
@@ -56,19 +58,19 @@ def without_people(lines: Lines, layout: Layout) -> tuple[Lines, Layout, list[Fi
     ).rows()
     whole = bool(some) or (perhaps + numbers) * 2 > cells
     if not whole and not perhaps:
-        return lines, layout, []
+        return table, layout, []
     such = is_one | may_be | plain_ones if whole else is_one | may_be
-    rows = lines.collected(lines.frame.filter(such).select("row").head(ROWS_SHOWN))
-    told = _told(layout, lines.name, rows["row"].to_list(), perhaps + numbers * whole, whole=whole)
+    rows = table.collected(table.frame.filter(such).select("row").head(ROWS_SHOWN))
+    told = _told(layout, table.name, rows["row"].to_list(), perhaps + numbers * whole, whole=whole)
     if not whole:
         empty = pl.when(such).then(pl.lit("")).otherwise(pl.col(_FIELD)).alias(_FIELD)
-        return lines._replace(frame=lines.frame.with_columns(empty)), layout, [told]
+        return table._replace(frame=table.frame.with_columns(empty)), layout, [told]
     kept = layout._replace(
         positions={field: at for field, at in layout.positions.items() if field != _FIELD},
         columns=tuple(column for column in layout.columns if column.field != _FIELD),
         dropped=(*layout.dropped, layout.header(_FIELD)),
     )
-    return lines, kept, [told]
+    return table, kept, [told]
 
 
 def _told(layout: Layout, name: str, rows: list[int], count: int, *, whole: bool) -> Finding:

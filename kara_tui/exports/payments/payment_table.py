@@ -33,7 +33,7 @@ class Distinct(NamedTuple):
     row: int
 
 
-class Lines(NamedTuple):
+class PaymentTable(NamedTuple):
     """All payments of a file: ``row`` and one column of texts per field.
 
     A ``large`` one is a scan of the file. Its texts are not clean yet, nor are those of a
@@ -71,9 +71,9 @@ class Lines(NamedTuple):
                     source=self.name,
                 )
             )
-        return [self.told_apart(row[:-2], row[-2], row[-1]) for row in found.rows()]
+        return [self.as_distinct(row[:-2], row[-2], row[-1]) for row in found.rows()]
 
-    def told_apart(self, texts: tuple[str, ...], payments: int, row: int) -> Distinct:
+    def as_distinct(self, texts: tuple[str, ...], payments: int, row: int) -> Distinct:
         """A combination of texts with its cells cleaned, unless they are clean already."""
         if not (self.large or self.typed):
             return Distinct(texts, texts, payments, row)

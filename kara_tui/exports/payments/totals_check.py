@@ -10,7 +10,7 @@ from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn
-from kara_tui.exports.payments.payment_table import Distinct, Lines
+from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.rows.below_table import Footer, Label
 from kara_tui.model import Finding, Money
 
@@ -39,16 +39,16 @@ class _Stated(NamedTuple):
 def footer_findings(
     footers: Sequence[Footer],
     combinations: Iterable[Distinct],
-    lines: Lines,
+    table: PaymentTable,
     layout: Layout,
     amounts: AmountColumn,
 ) -> list[Finding]:
     """Say which lines were left out, and check the totals against our own sums."""
     notes = tuple(footer.row for footer in footers if footer.note)
     totals = [footer for footer in footers if not footer.note]
-    found = [_of_notes(notes, lines.name)] if notes else []
+    found = [_of_notes(notes, table.name)] if notes else []
     if totals:
-        found += _of_totals(totals, _sums(combinations, amounts), lines, layout, amounts.style)
+        found += _of_totals(totals, _sums(combinations, amounts), table, layout, amounts.style)
     return found
 
 
@@ -88,7 +88,11 @@ def _sums(combinations: Iterable[Distinct], amounts: AmountColumn) -> dict[str, 
 
 
 def _of_totals(
-    totals: Sequence[Footer], sums: dict[str, _Sums], lines: Lines, layout: Layout, style: str
+    totals: Sequence[Footer],
+    sums: dict[str, _Sums],
+    table: PaymentTable,
+    layout: Layout,
+    style: str,
 ) -> list[Finding]:
     stated = [one for one in (_stated(footer, sums) for footer in totals) if one is not None]
     with_amount = [footer for footer in totals if footer.price]
@@ -104,7 +108,7 @@ def _of_totals(
         for one in stated
         if one.footer.label is Label.TOTAL and not _is_right(one, stated, sums)
     ]
-    name, column = lines.name, layout.header("price")
+    name, column = table.name, layout.header("price")
     found = [_left_out(totals, unchecked, sums, name)]
     if unclear:
         found.append(_unclear(unclear, name, column))

@@ -10,7 +10,7 @@ from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.payment_table import Distinct, Lines
+from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding
 
 _NAMED = 8
@@ -31,12 +31,12 @@ def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
 
 
 def type_findings(
-    types: list[Distinct], lines: Lines, layout: Layout, kind: ExportKind
+    types: list[Distinct], table: PaymentTable, layout: Layout, kind: ExportKind
 ) -> list[Finding]:
     """What to know about the types of a paid list; the unpaid list needs none."""
     if kind is not ExportKind.PAID:
         return []
-    header, table = layout.header("type"), words()
+    header, known_words = layout.header("type"), words()
     found = []
     for code, what, those in (
         ("type-empty", "names no payment type", [d for d in types if not d.cells[0]]),
@@ -60,13 +60,13 @@ def type_findings(
                     f"Row {those[0].row} {what} in column “{header}”{more}: it may be a Credit "
                     "payment.",
                     "Look the payment up in the portal and write its type into the cell.",
-                    rows=lines.rows_with(("type",), (d.texts for d in those)),
+                    rows=table.rows_with(("type",), (d.texts for d in those)),
                     count=count,
-                    source=lines.name,
+                    source=table.name,
                     column=header,
                 )
             )
-    known = {table.credit, *table.other_types}
+    known = {known_words.credit, *known_words.other_types}
     unknown = [
         d
         for d in types
@@ -76,7 +76,7 @@ def type_findings(
     ]
     near = [d for d in unknown if may_be_credit(d.cells[0])]
     if near:
-        found.append(_near_credit(near, lines, header))
+        found.append(_near_credit(near, table, header))
     if unknown:
         found.append(
             finding(
@@ -85,26 +85,26 @@ def type_findings(
                 f"{_named(unknown)}.",
                 "Only the type Credit is billed to Kara Connect. If one of these means Credit in "
                 "your portal's language, set the portal to English and export again.",
-                rows=lines.rows_with(("type",), (d.texts for d in unknown)),
+                rows=table.rows_with(("type",), (d.texts for d in unknown)),
                 count=sum(d.payments for d in unknown),
-                source=lines.name,
+                source=table.name,
                 column=header,
             )
         )
-    if types and not any(d.cells[0].casefold() == table.credit for d in types):
+    if types and not any(d.cells[0].casefold() == known_words.credit for d in types):
         found.append(
             finding(
                 "type-not-credit",
-                f"No payment in {lines.name} is of the type Credit.",
+                f"No payment in {table.name} is of the type Credit.",
                 "Check that the filter of the portal's list was Payment type: Credit.",
-                source=lines.name,
+                source=table.name,
                 column=header,
             )
         )
     return found
 
 
-def _near_credit(near: list[Distinct], lines: Lines, header: str) -> Finding:
+def _near_credit(near: list[Distinct], table: PaymentTable, header: str) -> Finding:
     first, count = near[0], sum(d.payments for d in near)
     what = "a type that looks like Credit"
     if is_fit_to_show(first.cells[0]):
@@ -116,9 +116,9 @@ def _near_credit(near: list[Distinct], lines: Lines, header: str) -> Finding:
         "as the portal writes it: it may be a Credit payment.",
         "Look the payment up in the portal. If it is one, write Credit into the cell and nothing "
         "else, or export again; if it is another, write Other.",
-        rows=lines.rows_with(("type",), (d.texts for d in near)),
+        rows=table.rows_with(("type",), (d.texts for d in near)),
         count=count,
-        source=lines.name,
+        source=table.name,
         column=header,
     )
 

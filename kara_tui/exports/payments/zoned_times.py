@@ -39,7 +39,7 @@ def settle_times(column: DateCells, how: HowToRead, result: DateColumn) -> None:
         _take_zoned(column, zoned, how, result)
     if result.times and all(clock == _MIDNIGHT for clock in result.times.values()):
         result.times = {}
-        result.findings.append(all_midnight(column.lines.name, column.header))
+        result.findings.append(all_midnight(column.table.name, column.header))
 
 
 def _take_zoned(

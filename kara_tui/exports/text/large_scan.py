@@ -24,12 +24,12 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.not_this_way import NotThisWay
-from kara_tui.exports.payments.payment_table import Lines, collected
+from kara_tui.exports.payments.payment_table import PaymentTable, collected
 from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
 from kara_tui.exports.text.dialects import Dialect
 from kara_tui.exports.text.encodings import encodings
 from kara_tui.exports.text.errors import too_long
-from kara_tui.exports.text.line_check import Look
+from kara_tui.exports.text.line_check import LineCheck
 from kara_tui.exports.text.record_reader import named_headers, sniff
 
 _TAIL_BYTES = 16_384
@@ -41,18 +41,18 @@ _BLANK = 20_000
 _FETCHED = 20_000
 
 
-class FastFile(NamedTuple):
+class LargeFile(NamedTuple):
     """A large file ready to be scanned.
 
     ``begin`` is the number of the first payment's line. ``sample`` are the kept cells of the first
-    payments, as they stand in the file. ``blank`` counts rows that ``lines`` leaves out.
+    payments, as they stand in the file. ``blank`` counts rows that ``table`` leaves out.
     """
 
-    lines: Lines
+    table: PaymentTable
     layout: Layout
     above: int
     footers: tuple[Footer, ...]
-    look: Look
+    line_check: LineCheck
     dialect: Dialect
     quoted: bool
     begin: int
@@ -65,10 +65,10 @@ class FastFile(NamedTuple):
         Of a file with quotation marks every line was matched by itself. Without quotation marks a
         line has as many cells as separators, and one.
         """
-        look = self.look
-        if look.odd or rows != look.lines - self.blank:
+        line_check = self.line_check
+        if line_check.odd or rows != line_check.lines - self.blank:
             return False
-        return self.quoted or (look.even and not look.quotes)
+        return self.quoted or (line_check.even and not line_check.quotes)
 
     def payments_at(self, rows: Sequence[int]) -> pl.DataFrame | None:
         """The payments in these rows of the file, in ascending order: ``row`` and their texts.
@@ -81,24 +81,24 @@ class FastFile(NamedTuple):
         found = _kept_cells(self._lines_in(rows), self.layout, self.dialect)
         if found is None or len(found) != len(rows):
             return None
-        longest = self.lines.limits.cell_characters
+        longest = self.table.limits.cell_characters
         for row, cells in zip(rows, found, strict=True):
             if any(len(cell) > longest for cell in cells.values()):
-                raise Unreadable(too_long(self.lines.name, row, "cell"))
+                raise Unreadable(too_long(self.table.name, row, "cell"))
         fields = [column.field for column in self.layout.columns]
         columns = {field: [cells[field] for cells in found] for field in fields}
         kinds = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
         return pl.DataFrame({"row": rows, **columns}, schema=kinds)
 
-    def without_blank_rows(self) -> tuple[FastFile, int]:
+    def without_blank_rows(self) -> tuple[LargeFile, int]:
         """The file without rows that have nothing in any of their cells, and its number of rows.
 
         Raises NotThisWay when a row may be none of the payments (a header again, a subtotal, a
         table beside or below): they are told apart record by record.
         """
         without_price = pl.when(pl.col("price") == "").then(pl.col("row")).alias("empty")
-        counted = self.lines.collected(
-            self.lines.frame.group_by(without_price)
+        counted = self.table.collected(
+            self.table.frame.group_by(without_price)
             .agg(pl.len().alias("rows"), self._unlike_a_payment().any().alias("unlike"))
             .head(_BLANK + 2)
         )
@@ -109,9 +109,9 @@ class FastFile(NamedTuple):
             raise NotThisWay("a row of it may be no payment")
         if not blank:
             return self, rows
-        filled = self.lines.frame.filter(~pl.col("row").is_in(blank))
+        filled = self.table.frame.filter(~pl.col("row").is_in(blank))
         return (
-            self._replace(lines=self.lines._replace(frame=filled), blank=len(blank)),
+            self._replace(table=self.table._replace(frame=filled), blank=len(blank)),
             rows - len(blank),
         )
 
@@ -138,12 +138,12 @@ class FastFile(NamedTuple):
         ]
 
     def _lines_in(self, rows: Sequence[int]) -> list[bytes]:
-        return self.look.lines_at([row - self.begin for row in rows])
+        return self.line_check.lines_at([row - self.begin for row in rows])
 
 
-def fast_file(
+def large_file(
     source: Source, kind: ExportKind, how: HowToRead, limits: Limits, *, quoted: bool = False
-) -> FastFile:
+) -> LargeFile:
     """The file for a scan.
 
     ``quoted`` says that quotation marks were found; else they are looked for in the first bytes.
@@ -169,20 +169,20 @@ def fast_file(
     sample = _kept_cells(first[:-1] if end > len(head) else first, found, dialect)
     if sample is None:
         raise NotThisWay("a line among the first is no record")
-    look = Look(source.path, separator, found.width, begin, end)
+    line_check = LineCheck(source.path, separator, found.width, begin, end)
     quoted = quoted or b'"' in head
     scan = _scan(source, dialect, found, header_line, quoted=quoted)
     checked = _lines_from(source, header_line)
     footers: tuple[Footer, ...] = ()
     if tail:
-        last = header_line + look.lines
+        last = header_line + line_check.lines
         scan, checked = (frame.filter(pl.col("row") <= last) for frame in (scan, checked))
         footers = tuple(below._replace(row=last + 1 + below.row) for below in found_below)
     if quoted and not _every_line_is_a_record(checked, dialect, found.width):
         raise NotThisWay("its lines are not all records")
-    lines = Lines(scan, source.name, limits, large=True)
+    table = PaymentTable(scan, source.name, limits, large=True)
     begins = header_line + 1
-    return FastFile(lines, found, above, footers, look, dialect, quoted, begins, sample)
+    return LargeFile(table, found, above, footers, line_check, dialect, quoted, begins, sample)
 
 
 def _kept_cells(

@@ -26,7 +26,7 @@ _AROUND = (b"'", b"`", "´".encode())
 _LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
 
 
-class Look:
+class LineCheck:
     """What the file's bytes say. Every property waits until it is known.
 
     The payments' lines stand between the bytes ``begin`` and ``end``.

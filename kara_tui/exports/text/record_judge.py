@@ -42,7 +42,7 @@ _DOUBTFUL = frozenset({"'", "`", "´"})
 _FIRST_ROW_NAME = re.compile(r"(\D{0,20})([01])")
 
 
-class Table:
+class RecordJudge:
     """Takes a file's records one by one; one that is no record is named in Unreadable.
 
     ``names`` are the cells of the header, which stands in ``row``, those without a name too.

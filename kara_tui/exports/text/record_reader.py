@@ -15,7 +15,7 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
-from kara_tui.exports.line_numbers import Places
+from kara_tui.exports.line_numbers import LineNumbers
 from kara_tui.exports.rows.below_table import looks_like_a_payment
 from kara_tui.exports.text.dialects import Dialect, dialect_of, joined_header
 from kara_tui.exports.text.encodings import LOST_BYTE, encodings, never_guessed
@@ -27,7 +27,7 @@ from kara_tui.exports.text.errors import (
     too_long,
     too_many_columns,
 )
-from kara_tui.exports.text.record_judge import Table
+from kara_tui.exports.text.record_judge import RecordJudge
 from kara_tui.exports.text.records import Records
 
 # Findings about records that may be written in another way than the header tells, and the size
@@ -61,7 +61,7 @@ def is_an_export(head: bytes, how: HowToRead) -> bool:
     return False
 
 
-def read_delimited(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> Records:
+def read_records(source: Source, kind: ExportKind, how: HowToRead, limits: Limits) -> Records:
     """Split a text file record by record. Every record is a title, the header, blank, a payment or
     a footer; one that is none of these is named in Unreadable, never padded and never skipped.
     """
@@ -170,7 +170,7 @@ def _read_as(
     try:
         return _split(lines, dialect, kind, how, limits)
     except Unreadable as error:
-        error.findings = lines.places.said(error.findings)
+        error.findings = lines.line_numbers.with_lines(error.findings)
         raise
     finally:
         text.detach()
@@ -206,7 +206,7 @@ class _Lines:
         self._longest = limits.columns * 4 + limits.cell_characters * 4
         self.number = 0
         self.row = 1
-        self.places = Places()
+        self.line_numbers = LineNumbers()
         self.of_record: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -227,14 +227,14 @@ def _split(
     if dialect.declared:
         next(numbered)
         lines.row += 1
-    table: Table | None = None
+    table: RecordJudge | None = None
     titles: list[tuple[int, list[str]]] = []
     lines.of_record.clear()
     try:
         for cells in dialect.records(numbered, strict=True):
             physical, begun = lines.of_record, lines.row
             lines.of_record, lines.row = [], begun + 1
-            lines.places.add(begun + 1, lines.number + 1)
+            lines.line_numbers.add(begun + 1, lines.number + 1)
             if not any(cells) or not any(map(clean, cells)):
                 if table is not None:
                     table.skip_blank()
@@ -249,17 +249,17 @@ def _split(
                 found = _header(names, physical, begun, kind, how, limits, lines.name)
                 _refuse_payments(titles, found, begun, lines.name)
                 above = len(titles)
-                table = Table(found, names, begun, above, dialect, limits, lines.name)
+                table = RecordJudge(found, names, begun, above, dialect, limits, lines.name)
     except csv.Error as error:
         raise _unquoted(lines, table, ended="end of data" in str(error)) from None
     if table is None:
         raise Unreadable(no_header(lines.name))
     records = table.end()
-    records.places = lines.places
+    records.line_numbers = lines.line_numbers
     return records
 
 
-def _unquoted(lines: _Lines, table: Table | None, *, ended: bool) -> Unreadable:
+def _unquoted(lines: _Lines, table: RecordJudge | None, *, ended: bool) -> Unreadable:
     """What is said of a record that cannot be split, because of its quotation marks."""
     text = "".join(lines.of_record)
     parted = None if table is None or ended else table.parted_otherwise(lines.row, text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.line_numbers import Places
+from kara_tui.exports.line_numbers import LineNumbers
 from kara_tui.exports.rows.below_table import (
     Footer,
     footer_of,
@@ -34,7 +34,7 @@ class Records:
     ``notes`` are rows that are notes if nothing but totals comes after them. ``encoded`` are rows
     with HTML entities in a text. ``others`` are the
     latest rows that may be totals, with their cells of columns that are not read. ``guessed`` is
-    the file's encoding when nothing but its letters speaks for it. ``places`` tells rows' lines.
+    the encoding when only the letters speak for it. ``line_numbers`` tells the lines of rows.
     ``headers`` are rows that repeat the header, ``in_other_quotes`` those with a cell in
     apostrophes or their like, ``totals`` those that look like subtotals; ``row_names`` says that
     each row began with a number that the header has no column for. ``broken`` are the rows, with
@@ -52,7 +52,7 @@ class Records:
     encoded: list[int] = field(default_factory=list)
     others: deque[tuple[int, list[str]]] = field(default_factory=lambda: deque(maxlen=_LATEST))
     guessed: str = ""
-    places: Places = field(default_factory=Places)
+    line_numbers: LineNumbers = field(default_factory=LineNumbers)
     headers: list[int] = field(default_factory=list)
     in_other_quotes: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)

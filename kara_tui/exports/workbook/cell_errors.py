@@ -20,13 +20,13 @@ from kara_tui.model import Finding
 _BILLED = frozenset({"service", "sponsor", "professional"})
 
 
-class Troubles(NamedTuple):
+class CellErrors(NamedTuple):
     """By field, the rows of such cells and what is in them, as a cell's text with its mark."""
 
     cells: dict[str, dict[int, str]]
 
     @classmethod
-    def told(cls, said: Sequence[tuple[int, str, str, str]]) -> Troubles:
+    def told(cls, said: Sequence[tuple[int, str, str, str]]) -> CellErrors:
         """As the child tells them: row, field, kind, text."""
         cells: dict[str, dict[int, str]] = {}
         for row, field, kind, text in said:

@@ -17,9 +17,9 @@ from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.payments.changed_words import typed_rows
-from kara_tui.exports.payments.payment_table import Lines
+from kara_tui.exports.payments.payment_table import PaymentTable
 from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
-from kara_tui.exports.workbook.cell_errors import Troubles
+from kara_tui.exports.workbook.cell_errors import CellErrors
 from kara_tui.exports.workbook.errors import (
     failure,
     hidden_rows,
@@ -44,7 +44,7 @@ class Sheet(NamedTuple):
     ``typed`` are the rows that hold something else than a text where texts stand.
     """
 
-    lines: Lines
+    table: PaymentTable
     layout: Layout
     above: int
     epoch: date
@@ -107,7 +107,7 @@ def _taken_over(
     frame = pl.concat(frames)
     if tail["rows"] != frame.height:
         raise AssertionError("the workbook's parser counted other rows than came over")
-    troubles = Troubles.told(tail["troubles"])
+    troubles = CellErrors.told(tail["troubles"])
     frame = troubles.marked(frame)
     merges = Merges.told(tail, frame)
     # A row with a formula or a merged cell beside its one text is no note.
@@ -123,7 +123,7 @@ def _taken_over(
         *([] if tail["checked"] else [not_checked(name)]),
     )
     epoch = date.fromisoformat(head["epoch"])
-    of_sheet = Lines(frame.lazy(), name, limits, typed=True)
+    of_sheet = PaymentTable(frame.lazy(), name, limits, typed=True)
     typed = typed_rows(tail["typed"])
     return Sheet(of_sheet, found, tail["above"], epoch, footers, frame, findings, typed)
 

@@ -24,7 +24,7 @@ from kara_tui.exports.files.source import digest_by_path
 from kara_tui.exports.payments.parse_in_one_scan import _ISO_DATE
 from kara_tui.exports.text.dialects import Dialect
 from kara_tui.exports.text.large_scan import _every_line_is_a_record
-from kara_tui.exports.text.line_check import Look
+from kara_tui.exports.text.line_check import LineCheck
 
 DATE = pl.col("Transaction date")
 
@@ -41,7 +41,7 @@ if "bytes" in guards:
     with Path(export).open("rb") as file:
         begin = len(file.readline())
     hashed = beside(lambda: digest_by_path(export))
-    look = Look(export, b",", width, begin, Path(export).stat().st_size)
+    look = LineCheck(export, b",", width, begin, Path(export).stat().st_size)
 if "grammar" in guards:
     lines = pl.scan_csv(
         export,

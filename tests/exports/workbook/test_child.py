@@ -132,5 +132,6 @@ def test_the_child_imports_nothing_of_the_room_but_what_is_made_for_it() -> None
         "kara_tui.exports.workbook.child.package",
         "kara_tui.exports.workbook.child.row_texts",
         "kara_tui.exports.workbook.child.sheets",
+        "kara_tui.text",
     }
     assert imported.isdisjoint({"polars", "dataclasses", "decimal", "xml.parsers.expat"})

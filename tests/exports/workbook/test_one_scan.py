@@ -60,13 +60,13 @@ def test_one_scan_finds_what_is_found_column_by_column(data: bytes, kept: bool) 
     month = OCTOBER if kept else None
     in_one = read(io.BytesIO(data), ExportKind.PAID, name="a.xlsx", month=month)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(iso, "understand_iso", not_in_one_scan)
+        patch.setattr(iso, "parse_in_one_scan", not_in_one_scan)
         slowly = read(io.BytesIO(data), ExportKind.PAID, name="a.xlsx", month=month)
     assert seen(in_one) == seen(slowly)
 
 
 def test_a_sheet_of_plain_dates_is_read_in_one_scan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kara_tui.exports.payments.parse_columns.understand", not_in_one_scan)
+    monkeypatch.setattr("kara_tui.exports.payments.parse_columns.parse_columns", not_in_one_scan)
     export = read_bytes(workbook(table(row(), row(price="80"))))
     assert export.rows == 2
     assert "price-unreadable" not in codes(export)

@@ -13,7 +13,7 @@ SHOWN = 20
 ERROR, FORMULA, PERCENT = "error", "formula", "percent"
 
 
-class Trouble(NamedTuple):
+class OddCell(NamedTuple):
     """A cell that is not what it seems: its row, its field, and what is in it.
 
     ``kind`` is ERROR with the error's name, FORMULA for one without a stored value, or PERCENT
@@ -83,7 +83,7 @@ class Found(NamedTuple):
     that are one.
     """
 
-    troubles: list[Trouble]
+    troubles: list[OddCell]
     hidden: list[int]
     contents: Contents
     merged: Sequence[Merged]

@@ -130,7 +130,7 @@ def _looked(
     """
     from kara_tui.exports.workbook.child.inspection import of_fields
     from kara_tui.exports.workbook.child.sheets import rows_of
-    from kara_tui.exports.workbook.child.xlsx_inspection import Look, merged_cells
+    from kara_tui.exports.workbook.child.xlsx_inspection import XlsxInspection, merged_cells
 
     left = (sheet.start or (0, 0))[1]
     fields = {left + place: field for field, place in kept.items()}
@@ -138,13 +138,18 @@ def _looked(
     found: Found | None = None
     archive, member = package.zip, package.sheet(sheet.name)
     if archive is not None and member:
-        look = Look(archive, member, header, fields)
-        marks = look.marks()
+        inspection = XlsxInspection(archive, member, header, fields)
+        marks = inspection.marks()
         merged: Sequence[Merged] = merged_cells(marks.merged)
         empty = seen.gaps or seen.zeros or marks.last_row > seen.last
         differs = marks.odd or marks.contents != above + seen.filled
-        if (marks.formulas_or_errors and empty) or differs or marks.hidden or look.has_percents():
-            found = look.cell_by_cell()
+        if (
+            (marks.formulas_or_errors and empty)
+            or differs
+            or marks.hidden
+            or inspection.has_percents()
+        ):
+            found = inspection.cell_by_cell()
     else:
         found = _looked_into(file, package, sheet.name, header, fields)
         said["checked"] = found is not None

@@ -14,7 +14,7 @@ from kara_tui.exports.workbook.child.inspection import (
     Contents,
     Found,
     Merged,
-    Trouble,
+    OddCell,
     is_no_percentage,
     percentage,
 )
@@ -45,7 +45,7 @@ def look_into(
     Equal cells and rows are written once with how often they stand there. Comments on cells are
     passed over, and drawings are no part of them.
     """
-    troubles: list[Trouble] = []
+    troubles: list[OddCell] = []
     hidden: list[int] = []
     merged: list[Merged] = []
     contents = Contents(fields)
@@ -116,7 +116,7 @@ def look_into(
         if len(troubles) + rows * len(known) > _MOST:
             raise Refused("too-large")
         for field in known:
-            troubles.extend(Trouble(row + more, field, kind, shown) for more in range(rows))
+            troubles.extend(OddCell(row + more, field, kind, shown) for more in range(rows))
 
     def count(trouble: str, *, drawn: bool) -> None:
         if trouble == FORMULA or not (drawn or _has_content(cell, text)):

@@ -17,7 +17,7 @@ from kara_tui.exports.workbook.child.inspection import (
     Contents,
     Found,
     Merged,
-    Trouble,
+    OddCell,
     is_no_percentage,
     percentage,
 )
@@ -46,7 +46,7 @@ def look_into(file: BinaryIO, sheet: str, header: int, fields: Mapping[int, str]
     begin, percent = _globals(book, sheet)
     if begin is None:
         return None
-    troubles: list[Trouble] = []
+    troubles: list[OddCell] = []
     hidden: list[int] = []
     merged: list[Merged] = []
     contents = Contents(fields)
@@ -55,11 +55,11 @@ def look_into(file: BinaryIO, sheet: str, header: int, fields: Mapping[int, str]
         field = fields.get(column, "")
         contents.add(row, column)
         if style in percent and is_no_percentage(field):
-            troubles.append(Trouble(row, field, PERCENT, percentage(str(value))))
+            troubles.append(OddCell(row, field, PERCENT, percentage(str(value))))
 
     def trouble(row: int, column: int, kind: str, shown: str = "") -> None:
         if column in fields:
-            troubles.append(Trouble(row, fields[column], kind, shown))
+            troubles.append(OddCell(row, fields[column], kind, shown))
 
     for kind, data in _of_the_sheet(book, begin):
         if kind == _MERGED:

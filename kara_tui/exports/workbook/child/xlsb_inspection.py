@@ -16,7 +16,7 @@ from kara_tui.exports.workbook.child.inspection import (
     Contents,
     Found,
     Merged,
-    Trouble,
+    OddCell,
     is_no_percentage,
     percentage,
 )
@@ -54,7 +54,7 @@ def look_into(
         return None
     percent = _percent_styles(archive)
     blanks: frozenset[int] | None = None
-    troubles: list[Trouble] = []
+    troubles: list[OddCell] = []
     hidden: list[int] = []
     merged: list[Merged] = []
     contents = Contents(fields)
@@ -73,13 +73,13 @@ def look_into(
             field = fields.get(column, "")
             if kind in (_ERROR, _OF_ERROR):
                 if field:
-                    troubles.append(Trouble(row, field, ERROR, ERRORS.get(data[8], "error")))
+                    troubles.append(OddCell(row, field, ERROR, ERRORS.get(data[8], "error")))
                 continue
             if kind == _OF_NUMBER and field and data[8:16] == bytes(8):
                 # What a program that does not calculate stores.
-                troubles.append(Trouble(row, field, FORMULA, ""))
+                troubles.append(OddCell(row, field, FORMULA, ""))
             elif kind in _NUMBERS and style & 0xFFFFFF in percent and is_no_percentage(field):
-                troubles.append(Trouble(row, field, PERCENT, percentage(str(_number(kind, data)))))
+                troubles.append(OddCell(row, field, PERCENT, percentage(str(_number(kind, data)))))
             if kind == _SHARED and blanks is None:
                 blanks = _blank_strings(archive)
             if not _is_empty_text(kind, data, blanks or frozenset()):

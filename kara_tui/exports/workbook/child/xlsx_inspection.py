@@ -15,7 +15,7 @@ from kara_tui.exports.workbook.child.inspection import (
     Contents,
     Found,
     Merged,
-    Trouble,
+    OddCell,
     is_no_percentage,
     percentage,
 )
@@ -29,7 +29,7 @@ _OVERLAP, _CHUNK = 64, 1 << 20
 _STRINGS = "strings.xml"
 
 
-class Look:
+class XlsxInspection:
     """An XLSX sheet's member, the row of its header, the kept fields by their columns from 0."""
 
     def __init__(
@@ -67,7 +67,7 @@ class Look:
 
         Rows and cells without an address are the next ones (ECMA-376 part 1, 18.3.1.4 and 73).
         """
-        troubles: list[Trouble] = []
+        troubles: list[OddCell] = []
         hidden: list[int] = []
         contents = Contents(self._fields)
         blanks: frozenset[str] | None = None
@@ -134,7 +134,7 @@ class Look:
 
         def found(what: str, shown: str) -> None:
             if column in self._fields:
-                troubles.append(Trouble(row, self._fields[column], what, shown))
+                troubles.append(OddCell(row, self._fields[column], what, shown))
 
         reader = parser()
         reader.buffer_text = True
