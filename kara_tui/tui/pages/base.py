@@ -112,6 +112,13 @@ class Page(Vertical, inherit_bindings=False):
         super().__init__(id=self.step_id.value)
         self.flow = flow
         self.acts = acts
+        self._had_side: bool | None = None
+
+    def on_resize(self) -> None:
+        """Draw what the pane at the side takes over, or gives back, when it comes or goes."""
+        before, self._had_side = self._had_side, self.has_side
+        if before is not None and before is not self.has_side:
+            self.show()
 
     def show(self) -> None:
         """Draw what is known now. The page may not have been laid out yet."""
