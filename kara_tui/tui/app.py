@@ -32,7 +32,7 @@ from kara_tui.tui.actions import (
     key_shown,
     keymap_of,
 )
-from kara_tui.tui.acts import Acts
+from kara_tui.tui.acts import WARM_AT_MOST, Acts
 from kara_tui.tui.background import beside
 from kara_tui.tui.colours import Colours, palette_or_default
 from kara_tui.tui.commands import KaraCommands, UseTheme
@@ -180,7 +180,9 @@ class KaraApp(App[int], inherit_bindings=False):
             screen.page.seen()
         while screen is not None and await screen.make_one():
             pass
-        if screen is not None and self.flow.month_end is not None:
+        month_end = self.flow.month_end
+        # A very large month takes long to draw, and nobody waits for it but who goes there.
+        if screen is not None and month_end is not None and month_end.sessions <= WARM_AT_MOST:
             await screen.make_ready()
 
     def _shows(self, page: str) -> bool:
