@@ -66,7 +66,7 @@ bench-month: $(RUN) $(CONTENDERS) # a month beside other ways to do it
 	  --write docs/reference/benchmarks.md
 
 bench-wizard: $(TEST) # first paint and keys in a pseudo-terminal, beside small Textual programs
-	$(BIN)/python -m tests.benchmarks.wizard
+	$(BIN)/python -m tests.benchmarks.wizard --write docs/reference/benchmarks-wizard.md
 
 bench-ledger: $(RUN) # ten years of a clinic: what its acts take as the ledger grows
 	$(BIN)/python -m tests.benchmarks.ledger

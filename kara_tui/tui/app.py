@@ -32,7 +32,7 @@ from kara_tui.tui.actions import (
     key_shown,
     keymap_of,
 )
-from kara_tui.tui.acts import Acts
+from kara_tui.tui.acts import WARM_AT_MOST, Acts
 from kara_tui.tui.background import beside
 from kara_tui.tui.colours import Colours, palette_or_default
 from kara_tui.tui.commands import KaraCommands, UseTheme
@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from kara_tui.tui.preflight import Terminal
 
 Result = TypeVar("Result")
-# Painting a dialog in one go instead of by parts halves its bytes; so long at the most is waited.
-HELD = 0.03
+# The palette builds itself up in five frames, of which the first have nothing in them.
+PALETTE_HELD = 0.08
 
 
 class KaraApp(App[int], inherit_bindings=False):
@@ -180,7 +180,9 @@ class KaraApp(App[int], inherit_bindings=False):
             screen.page.seen()
         while screen is not None and await screen.make_one():
             pass
-        if screen is not None and self.flow.month_end is not None:
+        month_end = self.flow.month_end
+        # A very large month takes long to draw, and nobody waits for it but who goes there.
+        if screen is not None and month_end is not None and month_end.sessions <= WARM_AT_MOST:
             await screen.make_ready()
 
     def _shows(self, page: str) -> bool:
@@ -376,14 +378,8 @@ class KaraApp(App[int], inherit_bindings=False):
         self.say("Ctrl+Q leaves; everything is kept. Ctrl+C copies what the mouse has selected.")
 
     def ask(self, dialog: ModalScreen[Result], then: Callable[[Result | None], None]) -> None:
-        """Open a dialog, painted in one go, and hand on what was answered."""
-        self.delay_update(HELD)
-
-        def answered(result: Result | None) -> None:
-            self.delay_update(HELD)
-            then(result)
-
-        self.push_screen(dialog, answered)
+        """Open a dialog, and hand on what was answered."""
+        self.push_screen(dialog, then)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the app does for a step is offered where that step's page offers it."""
@@ -412,6 +408,12 @@ class KaraApp(App[int], inherit_bindings=False):
             if one.binding.id == id_:
                 await self.run_action(one.binding.action, one.node)
                 return
+
+    def action_command_palette(self) -> None:
+        from kara_tui.tui.dialogs.base import paint_at_once
+
+        paint_at_once(self, PALETTE_HELD)
+        super().action_command_palette()
 
     def action_palette(self) -> None:
         self.action_command_palette()

@@ -116,8 +116,12 @@ def layout(width: int, sessions: Sequence[Session]) -> Layout:
         )
         least = max(chosen, key=lambda one: one.column.rank)
         if not poor or not least.column.rank:
-            return Layout(tuple(fitted))
+            break
         chosen.remove(least)
+    # A very narrow terminal keeps what tells the sessions apart.
+    while len(fitted) > 1 and Layout(tuple(fitted)).cells > width:
+        fitted.pop()
+    return Layout(tuple(fitted))
 
 
 def _placed(column: Column, sessions: Sequence[Session], currencies: set[str]) -> Placed:

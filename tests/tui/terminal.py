@@ -25,7 +25,7 @@ QUIET = 0.06
 KEYS = {
     "enter": b"\r", "escape": b"\x1b", "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C",
     "left": b"\x1b[D", "pagedown": b"\x1b[6~", "tab": b"\t", "ctrl+q": b"\x11", "ctrl+p": b"\x10",
-    "space": b" ", "f1": b"\x1bOP", "ctrl+t": b"\x14",
+    "end": b"\x1b[F", "space": b" ", "f1": b"\x1bOP", "ctrl+t": b"\x14",
 }  # fmt: skip
 
 

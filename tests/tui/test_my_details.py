@@ -189,6 +189,24 @@ async def test_what_was_not_saved_is_there_the_next_time_and_the_profile_is_as_i
         assert draft(home).keys() == {"supplier.name", "bank.holder"}
 
 
+async def test_what_seems_wrong_is_shown_and_kept_only_when_it_is_meant(home: Path) -> None:
+    have_profile(home)
+    before = settings.load("default")
+    async with pilot_of(REQUEST, first="home") as stage:
+        stage.app.action_my_details("supplier.tax_ids.kennitala")
+        await stage.settle()
+        await stage.press("end", *["backspace"] * 12)
+        await stage.type("1234567890")
+        assert "Is this right?" in await stage.press("enter")
+        await stage.press("enter")
+        field = detail(stage, "supplier.tax_ids.kennitala")
+        assert field.field.has_focus
+        assert "? " in stage.text
+        assert settings.load("default") == before
+        await stage.press("enter", "tab", "enter")
+    assert settings.load("default").supplier.tax_ids[0].value == "123456-7890"
+
+
 async def test_a_profile_with_a_problem_is_mended_where_the_problem_is(home: Path) -> None:
     path = have_profile(home)
     text = path.read_text("utf-8")

@@ -354,3 +354,33 @@ async def test_the_sample_months_seven_steps_are_nine_keys() -> None:
     async with pilot_of(sample()) as stage:
         await stage.press(*["enter"] * 6, "tab", "enter")
         assert stage.app.flow.standing.is_issued
+
+
+async def test_a_wider_terminal_shows_the_side_and_a_narrow_one_the_lines_below(
+    tmp_path: Path,
+) -> None:
+    async with pilot_of(own_month(tmp_path, TWO, FORGOTTEN)) as stage:
+        narrow = await stage.go(StepId.CREDIT)
+        for _ in range(2):
+            await stage.pilot.resize_terminal(120, 40)
+            await stage.settle()
+            assert "By sponsor" in stage.text
+            assert "Acme ehf." in line_with(stage.text, "Thu 15 Oct")
+            assert line_with(stage.text, "60.00 EUR").count("Acme") >= 1
+            await stage.pilot.resize_terminal(80, 24)
+            await stage.settle()
+            assert stage.text == narrow
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 20), (200, 50)], ids=["40x10", "60x20", "200x50"])
+async def test_every_page_is_drawn_in_small_and_large_terminals(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with pilot_of(own_month(tmp_path, TWO, FORGOTTEN), size=size) as stage:
+        for step in list(StepId)[:6]:
+            text = await stage.go(step)
+            columns, rows = size
+            lines = text.split("\n")
+            assert len(lines) == rows
+            assert all(len(line) <= columns for line in lines)
+            assert "›" in text

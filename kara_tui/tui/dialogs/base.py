@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from kara_tui.text import broken
-from kara_tui.tui.pages.base import Words
+from kara_tui.tui.pages.base import Panes, Words, settled_size
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.await_complete import AwaitComplete
     from textual.widget import Widget
 
 Answer = TypeVar("Answer")
-# Painting a dialog in one go instead of by parts halves its bytes; so long at the most is waited.
 HELD = 0.03
 # The box's width in cells, its share of a narrow screen, and the cells of its border, padding and
 # scrollbar; the sheet has the first two as well.
 BOX, BOX_SHARE, BOX_OWN = 64, 0.96, 5
 
 
+def paint_at_once(app: App[Any], seconds: float = HELD) -> None:
+    """Paint nothing for a moment, then all that changed in one go: half the bytes of a dialog.
+
+    Textual's ``delay_update`` does so, too, but paints what was laid out anew once more after it.
+    """
+    batch = ExitStack()
+    batch.enter_context(app.batch_update())
+
+    def shown() -> None:
+        batch.close()
+        app.screen.check_idle()
+
+    app.set_timer(seconds, shown)
+
+
 class Dialog(Vertical):
     """The box of a dialog."""
+
+    virtual_size = settled_size()
 
 
 class Question(ModalScreen[Answer], inherit_bindings=False):
@@ -61,7 +78,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        self.app.delay_update(HELD)
+        paint_at_once(self.app)
         with Dialog() as box:
             box.border_title = Content(self._heading)
             box.border_subtitle = Content(self.foot)
@@ -70,7 +87,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
             yield from self.inside()
             buttons = list(self.buttons())
             if buttons:
-                yield Horizontal(*buttons, classes="buttons")
+                yield Panes(*buttons, classes="buttons")
 
     @property
     def room(self) -> int:
@@ -86,7 +103,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         return ()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        self.app.delay_update(HELD)
+        paint_at_once(self.app)
         return super().dismiss(result)
 
     def action_close(self) -> None:

@@ -8,13 +8,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from kara_tui.tui.dialogs.base import Question
-from kara_tui.tui.pages.base import Words
+from kara_tui.tui.pages.base import Words, settled_scrollbar, settled_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.content import Content
     from textual.widget import Widget
+
+
+class Text(VerticalScroll):
+    """The text. Its scrollbar has its own column, so it is laid out and painted once."""
+
+    DEFAULT_CSS = "Text { overflow-y: scroll; }"
+
+    virtual_size = settled_size()
+    show_vertical_scrollbar = settled_scrollbar(shown=True)
 
 
 class Tell(Question[None]):
@@ -29,7 +38,7 @@ class Tell(Question[None]):
         self._words = text
 
     def inside(self) -> Iterable[Widget]:
-        yield VerticalScroll(Words(self._words), id="scroll")
+        yield Text(Words(self._words), id="scroll")
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDE = 110  # columns from which on there is a pane at the side
 SIDE = 40  # its columns
+SHORT = 15  # rows below which a list stands alone
 ANSWERS = " i answers it."  # stays where what is asked is cut
 GAP = 2
 MUCH = 16  # cells below which a text is not broken any narrower
@@ -112,6 +113,13 @@ class Page(Vertical, inherit_bindings=False):
         super().__init__(id=self.step_id.value)
         self.flow = flow
         self.acts = acts
+        self._shape: tuple[bool, bool] | None = None
+
+    def on_resize(self) -> None:
+        """Draw anew what another pane takes over when there is room for more or for less."""
+        before, self._shape = self._shape, (self.has_side, self.is_short)
+        if before is not None and before != self._shape:
+            self.show()
 
     def show(self) -> None:
         """Draw what is known now. The page may not have been laid out yet."""
@@ -120,6 +128,11 @@ class Page(Vertical, inherit_bindings=False):
     def has_side(self) -> bool:
         """Whether there is room for the pane at the side; what does not show is not drawn."""
         return self.app.size.width >= WIDE
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there are so few rows that only the list itself has room."""
+        return self.app.size.height < SHORT
 
     def arrived(self) -> None:
         """The page has come to the front."""

@@ -99,6 +99,7 @@ class CreditPage(Page):
                 self._all = tuple(together)
                 self._several = len({one.session.professional for one in self._all}) > 1
                 self._haystacks = []
+        self.query_one("#foot", Pane).display = not self.is_short or self.query_one("#find").display
         self._fill()
 
     def _fill(self) -> None:
@@ -225,6 +226,7 @@ class CreditPage(Page):
         """Type what the lines must hold; Esc shows all again."""
         if self.do("find"):
             find = self.query_one("#find", Input)
+            self.query_one("#foot", Pane).display = True
             find.display = True
             find.focus()
             self.call_after_refresh(self._say_session)

@@ -105,7 +105,7 @@ class UnpaidPage(Page):
         there = bool(sessions)
         self.query_one("#unpaid-panel", Panel).hold(len(sessions) + 1 if there else 4)
         table.display = there
-        self.query_one("#answer-panel", Panel).display = there
+        self.query_one("#answer-panel", Panel).display = there and not self.is_short
         self.query_one("#nothing", Words).put("" if there else self._empty())
         open_ = self._open()
         sums = totals_said([one.session.price for one in open_]) if open_ else ""
@@ -294,7 +294,7 @@ class UnpaidPage(Page):
         one = self.under_cursor
         if one is not None:
             said = session_said(one.session).replace(" · ", "\n")
-            self.app.push_screen(Tell("Session", f"{said}\n\n{_why(one)}"))
+            self.app.push_screen(Tell("Session", f"{said}\n\n{_why(one)}\n\n" + "\n".join(_LINES)))
 
     def action_how(self) -> None:
         """What to press in the portal."""

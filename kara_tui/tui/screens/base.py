@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widgets import Input
 
 from kara_tui.tui.pages.base import WIDE
 from kara_tui.tui.widgets.bars import KeyBar
@@ -45,6 +46,21 @@ class KaraScreen(Screen[None], inherit_bindings=False):
 
     def watch_focused(self) -> None:
         self.refresh_keys()
+
+    def on_screen_resume(self) -> None:
+        """What had the focus before something lay on top has it again, with no event of its own."""
+        self.place_cursor()
+
+    def place_cursor(self) -> None:
+        """Put the terminal's own cursor to what has the focus.
+
+        A field takes it when its text changes, whether or not it is the one in use.
+        """
+        focused = self.focused
+        if isinstance(focused, Input):
+            self.app.cursor_position = focused.cursor_screen_offset
+        elif (place := getattr(focused, "place_cursor", None)) is not None:
+            place()
 
     async def action_next(self) -> None:
         """What the filled button does."""

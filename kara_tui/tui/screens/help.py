@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 _FOR = {
     "home": "What is to be done stands first. Below it is every invoice, with where it stands.",
-    "profile": "Who you are, whom you bill and where the money goes. Every letter is kept at once; "
-    "Tab goes from field to field, Enter to the next page.",
-    "welcome": "kara makes the month's invoice from the portal's export.",
+    "profile": "Who you are, whom you bill and where the money goes. Every letter is kept "
+    "at once.\n"
+    "Enter goes to the next field that waits for an answer, then to the next page; Tab and the "
+    "arrows go from field to field, PgUp and PgDn from page to page. Ctrl+Z takes the last change "
+    "back. In a list of names type what you look for; in a short one Space chooses.",
+    "welcome": "kara makes the month's invoice from the portal's export. The sample month can be "
+    "left again with Ctrl+D.",
 }
 
 

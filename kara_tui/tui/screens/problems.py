@@ -46,7 +46,7 @@ class ProblemsScreen(Question[int]):
 
 def _line(finding: Finding, room: int) -> Content:
     sign, style = SEVERITY_STYLES[finding.severity]
-    where = step(step_of(finding.code)).title
+    where = "My details" if finding.setting else step(step_of(finding.code)).title
     parts = [hanging(Content.styled(f"{sign} {finding.message}", style), room, 2)]
     if finding.hint:
         parts.append(hanging(Content.styled(f"  {finding.hint}", "$muted"), room, 2))

@@ -115,7 +115,6 @@ class ProfileScreen(KaraScreen):
         self._seen = {0}
         self._profile: Profile | None = None
         self._problems: tuple[Problem, ...] = ()
-        self._doubts_shown: tuple[Problem, ...] = ()
         self._before: list[dict[str, str]] = []
         self._last_typed = ("", 0)
         self._drafts: Keeper[dict[str, str]] = Keeper(self._write_draft, self._not_kept)
@@ -425,13 +424,30 @@ class ProfileScreen(KaraScreen):
             await self._to(self._place_of(blockers[0]) if blockers else "")
             self.post_message(Said(str(blockers[0]) if blockers else "It cannot be kept.", "error"))
             return
-        if doubts and doubts != self._doubts_shown:
-            self._doubts_shown = doubts
-            await self._to(self._place_of(doubts[0]))
-            said = " ".join(f"{one.reason} {one.mend}" for one in doubts)
-            self.post_message(Said(f"{said} If it is right, press Enter once more.", "warning"))
-            return
-        profile = self._profile
+        if doubts:
+            self._ask_about(doubts, self._profile)
+        else:
+            await self._keep(self._profile)
+
+    def _ask_about(self, doubts: tuple[Problem, ...], profile: Profile) -> None:
+        """What seems wrong, but may be right, is kept only when it is meant as it stands."""
+        from kara_tui.tui.dialogs.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+            place = self._place_of(doubts[0])
+            self.run_worker(self._keep(profile) if yes else self._to(place), group="writing")
+
+        said = "\n\n".join(f"{self._named(one)}: {one.reason} {one.mend}" for one in doubts)
+        self.app.push_screen(
+            Confirm("Is this right?", said, "It is right", "Let me look"), answered
+        )
+
+    def _named(self, problem: Problem) -> str:
+        question = question_about(problem.field, self._answers)
+        return question.title if question is not None else problem.field
+
+    async def _keep(self, profile: Profile) -> None:
+        """Write the profile, and go on from there."""
         self._drafts.finish()
         try:
             path = await beside(lambda: self._acts.save_profile(profile))

@@ -17,6 +17,7 @@ from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -35,18 +36,18 @@ _WAYS = (
 
 
 _WHAT_COMES_OUT = """\
-Invoice                  2,730.00 EUR
-KC-0011     42 sessions, October 2026
+Invoice                 2,730.00 EUR
+KC-0011    42 sessions, October 2026
 
- 1   1 Oct   09:00  Session     65.00
- 2   1 Oct   10:30  Session     65.00
- 3   2 Oct   13:00  Session     65.00
-                                    …
+1   1 Oct   09:00   Session    65.00
+2   1 Oct   10:30   Session    65.00
+3   2 Oct   13:00   Session    65.00
+                                   …
 
-A PDF as Kara Connect asks for it, the
-mail to send it with, and a ledger of
-your own: every invoice, and whether
-it was sent and paid."""
+A PDF as Kara Connect asks for it,
+the mail to send it with, and a
+ledger of your own: every invoice,
+and whether it was sent and paid."""
 
 
 class WelcomeScreen(KaraScreen):
@@ -95,6 +96,9 @@ class WelcomeScreen(KaraScreen):
         ways.focus()
         self.query_one("#buttons", ButtonLine).show("Continue")
         self.refresh_keys()
+
+    def words(self) -> Mapping[str, str]:
+        return {"next": "Continue"}
 
     async def action_next(self) -> None:
         """Go the way under the cursor."""

@@ -86,6 +86,7 @@ class WizardScreen(KaraScreen):
         if step is None:
             return False
         await self.query_one("#pages", ContentSwitcher).add_content(self._make(step))
+        self.call_after_refresh(self.place_cursor)
         return True
 
     async def make_ready(self) -> None:

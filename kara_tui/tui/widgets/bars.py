@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from kara_tui.month_end.portal import STEPS, StepId
+from kara_tui.month_end.portal import STEPS, Step, StepId
 from kara_tui.month_end.steps import State
 from kara_tui.tui.actions import BY_ID, key_shown
 
@@ -97,16 +97,19 @@ class Steps(Bar):
             # Where one is shows by the line below too, so a step that is blocked keeps its sign.
             sign = HERE if step.id is here and state is not State.BLOCKED else SIGNS[state]
             style = "bold $title" if step.id is here else _STYLES[state]
-            text = f" {sign} {self._fitting(step.title)} "
+            text = self._fitting(sign, step, here)
             parts.append((Content.styled(text, style), f"app.step('{step.id.value}')"))
             line += ("━" if step.id is here else "─") * cell_len(text)
         line = line[: self.room].ljust(self.room, "─")
         rule = Content.styled(line, "$line")
         self.put(parts, rule.stylize("$accent", line.find("━"), line.rfind("━") + 1))
 
-    def _fitting(self, title: str) -> str:
-        """A step's title, shortened where seven of them do not fit."""
-        return title if sum(len(step.title) + 4 for step in STEPS) <= self.room else title[:3]
+    def _fitting(self, sign: str, step: Step, here: StepId) -> str:
+        """A step's sign and title; the title is short, or a number, where seven do not fit."""
+        cells = self.room // len(STEPS) - 4
+        if sum(len(one.title) + 4 for one in STEPS) <= self.room or (cells < 3 and step.id is here):
+            return f" {sign} {step.title} "
+        return f" {sign} {step.title[:3]} " if cells >= 3 else f" {sign}{step.position}"
 
 
 class ButtonLine(Bar):
@@ -122,6 +125,8 @@ class ButtonLine(Bar):
         """Draw ``[ onward › ]`` filled, ``( ‹ back )`` beside it, and a sentence on the left."""
         self._drawn(lambda: self.show(onward, back, said))
         buttons = _buttons(onward, back)
+        if sum(content.cell_length for content, _ in buttons) > self.room - 2:
+            buttons = _buttons(onward, "")  # Esc goes back as well
         room = self._left(buttons)
         left = Content(said) if isinstance(said, str) else said
         left = left.truncate(room, ellipsis=True)

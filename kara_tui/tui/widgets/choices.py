@@ -82,12 +82,14 @@ class Choices(OptionList, inherit_bindings=False):
         if self._drawn_for in (-1, event.size.width):
             event.prevent_default()
         self._drawn_for = event.size.width
+        self.call_after_refresh(self.place_cursor)
 
     def _line_of(self, at: int) -> int:
         return sum(_height(line) for line in self._shown[:at])
 
     def on_focus(self) -> None:
         self.place_cursor()
+        self.call_after_refresh(self.place_cursor)  # a new page has its place only then
 
     def place_cursor(self) -> None:
         """Put the terminal's own cursor on the line under the cursor."""

@@ -219,6 +219,7 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         if self._keep_in_sight():
             self.refresh()
+        self.place_cursor()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text that the mouse selected, of lines out of sight too."""

@@ -1,0 +1,91 @@
+"""What keys cost in bytes, in a terminal of 80 columns and 24 rows: a slow line has few to give.
+
+Times are for the benchmark; bytes are the same on every machine, so a part that is painted twice,
+or a widget that is left behind, is seen here.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.piloting import pilot_of
+from tests.tui.terminal import Terminal, kara_tui
+
+KB = 1024
+QUIET = 0.4  # seconds without a byte after which a key is answered for good
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Terminal]:
+    """The sample month, read, its pages made, on the step Payments."""
+    with Terminal(kara_tui("--demo"), home) as terminal:
+        terminal.until("42 ")
+        terminal.settle(1.0)
+        yield terminal
+
+
+def cost(terminal: Terminal, *keys: str) -> list[int]:
+    """The bytes that each key brings."""
+    found = []
+    for key in keys:
+        before = len(terminal.sent)
+        terminal.press(key)
+        terminal.settle(QUIET)
+        found.append(len(terminal.sent) - before)
+    return found
+
+
+def test_a_cursor_key_in_the_sessions_is_two_lines(terminal: Terminal) -> None:
+    cost(terminal, "enter", "enter")
+    assert "● Credit" in terminal.text
+
+    keys = cost(terminal, *["down"] * 25)
+
+    assert 0 < statistics.median(keys) <= 500
+    assert statistics.mean(keys) <= 700
+    assert max(keys) <= 3 * KB
+
+
+def test_a_step_is_painted_once(terminal: Terminal) -> None:
+    first = cost(terminal, "enter", "enter", "enter")
+    assert "● Unpaid" in terminal.text
+    seen = cost(terminal, "escape", "escape", "escape", "enter", "enter", "enter")
+
+    assert max(first) <= 6.5 * KB
+    assert statistics.median(seen) <= 5 * KB
+    assert max(seen) <= 5.5 * KB
+
+
+def test_a_dialog_is_painted_once(terminal: Terminal) -> None:
+    cost(terminal, "enter", "enter")
+
+    opens, closes = cost(terminal, "w", "escape")
+
+    assert 0 < opens <= 6.5 * KB
+    assert 0 < closes <= 5.5 * KB
+
+
+def test_the_palette_opens_in_few_frames(terminal: Terminal) -> None:
+    opens, letter = cost(terminal, "ctrl+p", "i")
+
+    assert 0 < opens <= 14 * KB
+    assert 0 < letter <= 5 * KB
+
+
+def test_nothing_is_sent_while_nothing_happens(terminal: Terminal) -> None:
+    assert terminal.settle(2.0) == 0
+
+
+async def test_no_widget_is_left_behind_when_the_keys_are_drawn_anew() -> None:
+    async with pilot_of() as stage:
+        before = len(stage.app.screen.query("*"))
+        for _ in range(500):
+            stage.app.screen.refresh_bindings()
+            stage.app.screen.refresh_keys()  # type: ignore[attr-defined]  # every screen has keys
+        await stage.settle()
+
+        assert len(stage.app.screen.query("*")) == before
