@@ -8,7 +8,7 @@ import polars as pl
 
 from kara_tui.exports.background import beside
 from kara_tui.exports.cells.payment_types import is_fit_to_show
-from kara_tui.exports.columns.layout import known_columns
+from kara_tui.exports.columns.aliases import known_columns
 from kara_tui.exports.export import Export, Unreadable
 from kara_tui.model.money import MINOR_UNITS
 from kara_tui.private_file import placed, sync_folder

@@ -30,7 +30,7 @@ def open_ledger(
 ) -> Ledger:
     """Open the ledger; the door says how."""
     path = path.absolute()
-    with opening.in_words(path):
+    with opening.translate_errors(path):
         refuse_dangling(path)
         path = path.resolve()
         if read_only:
@@ -77,7 +77,7 @@ def restore_ledger(
 ) -> Restored:
     """Put a backup in the ledger's place; the door says how."""
     path = path.absolute()
-    with opening.in_words(path):
+    with opening.translate_errors(path):
         refuse_dangling(path)
         path = path.resolve()
         make_folder(path.parent)

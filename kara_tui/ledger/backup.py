@@ -161,7 +161,7 @@ def _keep(path: Path, at: datetime) -> Path | None:
 def _verified(file: Path, shown: Path | None = None) -> Head:
     shown = shown or file
     with (
-        opening.in_words(shown),
+        opening.translate_errors(shown),
         contextlib.closing(opening.connect(file, read_only=True)) as connection,
     ):
         opening.check_kind(connection, shown)

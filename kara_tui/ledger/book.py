@@ -183,7 +183,7 @@ class Ledger:
             "sending-ended",
             number,
             profile,
-            lambda entry, found: status_changes.end_sending(entry, found, state, on),
+            lambda entry, document: status_changes.end_sending(entry, document, state, on),
         )
         self._sending.discard(ended.issue)
         return ended
@@ -191,7 +191,10 @@ class Ledger:
     def mark_sent(self, number: str, on: date, profile: str = "") -> Document:
         """The user sent the mail on that day; all documents of the same issue went with it."""
         return self._mark(
-            "sent", number, profile, lambda entry, found: status_changes.mark_sent(entry, found, on)
+            "sent",
+            number,
+            profile,
+            lambda entry, document: status_changes.mark_sent(entry, document, on),
         )
 
     def mark_unsent(self, number: str, profile: str = "") -> Document:
@@ -201,7 +204,10 @@ class Ledger:
     def mark_paid(self, number: str, on: date, profile: str = "") -> Document:
         """The money of an invoice came in on that day."""
         return self._mark(
-            "paid", number, profile, lambda entry, found: status_changes.mark_paid(entry, found, on)
+            "paid",
+            number,
+            profile,
+            lambda entry, document: status_changes.mark_paid(entry, document, on),
         )
 
     def mark_unpaid(self, number: str, profile: str = "") -> Document:

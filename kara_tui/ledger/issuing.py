@@ -100,11 +100,11 @@ def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, wat
     the series' last one. Raises RefusedByLedger for a number below one that was given out, and for
     one so far above that it is rather a slip of the pen.
     """
-    found = connection.execute(
+    series = connection.execute(
         "SELECT id FROM series WHERE profile = ? AND prefix = ?",
         (order.profile, order.series.prefix),
     ).fetchone()
-    last = _last_value(connection, found[0]) if found else order.series.last_used
+    last = _last_value(connection, series[0]) if series else order.series.last_used
     seen = watch.sighting(order.profile, order.supplier, order.series.prefix, last)
     highest = seen.value if seen else last
     said = order.series.number(order.value)
@@ -119,11 +119,13 @@ def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, wat
             " tells of.",
             "Look at the number again: those that are skipped cannot be used any more.",
         )
-    if found is None:
+    if series is None:
         beginning = replace(order.series, last_used=order.value)
         _series(connection, entry, order.profile, order.supplier, beginning)
     elif order.value > last:
-        entry.add("skipped", series=found[0], first=last + 1, last=order.value, reason=order.reason)
+        entry.add(
+            "skipped", series=series[0], first=last + 1, last=order.value, reason=order.reason
+        )
 
 
 def credit(
@@ -136,44 +138,44 @@ def credit(
     accept_clock: bool,
 ) -> None:
     """Cancel a standing invoice whole. Its sessions are free because the credit note exists."""
-    found = find_document(connection, order.number, order.profile)
-    if found["kind"] != "invoice":
+    invoice = find_document(connection, order.number, order.profile)
+    if invoice["kind"] != "invoice":
         raise NotCreditable(
-            f"{found['number']} is a credit note and cannot be cancelled.",
+            f"{invoice['number']} is a credit note and cannot be cancelled.",
             "Bill the month anew instead: its sessions are free.",
         )
     cancelled_by = connection.execute(
-        "SELECT number FROM documents WHERE corrects = ?", (found["id"],)
+        "SELECT number FROM documents WHERE corrects = ?", (invoice["id"],)
     ).fetchone()
     if cancelled_by:
         raise NotCreditable(
-            f"{found['number']} is cancelled already, by {cancelled_by[0]}.",
+            f"{invoice['number']} is cancelled already, by {cancelled_by[0]}.",
             "Bill the month anew: its sessions are free.",
         )
     if not accept_clock:
-        _refuse_earlier_date(connection, found["series"], order.today)
-    last = _last_value(connection, found["series"])
-    watch.refuse_seen(found["profile"], found["supplier"], found["prefix"], last)
+        _refuse_earlier_date(connection, invoice["series"], order.today)
+    last = _last_value(connection, invoice["series"])
+    watch.refuse_seen(invoice["profile"], invoice["supplier"], invoice["prefix"], last)
     value = last + 1
-    width = len(found["number"]) - len(found["prefix"])
-    number = f"{found['prefix']}{value:0{width}}"
+    width = len(invoice["number"]) - len(invoice["prefix"])
+    number = f"{invoice['prefix']}{value:0{width}}"
     drawn = _draw(render, (number,))
-    watch.refuse_copies(found["profile"], (number,), drawn)
+    watch.refuse_copies(invoice["profile"], (number,), drawn)
     row = entry.add(
         "documents",
-        series=found["series"],
+        series=invoice["series"],
         value=value,
         number=number,
         kind="credit-note",
-        month=found["month"],
-        currency=found["currency"],
-        net=found["net"],
-        vat=found["vat"],
-        total=found["total"],
-        sessions=found["sessions"],
+        month=invoice["month"],
+        currency=invoice["currency"],
+        net=invoice["net"],
+        vat=invoice["vat"],
+        total=invoice["total"],
+        sessions=invoice["sessions"],
         issued_on=order.today.isoformat(),
         due_on=None,
-        corrects=found["id"],
+        corrects=invoice["id"],
         reason=order.reason,
     )
     _add_files(connection, entry, row, order.frozen, drawn.documents[0])
@@ -216,10 +218,10 @@ def _series(
     connection: sqlite3.Connection, entry: Entry, profile: str, supplier: str, asked: Series
 ) -> tuple[int, int]:
     """(id, last value) of the profile's series, which its first issue opens."""
-    found = connection.execute(
+    series = connection.execute(
         "SELECT id FROM series WHERE profile = ? AND prefix = ?", (profile, asked.prefix)
     ).fetchone()
-    if found is None:
+    if series is None:
         taken = connection.execute(
             "SELECT profile FROM series WHERE supplier = ? AND prefix = ?",
             (supplier, asked.prefix),
@@ -238,7 +240,7 @@ def _series(
             last_used=asked.last_used,
         )
         return series, asked.last_used
-    last = _last_value(connection, found[0])
+    last = _last_value(connection, series[0])
     if asked.last_used > last:
         raise SeriesMoved(
             f"The profile says that number {asked.last_used} of the series {asked.prefix!r} is"
@@ -246,7 +248,7 @@ def _series(
             f"If invoices were numbered elsewhere, give kara-tui a prefix of its own; if not, set"
             f" the profile's last used number to {last}.",
         )
-    return found[0], last
+    return series[0], last
 
 
 def _last_value(connection: sqlite3.Connection, series: int) -> int:

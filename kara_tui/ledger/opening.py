@@ -51,7 +51,7 @@ _PRAGMAS = (
 
 
 @contextlib.contextmanager
-def in_words(path: Path) -> Iterator[None]:
+def translate_errors(path: Path) -> Iterator[None]:
     """SQLite's and the disk's errors as sentences about this file. Defects pass as they are."""
     try:
         yield

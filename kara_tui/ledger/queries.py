@@ -55,10 +55,10 @@ def documents(
     if month is not None:
         conditions.append("d.month = ?")
         parameters.append(str(month))
-    found = select(
+    rows = select(
         connection, f"{_DOCUMENTS} WHERE {' AND '.join(conditions)} ORDER BY d.id", parameters
     )
-    return tuple(_document(connection, row, sending_now) for row in found)
+    return tuple(_document(connection, row, sending_now) for row in rows)
 
 
 def last_number(connection: sqlite3.Connection, profile: str, prefix: str) -> int | None:
@@ -76,8 +76,8 @@ def documents_of_entry(
     connection: sqlite3.Connection, entry: int, sending_now: Collection[int]
 ) -> tuple[Document, ...]:
     """The documents that one entry issued, in the order of their numbers."""
-    found = select(connection, f"{_DOCUMENTS} WHERE d.entry = ? ORDER BY d.id", (entry,))
-    return tuple(_document(connection, row, sending_now) for row in found)
+    rows = select(connection, f"{_DOCUMENTS} WHERE d.entry = ? ORDER BY d.id", (entry,))
+    return tuple(_document(connection, row, sending_now) for row in rows)
 
 
 def find_document(connection: sqlite3.Connection, number: str, profile: str) -> sqlite3.Row:
@@ -85,25 +85,25 @@ def find_document(connection: sqlite3.Connection, number: str, profile: str) -> 
 
     Raises NoSuchNumber when there is none, or one in several profiles and none was named.
     """
-    found = [
+    rows = [
         row
         for row in select(
             connection, f"{_DOCUMENTS} WHERE d.number = ? COLLATE NOCASE ORDER BY d.id", (number,)
         )
         if profile in ("", row["profile"])
     ]
-    if not found:
+    if not rows:
         raise NoSuchNumber(
             f"No document has the number {number[:40]!r}.",
             "kara-tui invoices lists the numbers there are.",
         )
-    if len(found) > 1:
+    if len(rows) > 1:
         raise NoSuchNumber(
-            f"{len(found)} profiles have a document {number[:40]}: "
-            f"{', '.join(row['profile'] for row in found)}.",
+            f"{len(rows)} profiles have a document {number[:40]}: "
+            f"{', '.join(row['profile'] for row in rows)}.",
             "Say which one with --profile NAME.",
         )
-    return found[0]
+    return rows[0]
 
 
 def document(
@@ -209,8 +209,8 @@ SELECT l.*, d.number, d.currency FROM lines l JOIN documents d ON d.id = l.docum
 
 def sessions_of(connection: sqlite3.Connection, document: int) -> tuple[BilledSession, ...]:
     """The sessions on an invoice, in the order of its lines."""
-    found = select(connection, f"{_LINES} WHERE l.document = ? ORDER BY l.position", (document,))
-    return tuple(billed_session(row) for row in found)
+    rows = select(connection, f"{_LINES} WHERE l.document = ? ORDER BY l.position", (document,))
+    return tuple(billed_session(row) for row in rows)
 
 
 def billed_session(row: sqlite3.Row) -> BilledSession:

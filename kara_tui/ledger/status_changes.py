@@ -10,71 +10,71 @@ from kara_tui.ledger.record import Document, MailState
 from kara_tui.model import DocumentKind
 
 
-def begin_sending(entry: Entry, found: Document) -> None:
+def begin_sending(entry: Entry, document: Document) -> None:
     """Say that the mail is about to go out. Committed before the server is spoken to.
 
     A run that is cut off after this leaves *sending* behind, which is read as *unknown*: it may
     have gone out, so only the user can say. That is what makes sending happen at most once.
     """
-    if found.mail_state is MailState.SENT:
+    if document.mail_state is MailState.SENT:
         raise NotSendable(
-            f"The mail with {found.number} was sent on {found.sent_on}.",
+            f"The mail with {document.number} was sent on {document.sent_on}.",
             "It is not sent twice. To send it again, open the mail draft in a mail program.",
         )
-    if found.mail_state in (MailState.UNKNOWN, MailState.SENDING):
+    if document.mail_state in (MailState.UNKNOWN, MailState.SENDING):
         raise NotSendable(
-            f"The sending of the mail with {found.number} was cut off; it may have gone out.",
-            f"Look into the mailbox's Sent folder, then say kara-tui sent {found.number}, or that"
-            " it did not go out.",
+            f"The sending of the mail with {document.number} was cut off; it may have gone out.",
+            f"Look into the mailbox's Sent folder, then say kara-tui sent {document.number}, or"
+            " that it did not go out.",
         )
-    _mark(entry, found, MailState.SENDING.value, None, about_mail=True)
+    _mark(entry, document, MailState.SENDING.value, None, about_mail=True)
 
 
-def end_sending(entry: Entry, found: Document, state: MailState, on: date) -> None:
+def end_sending(entry: Entry, document: Document, state: MailState, on: date) -> None:
     """Say how the sending ended: SENT, UNSENT (nothing went out) or UNKNOWN."""
     if state not in (MailState.SENT, MailState.UNSENT, MailState.UNKNOWN):
         raise ValueError(f"sending does not end as {state}")
-    _mark(entry, found, state.value, on, about_mail=True)
+    _mark(entry, document, state.value, on, about_mail=True)
 
 
-def mark_sent(entry: Entry, found: Document, on: date) -> None:
+def mark_sent(entry: Entry, document: Document, on: date) -> None:
     """The mail went out on a day, the user says; a later word on it replaces this one."""
-    _refuse_before_issue(found, on, "sent")
-    _mark(entry, found, "sent", on, about_mail=True)
+    _refuse_before_issue(document, on, "sent")
+    _mark(entry, document, "sent", on, about_mail=True)
 
 
-def mark_unsent(entry: Entry, found: Document) -> None:
+def mark_unsent(entry: Entry, document: Document) -> None:
     """The mail did not go out, the user says: it may be sent."""
-    _mark(entry, found, "unsent", None, about_mail=True)
+    _mark(entry, document, "unsent", None, about_mail=True)
 
 
-def mark_paid(entry: Entry, found: Document, on: date) -> None:
+def mark_paid(entry: Entry, document: Document, on: date) -> None:
     """The money came in on a day."""
-    if found.kind is DocumentKind.CREDIT_NOTE:
+    if document.kind is DocumentKind.CREDIT_NOTE:
         raise RefusedByLedger(
-            f"{found.number} is a credit note: no money is paid for it.",
-            f"The invoice that it cancels is {found.corrects}.",
+            f"{document.number} is a credit note: no money is paid for it.",
+            f"The invoice that it cancels is {document.corrects}.",
         )
-    _refuse_before_issue(found, on, "paid")
-    _mark(entry, found, "paid", on, about_mail=False)
+    _refuse_before_issue(document, on, "paid")
+    _mark(entry, document, "paid", on, about_mail=False)
 
 
-def mark_unpaid(entry: Entry, found: Document) -> None:
+def mark_unpaid(entry: Entry, document: Document) -> None:
     """Take back that the money came in."""
-    _mark(entry, found, "unpaid", None, about_mail=False)
+    _mark(entry, document, "unpaid", None, about_mail=False)
 
 
-def _refuse_before_issue(found: Document, on: date, what: str) -> None:
-    if on < found.issued_on:
+def _refuse_before_issue(document: Document, on: date, what: str) -> None:
+    if on < document.issued_on:
         raise RefusedByLedger(
-            f"{found.number} is of {found.issued_on} and cannot have been {what} on {on}.",
+            f"{document.number} is of {document.issued_on} and cannot have been {what} on {on}.",
             "Give the right day with --on YYYY-MM-DD.",
         )
 
 
 def _mark(
     entry: Entry,
-    found: Document,
+    document: Document,
     mark: str,
     on: date | None,
     *,
@@ -82,8 +82,8 @@ def _mark(
 ) -> None:
     entry.add(
         "marks",
-        issue=found.issue,
-        document=None if about_mail else found.id,
+        issue=document.issue,
+        document=None if about_mail else document.id,
         mark=mark,
         day=on.isoformat() if on else None,
     )

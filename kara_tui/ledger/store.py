@@ -57,7 +57,7 @@ class Store:
 
     @contextlib.contextmanager
     def _entered(self) -> Iterator[None]:
-        with self._turn, opening.in_words(self.path):
+        with self._turn, opening.translate_errors(self.path):
             if not self._trusted:
                 self._reconnect()
             yield

@@ -87,8 +87,8 @@ def doubts(
     says by file what speaks against its payment ids. Rows that two files hold are passed over:
     that they would be billed twice is certain, and no question.
     """
-    prints = Counter(one.fingerprint for one in billed)
-    once = [one for one in billed if prints[one.fingerprint] == 1]
+    prints = Counter(candidate.fingerprint for candidate in billed)
+    once = [candidate for candidate in billed if prints[candidate.fingerprint] == 1]
 
     def trusted(session: Session) -> str:
         return "" if ids.get(session.source) else session.payment_id
@@ -112,8 +112,8 @@ def _same_minute(
 ) -> Doubt | None:
     """One professional cannot begin two sessions in one minute, unless it is a group."""
 
-    def key(one: Candidate) -> Hashable | None:
-        session = one.session
+    def key(candidate: Candidate) -> Hashable | None:
+        session = candidate.session
         person = roughly(session.professional) or same(session.professional_email)
         if session.time is None:
             return None
@@ -135,8 +135,8 @@ def _identical(
 ) -> Doubt | None:
     """Without times several sessions a day are usual, so only rows that are equal in all ask."""
 
-    def key(one: Candidate) -> Hashable | None:
-        session = one.session
+    def key(candidate: Candidate) -> Hashable | None:
+        session = candidate.session
         if session.time is not None:
             return None
         return (session.source, *_told(session), trusted(session))
@@ -154,8 +154,8 @@ def _same_id(
     trusted: Callable[[Session], str],
     grouped: Collection[str],
 ) -> Doubt | None:
-    def key(one: Candidate) -> Hashable | None:
-        return trusted(one.session) or None
+    def key(candidate: Candidate) -> Hashable | None:
+        return trusted(candidate.session) or None
 
     return _asked(
         "payment-id-twice",
@@ -172,14 +172,14 @@ def _groups(
 ) -> list[list[Candidate]]:
     """Sessions that are alike, where more than one of them was not said to be real."""
     found: dict[Hashable, list[Candidate]] = {}
-    for one in candidates:
-        of_group = key(one)
-        if of_group is not None and one.fingerprint not in grouped:
-            found.setdefault(of_group, []).append(one)
+    for candidate in candidates:
+        of_group = key(candidate)
+        if of_group is not None and candidate.fingerprint not in grouped:
+            found.setdefault(of_group, []).append(candidate)
     return [
         group
         for group in found.values()
-        if len(group) > 1 and sum(one.fingerprint not in bill for one in group) > 1
+        if len(group) > 1 and sum(candidate.fingerprint not in bill for candidate in group) > 1
     ]
 
 
@@ -188,12 +188,18 @@ def _asked(
 ) -> Doubt | None:
     if not groups:
         return None
-    there = [one.session for group in groups for one in group]
-    shown = [_group_said([one.session for one in group]) for group in groups[:_GROUPS_SHOWN]]
+    there = [candidate.session for group in groups for candidate in group]
+    shown = [
+        _group_said([candidate.session for candidate in group]) for group in groups[:_GROUPS_SHOWN]
+    ]
     if len(groups) > _GROUPS_SHOWN:
         shown.append(f"{counted(len(groups) - _GROUPS_SHOWN, 'more group')} of rows")
     sources = sorted({session.source for session in there})
-    equal = all(_told(one.session) == _told(group[0].session) for group in groups for one in group)
+    equal = all(
+        _told(candidate.session) == _told(group[0].session)
+        for group in groups
+        for candidate in group
+    )
     more = " Each is equal to its double in all that was read." if equal and len(groups) > 1 else ""
     return Doubt(
         finding(
@@ -204,8 +210,8 @@ def _asked(
             rows=rows_of(sorted(there, key=lambda session: session.row)),
             source=sources[0] if len(sources) == 1 else "",
         ),
-        tuple(one.fingerprint for group in groups for one in group),
-        tuple(one.fingerprint for group in groups for one in group[1:]),
+        tuple(candidate.fingerprint for group in groups for candidate in group),
+        tuple(candidate.fingerprint for group in groups for candidate in group[1:]),
         "It stands in the export twice.",
     )
 
@@ -240,12 +246,16 @@ def _billed_before(
 ) -> Iterator[Doubt]:
     """Sessions of the moment, or with the payment id, of one that is on an invoice."""
     close = {match.fingerprint: match.billed for match in known.near if match.close}
-    open_ones = [one for one in candidates if one.fingerprint not in bill]
-    like = [(one, close[one.fingerprint]) for one in open_ones if one.fingerprint in close]
+    open_ones = [candidate for candidate in candidates if candidate.fingerprint not in bill]
+    like = [
+        (candidate, close[candidate.fingerprint])
+        for candidate in open_ones
+        if candidate.fingerprint in close
+    ]
     with_id = [
-        (one, known.with_ids[trusted(one.session)][0])
-        for one in open_ones
-        if one.fingerprint not in close and known.with_ids.get(trusted(one.session))
+        (candidate, known.with_ids[trusted(candidate.session)][0])
+        for candidate in open_ones
+        if candidate.fingerprint not in close and known.with_ids.get(trusted(candidate.session))
     ]
     if like:
         yield _as_billed(
@@ -266,16 +276,16 @@ def _billed_before(
 
 
 def _as_billed(code: str, pairs: Sequence[tuple[Candidate, BilledSession]], what: str) -> Doubt:
-    there = [one.session for one, _ in pairs]
+    there = [candidate.session for candidate, _ in pairs]
     shown = [
-        f"row {one.session.row} of {one.session.source} ({_when(one.session)}) as {before.said}"
-        for one, before in pairs[:_GROUPS_SHOWN]
+        f"row {session.row} of {session.source} ({_when(session)}) as {before.said}"
+        for session, (_, before) in list(zip(there, pairs, strict=True))[:_GROUPS_SHOWN]
     ]
     if len(pairs) > _GROUPS_SHOWN:
         shown.append(f"{len(pairs) - _GROUPS_SHOWN:,} more")
     sources = {session.source for session in there}
     numbers = sorted({before.number for _, before in pairs})
-    prints = tuple(one.fingerprint for one, _ in pairs)
+    prints = tuple(candidate.fingerprint for candidate, _ in pairs)
     return Doubt(
         finding(
             code,

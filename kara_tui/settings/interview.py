@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kara_tui.model import BankScheme
 from kara_tui.settings.deep_check import check
 from kara_tui.settings.kinds import as_answer
 from kara_tui.settings.prefixes import prefix_problems
@@ -191,12 +192,14 @@ _FORMS = (("icelandic_account", "icelandic"), ("sort_code", "uk"), ("bankgiro", 
 def _over(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, object]:
     """``now``, with whatever of ``before`` no question was about, in the order of ``before``.
 
-    A number of an account that is not asked for goes all the same: it may be another account's.
+    An account's numbers that are not asked for stay while those that are stay the same: another
+    account has another IBAN.
     """
     answers = answers_in(before)
+    is_same_account = _first_numbers(now).items() <= _first_numbers(before).items()
     asked_for = {
         question.key for question in QUESTIONS
-        if question.section == BANK or question.when(answers)
+        if question.when(answers) or (question.section == BANK and not is_same_account)
     }  # fmt: skip
 
     def merged(before: Mapping[str, object], now: Mapping[str, object], place: str) -> Any:
@@ -214,3 +217,10 @@ def _over(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, 
         return kept | {name: value for name, value in now.items() if name not in before}
 
     return dict(merged(before, now, ""))
+
+
+def _first_numbers(document: Mapping[str, Any]) -> dict[str, object]:
+    """The numbers of the first account in a document."""
+    banks = document.get(BANK)
+    first = banks[0] if isinstance(banks, list) and banks else {}
+    return {name: value for name, value in first.items() if name in set(BankScheme)}

@@ -20,6 +20,7 @@ HELD_BY = {
     "ledger/issuing.py": "tests/ledger/test_issuing.py tests/ledger/test_identity.py",
     "ledger/identity.py": "tests/ledger/test_identity.py tests/ledger/test_issuing.py",
     "exports/selection.py": "tests/exports/text/test_csv.py tests/exports/test_door.py",
+    "exports/columns/aliases.py": "tests/exports/columns",
     "exports/columns/layout.py": "tests/exports/columns/test_headers.py "
     "tests/exports/columns/test_own_columns.py "
     "tests/exports/columns/test_columns_for_one_field.py tests/exports/test_privacy.py",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kara_tui.model import BankScheme
 from kara_tui.settings import Refused, read_profile
 from kara_tui.settings.interview import (
     QUESTIONS,
@@ -145,3 +146,19 @@ def test_what_no_question_is_about_stays_when_a_profile_is_changed() -> None:
     answers = answered(answers_of(before), "supplier.name", "Sól")
     changed, _ = verdict("everything", answers, document_from(before))
     assert changed == replace(before, supplier=replace(before.supplier, name="Sól"))
+
+
+@pytest.mark.parametrize(("typed", "stays"), [("0133-26-007690", True), ("0133-26-007691", False)])
+def test_an_iban_beside_an_icelandic_account_stays_while_the_account_does(
+    typed: str, stays: bool
+) -> None:
+    before = read_profile(Path(__file__).parent / "golden" / "everything.toml", "everything")
+    iban = (BankScheme.IBAN, "IS72 0133 2600 7690 0101 3029 89")
+    account = replace(before.banks[1], numbers=(*before.banks[1].numbers, iban))
+    before = replace(before, banks=(account,))
+    changed, _ = verdict(
+        "everything", answered(answers_of(before), "bank.icelandic_account", typed), before
+    )
+    assert changed is not None
+    assert changed.banks[0].number(BankScheme.ICELANDIC_ACCOUNT) == typed
+    assert (iban in changed.banks[0].numbers) is stays

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kara_tui.exports import Limits
+from kara_tui.exports.columns.aliases import SECOND_WORD, known_columns
 from kara_tui.exports.columns.headers import HEADER_CHARACTERS
-from kara_tui.exports.columns.layout import SECOND_WORD, known_columns
 from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
 from kara_tui.settings import (
     LANGUAGES,

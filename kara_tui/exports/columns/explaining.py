@@ -5,17 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
+from kara_tui.exports.columns.aliases import Known, header_keys, known_columns, label, says_field
 from kara_tui.exports.columns.clients import header_doubt
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.columns.layout import (
-    SECTION,
-    Known,
-    header_keys,
-    known_columns,
-    label,
-    says_field,
-    toml_line,
-)
+from kara_tui.exports.columns.layout import SECTION, toml_line
 from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
 from kara_tui.text import header_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kara_tui.exports.cells.cleaning import shown
+from kara_tui.exports.columns.aliases import header_keys
 from kara_tui.exports.columns.headers import HEADER_CHARACTERS
-from kara_tui.exports.columns.layout import header_keys
 from kara_tui.text import header_key
 
 # “NameService”: a capital after a small letter is where two names met.

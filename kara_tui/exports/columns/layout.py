@@ -1,78 +1,21 @@
-"""The table of columns: fields, their aliases, and the boxes of the portal's Export screen."""
+"""Where a file's kept columns stand, by its headers, and what is said of those that will not do."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from kara_tui.exports.cells.cleaning import clean, shown
-from kara_tui.exports.columns.clients import header_doubt, says
-from kara_tui.exports.columns.headers import AGAIN, HEADER_CHARACTERS, match
+from kara_tui.exports.columns.aliases import SECOND_WORD, header_keys, known_columns, label, matched
+from kara_tui.exports.columns.clients import header_doubt
+from kara_tui.exports.columns.headers import AGAIN, HEADER_CHARACTERS
 from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
 from kara_tui.text import header_key
 
-# What a user writes after a field to say that a column is no client's, though it may look so.
-SECOND_WORD = "confirmed"
 # Where in the profile they write it.
 SECTION = "[reading.columns]"
-
-
-class Known(NamedTuple):
-    """One field of the table: where it is needed, its box in the portal, its header names.
-
-    ``says`` are parts of words by which a header of the user's own says that it is this field.
-    """
-
-    field: str
-    needed: frozenset[str]
-    box: str
-    aliases: tuple[str, ...]
-    says: tuple[str, ...]
-
-
-@cache
-def known_columns() -> tuple[Known, ...]:
-    """The table as ``aliases.toml`` has it, in its order."""
-    table = tomllib.loads(Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Known(
-            field,
-            frozenset(row["needed"]),
-            row["box"],
-            tuple(row["aliases"]),
-            tuple(row.get("says", ())),
-        )
-        for field, row in table.items()
-    )
-
-
-@cache
-def header_keys() -> dict[str, str]:
-    """From a header's key to its field, for every alias in the table."""
-    return {header_key(alias): known.field for known in known_columns() for alias in known.aliases}
-
-
-def all_aliases() -> list[str]:
-    """Every name of a column in the table, as it is written there."""
-    return [alias for known in known_columns() for alias in known.aliases]
-
-
-def own_keys(how: HowToRead) -> dict[str, str]:
-    """From a header's key to its field, for the headers that the user has named.
-
-    A field may be followed by the word ``confirmed``: see SECOND_WORD.
-    """
-    return {header_key(name): said.split()[0] for name, said in how.columns.items() if said.split()}
-
-
-def matched(headers: Sequence[str], how: HowToRead) -> dict[str, list[int]]:
-    """The fields in a header row, by the table and by what the user said."""
-    return match(headers, header_keys(), own_keys(how))
 
 
 class Layout(NamedTuple):
@@ -165,12 +108,6 @@ def _of_clients(
     return found
 
 
-def says_field(header: str, field: str) -> bool:
-    """Whether a header has a word for the field, so that its names are not the clients'."""
-    of = "professional" if field == "professional_email" else field
-    return any(says(header, known.says) for known in known_columns() if known.field == of)
-
-
 def toml_line(header: str, said: str) -> str:
     """The profile's line that names a header: a quoted key, and what is said of the column."""
     quoted = header.replace("\\", "\\\\").replace('"', '\\"')
@@ -253,13 +190,6 @@ def no_header(name: str) -> Finding:
         "In the portal choose Payments, then Export, and tick Sponsor, Transaction date, Service "
         "Name, Service Price, Service Currency, Professional Name, Professional Email and Type.",
         source=name,
-    )
-
-
-def label(field: str) -> str:
-    """A field in words, for messages."""
-    return {"type": "payment type", "payment_id": "payment id"}.get(
-        field, field.replace("_", " ").replace("email", "e-mail")
     )
 
 

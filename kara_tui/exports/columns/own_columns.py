@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells.cleaning import MARKS, clean
 from kara_tui.exports.cells.payment_types import is_fit_to_show
+from kara_tui.exports.columns.aliases import SECOND_WORD, header_keys, says_field
 from kara_tui.exports.columns.clients import may_be_a_name
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.columns.layout import (
-    SECOND_WORD,
-    Layout,
-    header_keys,
-    may_be_clients,
-    says_field,
-)
+from kara_tui.exports.columns.layout import Layout, may_be_clients
 from kara_tui.exports.export import HowToRead, Unreadable
 from kara_tui.text import header_key
 

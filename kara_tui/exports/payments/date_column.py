@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kara_tui.exports.cells.dates import ORDER_WORDS, ORDERS, DateCell
 from kara_tui.exports.cells.quoting import described
-from kara_tui.exports.columns.layout import label
+from kara_tui.exports.columns.aliases import label
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple, TextIO
 
 from kara_tui.exports.cells.cleaning import clean
-from kara_tui.exports.columns.layout import all_aliases, header_keys, matched, own_keys
+from kara_tui.exports.columns.aliases import all_aliases, header_keys, matched, own_keys
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
 

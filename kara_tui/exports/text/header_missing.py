@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.layout import header_keys, layout, matched, no_header, own_keys
+from kara_tui.exports.columns.aliases import header_keys, matched, own_keys
+from kara_tui.exports.columns.layout import layout, no_header
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.rows.below_table import is_currency

@@ -19,7 +19,8 @@ import polars as pl
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.words import words
-from kara_tui.exports.columns.layout import Layout, all_aliases, layout
+from kara_tui.exports.columns.aliases import all_aliases
+from kara_tui.exports.columns.layout import Layout, layout
 from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source

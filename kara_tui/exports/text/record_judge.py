@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from kara_tui.exports.cells.cleaning import clean, has_controls
 from kara_tui.exports.cells.dates import parse_date
+from kara_tui.exports.columns.aliases import header_keys, matched
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.columns.layout import Layout, header_keys, matched
+from kara_tui.exports.columns.layout import Layout
 from kara_tui.exports.export import HowToRead, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.rows.below_table import footer_of, is_note

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kara_tui.exports.columns.layout import header_keys, own_keys
+from kara_tui.exports.columns.aliases import header_keys, own_keys
 from kara_tui.exports.export import HowToRead
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
