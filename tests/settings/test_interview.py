@@ -157,7 +157,9 @@ def test_an_iban_beside_an_icelandic_account_stays_while_the_account_does(
     account = replace(before.banks[1], numbers=(*before.banks[1].numbers, iban))
     before = replace(before, banks=(account,))
     changed, _ = verdict(
-        "everything", answered(answers_of(before), "bank.icelandic_account", typed), before
+        "everything",
+        answered(answers_of(before), "bank.icelandic_account", typed),
+        document_from(before),
     )
     assert changed is not None
     assert changed.banks[0].number(BankScheme.ICELANDIC_ACCOUNT) == typed
