@@ -105,7 +105,8 @@ class PaidPage(Page):
             if self._counted_for is not month_end:
                 self._count(month_end)
 
-    @work(exclusive=True)
+    # Without a description Textual writes out every session of the month for one.
+    @work(exclusive=True, description="count")
     async def _count(self, month_end: MonthEnd) -> None:
         """Count each month's Credit sessions, beside the keys."""
         self._counted_for = month_end
