@@ -247,7 +247,8 @@ class KaraApp(App[int], inherit_bindings=False):
             start_demo_anew()
         return self.acts.prepare(request)
 
-    @work(group="warming", exclusive=True)
+    # Without a description Textual writes out every session of the month for one.
+    @work(group="warming", exclusive=True, description="warm")
     async def _warm(self, month_end: Any) -> None:
         """Load what the next steps need; what goes wrong is met, and said, when it is wanted."""
         with contextlib.suppress(UserError):

@@ -106,7 +106,8 @@ class InvoicePage(Page):
         self._drawn = (month_end.invoices, width)
         self._set_letters(month_end, width)
 
-    @work(exclusive=True, group="letters")
+    # Without a description Textual writes out every session of the month for one.
+    @work(exclusive=True, group="letters", description="set_letters")
     async def _set_letters(self, month_end: MonthEnd, width: int) -> None:
         lines = await beside(lambda: self.acts.letters(month_end, width))
         if not self.is_attached:

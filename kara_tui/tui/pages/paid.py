@@ -98,13 +98,15 @@ class PaidPage(Page):
             "In the files, but not on this invoice", "d shows the rows" if self._findings else ""
         )
         if month_end is not None:
-            days = [one.session.date for one in month_end.billed]
-            self.query_one("#calendar", Words).put(month_calendar(month_end.month, days))
-            self.query_one("#calendar-panel", Panel).title(month_name(month_end.month))
+            if self.has_side:
+                days = [one.session.date for one in month_end.billed]
+                self.query_one("#calendar", Words).put(month_calendar(month_end.month, days))
+                self.query_one("#calendar-panel", Panel).title(month_name(month_end.month))
             if self._counted_for is not month_end:
                 self._count(month_end)
 
-    @work(exclusive=True)
+    # Without a description Textual writes out every session of the month for one.
+    @work(exclusive=True, description="count")
     async def _count(self, month_end: MonthEnd) -> None:
         """Count each month's Credit sessions, beside the keys."""
         self._counted_for = month_end
