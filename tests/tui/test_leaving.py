@@ -74,3 +74,21 @@ def test_it_sleeps_while_nothing_happens(tmp_path: Path) -> None:
         terminal.settle(2)
         assert len(terminal.sent) == sent
         assert processor_seconds(terminal.pid) - before <= 0.05
+
+
+def test_a_list_that_is_longer_than_its_dialog_is_drawn_once(tmp_path: Path) -> None:
+    with Terminal(kara_tui("--demo"), tmp_path) as terminal:
+        terminal.until(READ)
+        os.write(terminal.fd, b"!")
+        terminal.until("All that was found")
+        for _ in range(50):  # read in portions: one that never ends must not hold the test up
+            time.sleep(0.05)
+            os.set_blocking(terminal.fd, False)
+            try:
+                drawn = os.read(terminal.fd, 65536)
+            except BlockingIOError:
+                return
+            finally:
+                os.set_blocking(terminal.fd, True)
+            terminal.sent += drawn
+        raise AssertionError("it is drawn again and again")

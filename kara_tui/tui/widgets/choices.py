@@ -74,7 +74,9 @@ class Choices(OptionList, inherit_bindings=False):
         again.
         """
         height = super().get_content_height(container, viewport, width)
-        self.set_reactive(OptionList.virtual_size, Size(width, height))
+        # One that scrolls is narrower by its scrollbar: the widths would be set in turn for ever.
+        if height <= (self.size.height or viewport.height):
+            self.set_reactive(OptionList.virtual_size, Size(width, height))
         return height
 
     def on_resize(self, event: events.Resize) -> None:
