@@ -60,7 +60,7 @@ def test_an_error_reads_as_its_sentence_and_what_to_do() -> None:
 _INSIDE = {
     "BadToml", "Refused",  # a value that is refused becomes a sentence with its field or row
     "UnknownCurrency", "CurrencyMismatch",
-    "NotDrawn",
+    "NotDrawn", "NotThisWay",
     "Back", "Leave", "GoTo", "BrokenOff",  # ways to go in a conversation
 }  # fmt: skip
 

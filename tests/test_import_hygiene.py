@@ -80,7 +80,7 @@ def test_a_door_imports_nothing_heavy(room: str) -> None:
 FIRST_FRAME = """
 import sys
 from kara_tui.arguments import parse
-from kara_tui.month_end.asked_for import request_from
+from kara_tui.month_end.cli_request import request_from
 from kara_tui.tui import start
 from kara_tui.tui.app import KaraApp
 from kara_tui.tui.preflight import Terminal

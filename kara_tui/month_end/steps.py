@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kara_tui.model.decision import Decision
-from kara_tui.month_end.findings import step_of
 from kara_tui.month_end.portal import STEPS, Step, StepId, step
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 
@@ -90,6 +89,10 @@ class Check:
 
 def findings_of(step_id: StepId, standing: Standing) -> tuple[Finding, ...]:
     """The findings that are solved in this step, blockers first."""
+    if not standing.findings:  # the table of all findings is loaded only for one
+        return ()
+    from kara_tui.month_end.findings import step_of
+
     return tuple(one for one in standing.findings if step_of(one.code) is step_id)
 
 

@@ -134,9 +134,9 @@ def test_it_survives_a_small_window_and_comes_back(tmp_path: Path) -> None:
     with Terminal(kara_tui("--demo"), tmp_path) as terminal:
         terminal.until(READ)
         terminal.resize(40, 10)
-        terminal.until("● Pay ")
+        terminal.until("● Payments")
         terminal.press("enter")
-        terminal.until("● Pai ")
+        terminal.until("● Paid")
         terminal.resize(80, 24)
         terminal.until("✓ Payments  ● Paid")
         terminal.resize(120, 40)
