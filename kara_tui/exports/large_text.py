@@ -62,7 +62,7 @@ def read_large_text(
     if not file.footers and not ends_a_line(source):
         # Compared with the first payments: they are written as all others are.
         before = file.line_check.lines - 1
-        last = file.payments_at([file.begin + before])
+        last = file.payments_at([file.begin + before]) if before >= 0 else None
         if last is not None:
             others = [{"row": 0, **cells} for cells in file.sample[:before]]
             first = pl.DataFrame(others, last.schema)

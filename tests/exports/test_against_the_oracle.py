@@ -64,6 +64,8 @@ def amount(minor: int, currency: str, decimal: str, group: str) -> str:
     sign, digits = "-" if minor < 0 else "", str(abs(minor))
     units = 0 if currency == "ISK" else 2
     digits = digits.rjust(units + 1, "0")
+    if not units and len(digits) > 6:  # bare, it is asked about: it may be a telephone number
+        group = group or " "
     whole, fraction = (digits[:-units], decimal + digits[-units:]) if units else (digits, "")
     groups = f"{int(whole):,}".replace(",", group)
     return sign + groups + fraction

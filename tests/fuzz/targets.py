@@ -19,7 +19,9 @@ from tests.exports.workbook.test_workbooks import open_document
 
 # Some damaged workbooks keep the parser busy until it is stopped.
 _USUAL, _LARGE = Limits(child_seconds=5), Limits(careful_bytes=0)
-_XLS = Path(__file__).parents[1] / "exports" / "payments.xls"
+# What a large file is searched for in the month that is asked for only; here none is.
+_OF_A_MONTH = {"control-characters"}
+_XLS = Path(__file__).parents[1] / "exports" / "workbook" / "payments.xls"
 _LONGEST_FINDING = 1_200
 
 
@@ -61,7 +63,11 @@ def _told(outcome: Export | Unreadable) -> object:
         told = each.message + each.hint + each.column
         assert all(clean(char) == char or char == " " for char in told), told
         assert len(told) < _LONGEST_FINDING, told
-    findings = [(each.code, each.rows, each.count) for each in outcome.findings]
+    findings = [
+        (each.code, each.rows, each.count)
+        for each in outcome.findings
+        if each.code not in _OF_A_MONTH
+    ]
     if isinstance(outcome, Unreadable):
         return findings
     counted = sum(tally.payments for tally in outcome.tallies)
