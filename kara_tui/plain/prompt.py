@@ -174,8 +174,9 @@ class Talk:
             elif bracket:
                 lines[-1] += f" {bracket}"
             prompt = "\n".join(lines) + " "
-            self._write(prompt)
+            # Known before it is seen, so that a stop right after it finds what to ask again.
             self._question = prompt
+            self._write(prompt)
             typed = _typed(self._read_line(), self._encoding)
             self._question = ""
             if self._ends_lines:
@@ -217,8 +218,13 @@ class Talk:
         return self._lines.popleft()
 
     def _write(self, text: str) -> None:
+        left = memoryview(text.encode(self._encoding, "replace"))
         try:
-            self._sink.write(text.encode(self._encoding, "replace"))
+            while left:
+                written = self._sink.write(left)
+                if written is None:  # it would have to be waited for, as by nobody's reading
+                    raise Leave(exit_codes.HUNG_UP)
+                left = left[written:]
             self._sink.flush()
         except OSError:  # nobody reads any more
             raise Leave(exit_codes.HUNG_UP) from None
@@ -227,7 +233,11 @@ class Talk:
 def terminal_talk() -> Talk:
     """The conversation over the process's own standard input and output."""
     source = cast("io.BufferedIOBase", sys.stdin.buffer)
-    talk = Talk(source, sys.stdout.buffer, sys.stdout.encoding or "utf-8")
+    # Without a buffer: a stop may come in the middle of writing, and what asks again after it
+    # writes, too, which a buffered stream refuses with a RuntimeError.
+    sys.stdout.flush()
+    sink = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+    talk = Talk(source, sink, sys.stdout.encoding or "utf-8")
     talk.watch()
     return talk
 

@@ -59,8 +59,3 @@ def test_a_last_cell_that_was_cut_is_asked_about(
 )
 def test_a_whole_file_without_its_last_line_end_is_fine(field: str, cells: list[str]) -> None:
     assert "file-cut-off" not in blockers(read_text(file_of(field, cells)))
-
-
-def test_a_header_alone_without_its_line_end_holds_no_payment_that_was_cut(tmp_path: Path) -> None:
-    header = file_of("price", []).encode()
-    assert "file-cut-off" not in blockers(read_large(tmp_path, header))
