@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import re
+import select
 import signal
 import sys
 from collections import deque
@@ -32,6 +33,7 @@ _CTRL_D = b"\x04"
 # What a terminal puts round a pasted text when a program before asked for it.
 _MARKS = re.compile(rb"\x1b\[20[01]~")
 _AT_ONCE = 65_536
+_WAIT_S = 0.25
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
 
 
@@ -199,10 +201,7 @@ class Talk:
     def _next_line(self, *, is_raw: bool) -> bytes:
         """The next line with its end; empty at the end of input. ``is_raw``: as it is pasted."""
         while not self._lines:
-            # Polars takes over the signal of Ctrl-C so that it no longer breaks a read off: it
-            # would be heard only after Enter. Python's own setting is put back.
-            with contextlib.suppress(ValueError, OSError):  # in a thread that hears no signals
-                signal.siginterrupt(signal.SIGINT, True)  # noqa: FBT003 - the only way it is called
+            self._wait()
             try:
                 read = self._source.read1(_AT_ONCE)
             except OSError:  # EIO: the terminal has gone
@@ -216,6 +215,16 @@ class Talk:
             *whole, self._begun = (self._begun + read).split(b"\n")
             self._lines.extend(line + b"\n" for line in whole)
         return self._lines.popleft()
+
+    def _wait(self) -> None:
+        """Wait until something can be read, hearing Ctrl-C at once.
+
+        A read is not broken off by it: Polars takes the signal over in a way that lets reads go on,
+        and one that comes just before the read is heard only after Enter. A wait with an end is.
+        """
+        with contextlib.suppress(OSError, ValueError):  # no file, as in a test, or none to wait for
+            while not select.select([self._source], [], [], _WAIT_S)[0]:
+                pass
 
     def _write(self, text: str) -> None:
         left = memoryview(text.encode(self._encoding, "replace"))
