@@ -18,14 +18,13 @@ from kara_tui.exports.export import (
     Explained,
     Export,
     ExportKind,
-    HowToRead,
     MonthCount,
     Selected,
     Tally,
     Unreadable,
 )
 from kara_tui.exports.files.limits import Limits
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 
 AS_WRITTEN = HowToRead()
 USUAL = Limits()
@@ -35,7 +34,6 @@ __all__ = [
     "Explained",
     "Export",
     "ExportKind",
-    "HowToRead",
     "Limits",
     "MonthCount",
     "Selected",

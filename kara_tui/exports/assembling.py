@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import Export, ExportKind, HowToRead
+from kara_tui.exports.export import Export, ExportKind
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
-from kara_tui.model import Finding, Month
+from kara_tui.model import Finding, HowToRead, Month
 
 if TYPE_CHECKING:
     from kara_tui.exports.payments.parse_columns import ParsedPayments

@@ -28,25 +28,6 @@ class ExportKind(StrEnum):
     UNPAID = "unpaid"
 
 
-@dataclass(frozen=True, slots=True)
-class HowToRead:
-    """What the user has said about a file that can be read two ways; empty means not said.
-
-    ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``decimal`` is ``,`` or ``.``; ``time_zone`` is
-    the IANA zone in which zoned times are shown as wall-clock times. ``encoding`` is a name that
-    Python knows (``mac-roman``, ``iso-8859-15``). ``month_by`` is ``session`` or ``transaction``:
-    which date rules the month when a file has both; not said, the session's does. ``columns`` are
-    the user's own names of columns: a header and the field it fills, which wins over the table.
-    """
-
-    date_order: str = ""
-    decimal: str = ""
-    time_zone: str = ""
-    encoding: str = ""
-    month_by: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
 class Column(NamedTuple):
     """A kept column: the field it fills and the file's own header for it."""
 

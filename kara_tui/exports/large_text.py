@@ -12,13 +12,13 @@ from kara_tui.exports.assembling import assembled, judge_columns
 from kara_tui.exports.background import beside
 from kara_tui.exports.cells.dates import EPOCH_1900
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import Export, ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source, digest_by_path
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.text.cut_off import cut_off, ends_a_line
 from kara_tui.exports.text.errors import too_many_rows
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 
 if TYPE_CHECKING:
     from kara_tui.exports.payments.parse_columns import ParsedPayments

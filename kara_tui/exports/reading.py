@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from kara_tui.exports.assembling import assembled, judge_columns
 from kara_tui.exports.cells.dates import EPOCH_1900
-from kara_tui.exports.export import Export, ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import Export, ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import (
     Content,
@@ -24,7 +24,7 @@ from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.text.cut_off import ends_a_line
 from kara_tui.exports.text.errors import about_records
 from kara_tui.exports.text.record_reader import is_an_export, read_records
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 
 
 def read_export(

@@ -27,12 +27,11 @@ from kara_tui.headless.standings import (
 )
 from kara_tui.issued.calendar import calendar_file
 from kara_tui.issued.delivery import NO_SEND_BUTTON
-from kara_tui.model import Decision, Finding
+from kara_tui.model import Decision, Finding, HowToRead
 from kara_tui.month_end import Request, Status, acts
 from kara_tui.month_end.cli_request import a_day_to_write, a_month, the_day
 from kara_tui.month_end.wording import counted, day_said, month_name, short
 from kara_tui.private_file import write_private
-from kara_tui.settings import Reading
 
 _HEAD_DIGITS = 64  # of a SHA-256
 
@@ -216,7 +215,7 @@ def decide(given: argparse.Namespace) -> int:
         the_day(given.today),
         unpaid=(Path(given.unpaid),),
         month=a_month(given.month),
-        reading=Reading(given.date_order, given.decimal, given.time_zone),
+        reading=HowToRead(given.date_order, given.decimal, given.time_zone),
         accept_clock=given.clock_is_right,
     )
     try:

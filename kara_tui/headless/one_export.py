@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui import exit_codes, exports, settings
 from kara_tui.errors import WrongUsage
-from kara_tui.exports import ExportKind, HowToRead, Limits
+from kara_tui.exports import ExportKind, Limits
 from kara_tui.headless.report import finding_lines, write_lines
-from kara_tui.month_end.how_to_read import how_to_read, limits_of
+from kara_tui.model import HowToRead
 from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
@@ -142,12 +142,11 @@ def _how(given: argparse.Namespace) -> tuple[HowToRead, Limits]:
 
     Before any set-up there is no profile; one that was asked for by its name has to be there.
     """
-    said = settings.Reading(given.date_order, given.decimal, given.time_zone)
+    said = HowToRead(given.date_order, given.decimal, given.time_zone)
     if given.profile == _USUAL and not settings.exists(_USUAL):
-        return how_to_read(said, settings.Reading(), {}), exports.USUAL
+        return said, exports.USUAL
     profile = settings.load(given.profile)
-    how = how_to_read(said, profile.reading, profile.columns)
-    return how, limits_of(profile.limits)
+    return said.over(profile.reading), Limits(**profile.limits)
 
 
 def _source(file: str) -> Path | BinaryIO:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kara_tui.model.decision import Decision
     from kara_tui.model.file import File
     from kara_tui.model.finding import Finding, Severity
+    from kara_tui.model.how_to_read import HowToRead
     from kara_tui.model.invoice import (
         DocumentKind,
         Invoice,
@@ -36,6 +37,7 @@ __all__ = [
     "DocumentKind",
     "File",
     "Finding",
+    "HowToRead",
     "Invoice",
     "Line",
     "Mark",
@@ -66,6 +68,7 @@ __getattr__ = later(
         "decision": "Decision",
         "file": "File",
         "finding": "Finding Severity",
+        "how_to_read": "HowToRead",
         "invoice": "DocumentKind Invoice Line Mark Subtotal line_order lines_of subtotals",
         "money": "CurrencyMismatch Money UnknownCurrency minor_units total",
         "month": "Month",

@@ -37,7 +37,6 @@ from kara_tui.month_end.history import (
     opened,
     supplier_of,
 )
-from kara_tui.month_end.how_to_read import how_to_read, limits_of
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
@@ -83,8 +82,7 @@ def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
     month = request.billed_month
     theme = theme_of(request, profile)
     aside = beside(lambda: _aside(profile, theme, month, request.today))
-    how = how_to_read(request.reading, profile.reading, profile.columns)
-    limits = limits_of(profile.limits)
+    how, limits = request.reading.over(profile.reading), exports.Limits(**profile.limits)
     names = _names((*request.paid, *request.unpaid))
 
     def read(file: Path, name: str, kind: ExportKind) -> Export:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui.errors import WrongUsage
+from kara_tui.model import HowToRead
 from kara_tui.model.month import Month
 from kara_tui.month_end.request import DEMO_TODAY, Late, Request, demo_request
 from kara_tui.month_end.wording import counted
-from kara_tui.settings.profile import Reading
 
 if TYPE_CHECKING:
     from kara_tui.month_end.decisions import Answer
@@ -120,7 +120,7 @@ def _request(given: argparse.Namespace) -> Request:
         paid=tuple(_file(file) for file in given.paid),
         unpaid=tuple(_file(file) for file in given.unpaid),
         month=month,
-        reading=Reading(given.date_order, given.decimal, given.time_zone),
+        reading=HowToRead(given.date_order, given.decimal, given.time_zone),
         theme=given.theme,
         out=Path(given.out) if given.out else None,
         accept_clock=given.clock_is_right,

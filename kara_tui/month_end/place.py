@@ -14,14 +14,13 @@ from datetime import time
 from pathlib import Path
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, Month, SessionKind
+from kara_tui.model import Decision, HowToRead, Month, SessionKind
 from kara_tui.model.routing import Routing
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.history import ledger_path, look, opened
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Late, Request
-from kara_tui.settings import Reading
 
 VERSION = 1
 _PATIENCE = 1.0  # seconds for another kara-tui, as a status in a prompt, to let go of the ledger
@@ -175,10 +174,10 @@ def _request(value: dict[str, object], now: Request) -> Request:
     )
 
 
-def _reading(date_order: str, decimal: str, time_zone: str) -> Reading:
+def _reading(date_order: str, decimal: str, time_zone: str) -> HowToRead:
     if date_order not in ("", "dmy", "mdy", "ymd") or decimal not in ("", ",", "."):
         raise ValueError("no way to read")
-    return Reading(date_order, decimal, time_zone)
+    return HowToRead(date_order, decimal, time_zone)
 
 
 def _corrections(value: object) -> dict[str, Correction]:

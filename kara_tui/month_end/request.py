@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import settings
+from kara_tui.model.how_to_read import HowToRead
 from kara_tui.model.month import Month
-from kara_tui.settings.profile import Reading
 
 if TYPE_CHECKING:
     from kara_tui.model import Decision, Routing
@@ -52,7 +52,7 @@ class Request:
     paid: tuple[Path, ...] = ()
     unpaid: tuple[Path, ...] = ()
     month: Month | None = None
-    reading: Reading = field(default_factory=Reading)
+    reading: HowToRead = field(default_factory=HowToRead)
     theme: str = ""
     out: Path | None = None
     accept_clock: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kara_tui.model import HowToRead
 from kara_tui.month_end import MonthEnd
 from kara_tui.month_end.steps import Standing, State, StepId, check
 from kara_tui.month_end.wording import counted, listed
@@ -14,7 +15,6 @@ from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.remembering import remember_reading
 from kara_tui.plain.saying import findings_said
 from kara_tui.plain.state import Sitting
-from kara_tui.settings import Reading
 
 PAID = Wanted("Paid export", is_unpaid=False, optional=False)
 UNPAID = Wanted("Unpaid export", is_unpaid=True, optional=True)
@@ -36,7 +36,7 @@ class TwoWays:
 
     question: str
     answers: tuple[tuple[str, str], ...]
-    said: Callable[[Reading, str], Reading]
+    said: Callable[[HowToRead, str], HowToRead]
 
 
 _SETTLED: dict[str, TwoWays] = {

@@ -7,11 +7,10 @@ from functools import partial
 
 from kara_tui import settings
 from kara_tui.errors import UserError
-from kara_tui.model import Routing
+from kara_tui.model import HowToRead, Routing
 from kara_tui.month_end import MonthEnd, Request
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.settings import Reading
 
 _INVOICED = (
     (Routing.KARA, "Kara Connect"),
@@ -19,7 +18,7 @@ _INVOICED = (
 )
 
 
-def remember_reading(talk: Talk, request: Request, reading: Reading) -> None:
+def remember_reading(talk: Talk, request: Request, reading: HowToRead) -> None:
     """Keep how files are read. The bundled sample profile is never written to."""
     if not request.demo:
         _keep(

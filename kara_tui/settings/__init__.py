@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         HolidayCalendar,
         MailSettings,
         Profile,
-        Reading,
         SupplierKind,
     )
     from kara_tui.settings.store import (
@@ -78,7 +77,6 @@ __all__ = [
     "ProfileError",
     "ProfileThere",
     "ReadOnlyProfile",
-    "Reading",
     "Refused",
     "SupplierKind",
     "ThemeKind",
@@ -127,7 +125,7 @@ __getattr__ = later(
         "where_copies_go",
         "problem": "NoProfile Problem ProfileError ProfileThere ReadOnlyProfile Refused "
         "UnreadableProfile",
-        "profile": "HolidayCalendar MailSettings Profile Reading SupplierKind",
+        "profile": "HolidayCalendar MailSettings Profile SupplierKind",
         "store": "as_toml exists install list_profiles load place_of_a_new read_profile "
         "remember_reading remember_routing save",
     },

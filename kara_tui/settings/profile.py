@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kara_tui.model.how_to_read import HowToRead
 from kara_tui.model.names import same
 from kara_tui.model.routing import Routing
 
@@ -31,23 +32,6 @@ class HolidayCalendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the user has settled about reading exports; empty means: never asked yet.
-
-    ``date_order`` is ``dmy``, ``mdy`` or ``ymd``; ``decimal`` is ``,`` or ``.``; ``time_zone`` an
-    IANA name, needed only for exports whose times carry a zone. ``encoding`` is a name that Python
-    knows, for text files in none of the usual ones. ``month_by`` is ``session`` or ``transaction``:
-    which date decides when a file has both.
-    """
-
-    date_order: str = ""
-    decimal: str = ""
-    time_zone: str = ""
-    encoding: str = ""
-    month_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class MailSettings:
     """Where the invoice is mailed to, and whether the annex goes with it."""
 
@@ -62,10 +46,8 @@ class Profile:
 
     ``language`` is that of the invoice's labels. ``routing`` maps a sponsor, in any spelling that
     is the same name, to who is invoiced; ``routing_default`` holds for sponsors not named there.
-    ``columns`` maps a header, as the user's files have it, to the field of an export that it names,
-    with a second word ``confirmed`` where the header may seem a client's. ``limits`` are the
-    reader's caps that are not the usual ones, by the reader's names for them. ``folder`` is where
-    copies go; empty for the usual folder.
+    ``limits`` are the reader's caps that are not the usual ones, by the reader's names for them.
+    ``folder`` is where copies go; empty for the usual folder.
     """
 
     name: str
@@ -79,11 +61,10 @@ class Profile:
     language: str = "en"
     calendar: HolidayCalendar = HolidayCalendar("IS")
     mail: MailSettings = MailSettings()
-    reading: Reading = Reading()
+    reading: HowToRead = field(default_factory=HowToRead)
     routing_default: Routing = Routing.KARA
     routing: dict[str, Routing] = field(default_factory=dict)
     theme: str = "classic"
-    columns: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     folder: str = ""
 

@@ -9,6 +9,7 @@ from typing import Any
 from kara_tui.model import (
     BankAccount,
     BankScheme,
+    HowToRead,
     Party,
     Series,
     TaxId,
@@ -23,7 +24,6 @@ from kara_tui.settings.profile import (
     HolidayCalendar,
     MailSettings,
     Profile,
-    Reading,
 )
 from kara_tui.settings.question import Setting
 from kara_tui.settings.table import BANK, SECTIONS, SETTINGS
@@ -43,7 +43,7 @@ _PARTS: Mapping[str, Callable[..., object]] = {
     "numbering": Series,
     "calendar": HolidayCalendar,
     "mail": MailSettings,
-    "reading": Reading,
+    "reading": HowToRead,
 }
 
 

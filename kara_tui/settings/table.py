@@ -480,7 +480,7 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="`session` or `transaction`: which date decides when a file has both",
     ),
     Setting(
-        "reading.columns", *_NOT_ASKED, "", named_columns(), usual={}, field="columns",
+        "reading.columns", *_NOT_ASKED, "", named_columns(), usual={},
         meaning="a header, as your file has it, and the field that the column is",
         shown='"Paid by company" = "sponsor"',
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kara_tui.model import HowToRead
 from kara_tui.month_end.request import Late, Request
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class Asked:
     answers: tuple[tuple[str, Change, str], ...]
 
 
-def _reading(**said: str) -> Change:
-    return lambda request: replace(request, reading=replace(request.reading, **said))
+def _reading(said: HowToRead) -> Change:
+    return lambda request: replace(request, reading=said.over(request.reading))
 
 
 def _late(late: Late) -> Change:
@@ -35,16 +36,36 @@ def _late(late: Late) -> Change:
 _DATES = Asked(
     "How are the dates written?",
     (
-        ("Day first, as in 31/10/2026", _reading(date_order="dmy"), "dates have the day first"),
-        ("Month first, as in 10/31/2026", _reading(date_order="mdy"), "dates have the month first"),
-        ("Year first, as in 2026-10-31", _reading(date_order="ymd"), "dates have the year first"),
+        (
+            "Day first, as in 31/10/2026",
+            _reading(HowToRead(date_order="dmy")),
+            "dates have the day first",
+        ),
+        (
+            "Month first, as in 10/31/2026",
+            _reading(HowToRead(date_order="mdy")),
+            "dates have the month first",
+        ),
+        (
+            "Year first, as in 2026-10-31",
+            _reading(HowToRead(date_order="ymd")),
+            "dates have the year first",
+        ),
     ),
 )
 _AMOUNTS = Asked(
     "How are the amounts written?",
     (
-        ("A decimal comma, as in 1.234,50", _reading(decimal=","), "amounts have a decimal comma"),
-        ("A decimal point, as in 1,234.50", _reading(decimal="."), "amounts have a decimal point"),
+        (
+            "A decimal comma, as in 1.234,50",
+            _reading(HowToRead(decimal=",")),
+            "amounts have a decimal comma",
+        ),
+        (
+            "A decimal point, as in 1,234.50",
+            _reading(HowToRead(decimal=".")),
+            "amounts have a decimal point",
+        ),
     ),
 )
 _LATE = Asked(

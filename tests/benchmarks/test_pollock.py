@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import Export, ExportKind, HowToRead, Limits, read
+from kara_tui.exports import Export, ExportKind, Limits, read
+from kara_tui.model import HowToRead
 from tests.benchmarks.pollock.export import (
     answer,
     as_csv_module,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kara_tui.exports import Export, ExportKind, HowToRead, Limits, Unreadable, read, select
-from kara_tui.model import Finding, Month, Severity, total
+from kara_tui.exports import Export, ExportKind, Limits, Unreadable, read, select
+from kara_tui.model import Finding, HowToRead, Month, Severity, total
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import openpyxl
 
-from kara_tui.exports import Export, ExportKind, HowToRead, Limits, Unreadable, read, select
-from kara_tui.model import Finding, Month, Session
+from kara_tui.exports import Export, ExportKind, Limits, Unreadable, read, select
+from kara_tui.model import Finding, HowToRead, Month, Session
 
 OCTOBER = Month(2026, 10)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import HowToRead, select
-from kara_tui.model import Month, Session
+from kara_tui.exports import select
+from kara_tui.model import HowToRead, Month, Session
 from tests.exports import oracle
 from tests.exports.samples import HEADER, OCTOBER, as_csv, blockers, read_bytes, read_large, row
 

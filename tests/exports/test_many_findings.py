@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import HowToRead
+from kara_tui.model import HowToRead
 from kara_tui.model.finding import ROWS_SHOWN
 from tests.exports.samples import as_csv, read_bytes, read_large, row, the
 

@@ -67,7 +67,7 @@ def test_a_refusal_says_the_line_beside_its_row() -> None:
 def test_a_header_that_speaks_of_a_row_is_left_alone() -> None:
     header = ["Row 3 price" if name == "Service Price" else name for name in HEADER]
     rows = [one | {"Row 3 price": one["Service Price"]} for one in (TWO_LINES, row(price="x"))]
-    from kara_tui.exports import HowToRead
+    from kara_tui.model import HowToRead
 
     how = HowToRead(columns={"Row 3 price": "price"})
     found = the(read_text(as_csv(rows, header), how), "price-unreadable")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import Export, ExportKind, HowToRead, Unreadable, months, read, select
+from kara_tui.exports import Export, ExportKind, Unreadable, months, read, select
 from kara_tui.exports.cells.cleaning import clean
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     HEADER,
     OCTOBER,

@@ -18,14 +18,13 @@ from kara_tui.issued.delivery import (
     webmail_text,
     what_happens_now,
 )
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 from kara_tui.month_end.cli_request import command_line, not_in_command_line
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.downloads import OFFERED, Listed, age_said, likely_exports
 from kara_tui.month_end.portal import is_confirmed
 from kara_tui.month_end.request import Late, Request
 from kara_tui.month_end.wording import day_said
-from kara_tui.settings import Reading
 
 OCTOBER = Month(2026, 10)
 TODAY = date(2026, 11, 2)
@@ -58,7 +57,7 @@ def test_the_command_line_is_read_back_as_the_same_request(
 ) -> None:  # fmt: skip
     request = Request(
         "clinic", TODAY, tuple(map(Path, paid)), tuple(map(Path, unpaid)), OCTOBER,
-        Reading(order, decimal), out=None if out is None else Path(out), dry_run=dry, late=late,
+        HowToRead(order, decimal), out=None if out is None else Path(out), dry_run=dry, late=late,
         accept_clock=clock,
     )  # fmt: skip
     if sum(file == Path("-") for file in (*request.paid, *request.unpaid)) > 1:

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from kara_tui import issued
 from kara_tui.headless.report import outcome_document
-from kara_tui.model import Decision, SessionKind
+from kara_tui.model import Decision, HowToRead, SessionKind
 from kara_tui.month_end import Late, Request, Status, dry_run, issue, prepare
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.place import clear_place, load_place, save_place
-from kara_tui.settings import Reading, demo_folder, load
+from kara_tui.settings import demo_folder, load
 from tests.month_end.a_month import OCTOBER, TODAY
 
 HEADERS = [
@@ -118,7 +118,7 @@ def test_a_blocked_month_issues_nothing_and_opens_no_ledger(home: Path) -> None:
     [
         {},
         {
-            "month": OCTOBER, "reading": Reading("dmy", ",", "Atlantic/Reykjavik"),
+            "month": OCTOBER, "reading": HowToRead("dmy", ",", "Atlantic/Reykjavik"),
             "theme": "classic", "out": Path("/tmp/out"), "late": Late.INCLUDE,
             "left_out": {"2026-10-14.abc": "not mine"},
             "decisions": {"2026-10-14.def": Decision.COLLECT},

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kara_tui.model import (
     BankAccount,
     BankScheme,
+    HowToRead,
     Party,
     Routing,
     Series,
@@ -17,7 +18,7 @@ from kara_tui.model import (
     VatPreset,
     VatTreatment,
 )
-from kara_tui.settings import HolidayCalendar, MailSettings, Profile, Reading, SupplierKind
+from kara_tui.settings import HolidayCalendar, MailSettings, Profile, SupplierKind
 from kara_tui.text import header_key
 
 PROFILE = """\
@@ -175,21 +176,21 @@ PROFILES = st.builds(
         attach_annex=st.booleans(),
     ),
     reading=st.builds(
-        Reading,
+        HowToRead,
         date_order=st.sampled_from(["", "dmy", "mdy", "ymd"]),
         decimal=st.sampled_from(["", ",", "."]),
         time_zone=st.sampled_from(["", "Atlantic/Reykjavik", "UTC"]),
         encoding=st.sampled_from(["", "mac-roman", "iso-8859-15"]),
         month_by=st.sampled_from(["", "session", "transaction"]),
+        columns=st.dictionaries(
+            texts(60).filter(header_key),
+            st.sampled_from(["sponsor", "professional confirmed"]),
+            max_size=3,
+        ).filter(lambda columns: len(set(map(header_key, columns))) == len(columns)),
     ),
     routing_default=st.sampled_from(Routing),
     routing=st.dictionaries(texts(), st.sampled_from(Routing), max_size=4),
     theme=st.sampled_from(["classic", "my-own"]),
     folder=st.sampled_from(["", "~/Kara", "/srv/Reikningar þ"]),
-    columns=st.dictionaries(
-        texts(60).filter(header_key),
-        st.sampled_from(["sponsor", "professional confirmed"]),
-        max_size=3,
-    ).filter(lambda columns: len(set(map(header_key, columns))) == len(columns)),
     limits=st.dictionaries(st.sampled_from(["rows", "members"]), st.integers(1, 10**15)),
 )

@@ -10,6 +10,7 @@ import pytest
 from kara_tui.model import (
     BankAccount,
     BankScheme,
+    HowToRead,
     Party,
     Severity,
     TaxId,
@@ -17,7 +18,7 @@ from kara_tui.model import (
     VatPreset,
     VatTreatment,
 )
-from kara_tui.settings import HolidayCalendar, Profile, Reading, check, load
+from kara_tui.settings import HolidayCalendar, Profile, check, load
 from kara_tui.settings.vat import preset_text
 
 S = BankScheme
@@ -264,10 +265,10 @@ def test_a_calendar_must_be_one_that_is_known(
 
 
 def test_a_time_zone_must_exist(profile: Profile) -> None:
-    good = replace(profile, reading=Reading(time_zone="Atlantic/Reykjavik"))
+    good = replace(profile, reading=HowToRead(time_zone="Atlantic/Reykjavik"))
     assert found(good) == {}
     for zone in ("Atlantis/Reykjavik", "Europe", "posix/../x"):
-        bad = replace(profile, reading=Reading(time_zone=zone))
+        bad = replace(profile, reading=HowToRead(time_zone=zone))
         assert found(bad) == {"reading.time_zone": BLOCKER}
 
 

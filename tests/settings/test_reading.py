@@ -10,13 +10,12 @@ import pytest
 from kara_tui.exports import Limits
 from kara_tui.exports.columns.aliases import SECOND_WORD, known_columns
 from kara_tui.exports.columns.headers import HEADER_CHARACTERS
-from kara_tui.model import BankScheme, Routing, TaxScheme, VatPreset
+from kara_tui.model import BankScheme, HowToRead, Routing, TaxScheme, VatPreset
 from kara_tui.settings import (
     LANGUAGES,
     BadName,
     NoProfile,
     ProfileError,
-    Reading,
     SupplierKind,
     UnreadableProfile,
     list_profiles,
@@ -283,8 +282,11 @@ def test_what_was_said_about_exports_is_read_as_it_is_used(profile_file: Path) -
     )
     profile_file.write_text(PROFILE + lines, encoding="utf-8")
     profile = load()
-    assert profile.reading == Reading(encoding="mac-roman", month_by="transaction")
-    assert profile.columns == {"Paid by": "sponsor", "Client firm": "sponsor confirmed"}
+    assert profile.reading == HowToRead(
+        encoding="mac-roman",
+        month_by="transaction",
+        columns={"Paid by": "sponsor", "Client firm": "sponsor confirmed"},
+    )
 
 
 def test_one_header_is_named_once_however_it_is_written(profile_file: Path) -> None:

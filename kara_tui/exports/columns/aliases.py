@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kara_tui.exports.columns.clients import says
 from kara_tui.exports.columns.headers import match
-from kara_tui.exports.export import HowToRead
+from kara_tui.model import HowToRead
 from kara_tui.text import header_key
 
 # What a user writes after a field to say that a column is no client's, though it may look so.

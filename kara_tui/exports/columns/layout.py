@@ -9,9 +9,9 @@ from kara_tui.exports.cells.cleaning import clean, shown
 from kara_tui.exports.columns.aliases import SECOND_WORD, header_keys, known_columns, label, matched
 from kara_tui.exports.columns.clients import header_doubt
 from kara_tui.exports.columns.headers import AGAIN, HEADER_CHARACTERS
-from kara_tui.exports.export import Column, ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import Column, ExportKind, Unreadable
 from kara_tui.exports.findings import finding
-from kara_tui.model import Finding
+from kara_tui.model import Finding, HowToRead
 from kara_tui.text import header_key
 
 # Where in the profile they write it.

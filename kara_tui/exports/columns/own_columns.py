@@ -16,7 +16,8 @@ from kara_tui.exports.columns.aliases import SECOND_WORD, header_keys, says_fiel
 from kara_tui.exports.columns.clients import may_be_a_name
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import Layout, may_be_clients
-from kara_tui.exports.export import HowToRead, Unreadable
+from kara_tui.exports.export import Unreadable
+from kara_tui.model import HowToRead
 from kara_tui.text import header_key
 
 if TYPE_CHECKING:

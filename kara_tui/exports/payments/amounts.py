@@ -19,10 +19,9 @@ from kara_tui.exports.cells.amounts import (
 from kara_tui.exports.cells.quoting import described
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import HowToRead
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
-from kara_tui.model import Finding, Money
+from kara_tui.model import Finding, HowToRead, Money
 
 _WHAT_IS_WRONG = {
     AmountProblem.ID: "{price} is rather a kennitala, a telephone number or a date than a price",

@@ -13,11 +13,11 @@ from kara_tui.exports.cells.dates import (
     parse_time,
     possible_orders,
 )
-from kara_tui.exports.export import HowToRead
 from kara_tui.exports.payments.date_column import DateCells, DateColumn
 from kara_tui.exports.payments.date_column import all_midnight as all_midnight
 from kara_tui.exports.payments.payment_table import PaymentTable
 from kara_tui.exports.payments.zoned_times import settle_times
+from kara_tui.model import HowToRead
 
 # So many of a column's first cells are looked at before all of them are.
 _FIRST = 50

@@ -12,7 +12,7 @@ from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import NEAR_EDGE, ExportKind, HowToRead, Tally
+from kara_tui.exports.export import NEAR_EDGE, ExportKind, Tally
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn, read_amounts
 from kara_tui.exports.payments.date_column import DateColumn
@@ -21,7 +21,7 @@ from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.payments.totals_check import footer_findings
 from kara_tui.exports.payments.types import type_findings, types_in
 from kara_tui.exports.rows.below_table import Footer
-from kara_tui.model import Finding, Month
+from kara_tui.model import Finding, HowToRead, Month
 
 
 class ParsedPayments(NamedTuple):

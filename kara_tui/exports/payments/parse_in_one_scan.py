@@ -15,7 +15,7 @@ import polars as pl
 
 from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import NEAR_EDGE, ExportKind, HowToRead, Tally
+from kara_tui.exports.export import NEAR_EDGE, ExportKind, Tally
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments.dates import all_midnight
 from kara_tui.exports.payments.parse_columns import (
@@ -27,7 +27,7 @@ from kara_tui.exports.payments.parse_columns import (
 )
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.rows.below_table import Footer
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 
 # Every real date from 2000 to 2099, with a time of day or without, and nothing else.
 _ISO_DATE = (

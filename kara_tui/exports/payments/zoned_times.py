@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from kara_tui.exports.cells.dates import FIRST_YEAR, LAST_YEAR, DateCell
 from kara_tui.exports.cells.zones import is_ambiguous, offset_then, zone_of
-from kara_tui.exports.export import HowToRead
 from kara_tui.exports.payments.date_column import DateCells, DateColumn, all_midnight, long_date
-from kara_tui.model import Finding
+from kara_tui.model import Finding, HowToRead
 
 _MIDNIGHT = time(0, 0)
 # The furthest that clocks are from UTC: Baker Island in the west, Kiritimati in the east.

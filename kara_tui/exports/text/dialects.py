@@ -17,8 +17,8 @@ from typing import NamedTuple, TextIO
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.columns.aliases import all_aliases, header_keys, matched, own_keys
-from kara_tui.exports.export import HowToRead
 from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
+from kara_tui.model import HowToRead
 
 # What parts the cells of a file, and what each is called.
 SEPARATOR_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kara_tui.exports.export import HowToRead
 from kara_tui.exports.findings import finding
-from kara_tui.model import Finding
+from kara_tui.model import Finding, HowToRead
 
 # What stands for a byte that is no letter, in a file that is read although it has some; what stands
 # for a letter beyond ASCII that is one.

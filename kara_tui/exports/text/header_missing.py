@@ -10,7 +10,7 @@ from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.aliases import header_keys, matched, own_keys
 from kara_tui.exports.columns.layout import layout, no_header
-from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.rows.below_table import is_currency
 from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE, HEADER_WITHIN, find_header
@@ -22,7 +22,7 @@ from kara_tui.exports.text.dialects import (
     separator_word,
 )
 from kara_tui.exports.text.errors import payments_above, quotes_broken
-from kara_tui.model import Finding
+from kara_tui.model import Finding, HowToRead
 from kara_tui.text import header_key
 
 # Encodings of old Macintoshes and of DOS. They fit every file, so they are never guessed.

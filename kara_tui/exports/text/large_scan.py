@@ -21,7 +21,7 @@ from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.aliases import all_aliases
 from kara_tui.exports.columns.layout import Layout, layout
-from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.not_this_way import NotThisWay
@@ -32,6 +32,7 @@ from kara_tui.exports.text.encodings import encodings
 from kara_tui.exports.text.errors import too_long
 from kara_tui.exports.text.line_check import LineCheck
 from kara_tui.exports.text.record_reader import named_headers, sniff
+from kara_tui.model import HowToRead
 
 _TAIL_BYTES = 16_384
 # More columns without a header than these are no part of the table: see Table.

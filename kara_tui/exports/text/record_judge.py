@@ -11,7 +11,7 @@ from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.aliases import header_keys, matched
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import Layout
-from kara_tui.exports.export import HowToRead, Unreadable
+from kara_tui.exports.export import Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.rows.below_table import footer_of, is_note
 from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE
@@ -30,7 +30,7 @@ from kara_tui.exports.text.errors import (
 )
 from kara_tui.exports.text.ragged_records import Around, Ragged, parted_otherwise, ragged_finding
 from kara_tui.exports.text.records import Records
-from kara_tui.model import Finding
+from kara_tui.model import Finding, HowToRead
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.model.names import has_entities
 from kara_tui.text import header_key

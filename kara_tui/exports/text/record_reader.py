@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.columns.joined_headers import grown_together
 from kara_tui.exports.columns.layout import Layout, layout, no_header
-from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
@@ -29,6 +29,7 @@ from kara_tui.exports.text.errors import (
 )
 from kara_tui.exports.text.record_judge import RecordJudge
 from kara_tui.exports.text.records import Records
+from kara_tui.model import HowToRead
 
 # Findings about records that may be written in another way than the header tells, and the size
 # up to which a file is read again to find out.

@@ -13,7 +13,7 @@ import polars as pl
 
 from kara_tui.exports.cells.cleaning import JOIN, MARKS, clean
 from kara_tui.exports.columns.layout import Layout, layout
-from kara_tui.exports.export import ExportKind, HowToRead, Unreadable
+from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.payments.changed_words import typed_rows
@@ -28,7 +28,7 @@ from kara_tui.exports.workbook.errors import (
     sheets_left_out,
 )
 from kara_tui.exports.workbook.merged_cells import Merges
-from kara_tui.model import Finding
+from kara_tui.model import Finding, HowToRead
 
 # How far up from a sheet's end totals are looked for.
 _LATEST = 100

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kara_tui.exports.columns.aliases import header_keys, own_keys
-from kara_tui.exports.export import HowToRead
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
+from kara_tui.model import HowToRead
 
 
 def start_child(source: Source, how: HowToRead, limits: Limits) -> subprocess.Popen[bytes]:

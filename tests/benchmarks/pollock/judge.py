@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable
 from enum import StrEnum
 
-from kara_tui.exports import Export, ExportKind, HowToRead, Unreadable, read, select
-from kara_tui.model import Finding, Month
+from kara_tui.exports import Export, ExportKind, Unreadable, read, select
+from kara_tui.model import Finding, HowToRead, Month
 from tests.benchmarks.pollock.export import MONTH
 from tests.benchmarks.pollock.pollution import Ask, Polluted
 

@@ -9,16 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import (
-    Explained,
-    ExportKind,
-    HowToRead,
-    Unreadable,
-    explain,
-    read,
-    select,
-    write_clean,
-)
+from kara_tui.exports import Explained, ExportKind, Unreadable, explain, read, select, write_clean
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     HEADER,
     OCTOBER,

@@ -10,18 +10,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from kara_tui.exports import (
-    Export,
-    ExportKind,
-    HowToRead,
-    Unreadable,
-    explain,
-    read,
-    select,
-    write_clean,
-)
+from kara_tui.exports import Export, ExportKind, Unreadable, explain, read, select, write_clean
 from kara_tui.exports.columns.own_columns import cells_doubt
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 from tests.exports.samples import (
     HEADER,
     OCTOBER,

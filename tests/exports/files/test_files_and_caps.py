@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import ExportKind, HowToRead, Limits, Unreadable, read
+from kara_tui.exports import ExportKind, Limits, Unreadable, read
+from kara_tui.model import HowToRead
 from tests.exports.samples import as_csv, prices, read_bytes, read_text, refused, row
 
 TWO = as_csv([row(), row(price="80.00", date="2026-10-20 09:00")])

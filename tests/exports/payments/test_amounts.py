@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import HowToRead, select
+from kara_tui.exports import select
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     OCTOBER,
     as_csv,

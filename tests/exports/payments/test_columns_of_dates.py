@@ -6,7 +6,8 @@ from datetime import time
 
 import pytest
 
-from kara_tui.exports import Export, HowToRead
+from kara_tui.exports import Export
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     HEADER,
     Cell,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import HowToRead, select
-from kara_tui.model import Month
+from kara_tui.exports import select
+from kara_tui.model import HowToRead, Month
 from tests.exports.samples import OCTOBER, blockers, codes, read_rows, row, sessions, the
 
 

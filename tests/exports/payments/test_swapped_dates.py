@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import HowToRead, months
+from kara_tui.exports import months
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     Cell,
     as_csv,

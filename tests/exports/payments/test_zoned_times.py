@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import HowToRead, months
+from kara_tui.exports import months
 from kara_tui.ledger import fingerprints
-from kara_tui.model import Month
+from kara_tui.model import HowToRead, Month
 from kara_tui.model.invoice import lines_of
 from tests.exports.payments.test_dates import when
 from tests.exports.samples import (

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import HowToRead, Unreadable
+from kara_tui.exports import Unreadable
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     HEADER,
     OCTOBER,

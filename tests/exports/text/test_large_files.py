@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.exports import Export, ExportKind, HowToRead, Limits, Unreadable, months, read, select
-from kara_tui.model import Finding, Month
+from kara_tui.exports import Export, ExportKind, Limits, Unreadable, months, read, select
+from kara_tui.model import Finding, HowToRead, Month
 from tests.exports.samples import (
     HEADER,
     OCTOBER,

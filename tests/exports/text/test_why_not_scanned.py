@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports import ExportKind, HowToRead, Limits
+from kara_tui.exports import ExportKind, Limits
 from kara_tui.exports.files.source import open_source
 from kara_tui.exports.large_text import read_large_text
 from kara_tui.exports.not_this_way import NotThisWay
+from kara_tui.model import HowToRead
 from tests.exports.samples import HEADER, OCTOBER, as_csv, row
 
 TEXT = as_csv([row(), row(price="80.00", date="31.10.2026")])

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from kara_tui.exports import ExportKind, HowToRead, Limits, Unreadable
+from kara_tui.exports import ExportKind, Limits, Unreadable
 from kara_tui.exports.files.source import open_source
 from kara_tui.exports.workbook import sheet as door
 from kara_tui.exports.workbook import start_child as starting
-from kara_tui.model import Severity
+from kara_tui.model import HowToRead, Severity
 from tests.exports.samples import (
     HEADER,
     as_csv,

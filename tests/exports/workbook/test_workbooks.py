@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.exports import HowToRead, Limits
+from kara_tui.exports import Limits
 from kara_tui.exports.cells.dates import EPOCH_1900, parse_date
 from kara_tui.exports.files.source import open_source
 from kara_tui.exports.workbook.child.row_texts import texts_of
 from kara_tui.exports.workbook.start_child import start_child
+from kara_tui.model import HowToRead
 from tests.exports.samples import (
     HEADER,
     Cell,
