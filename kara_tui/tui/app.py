@@ -5,24 +5,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import traceback
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.content import Content
 from textual.events import Key, Paste
 from textual.filter import LineFilter, NoColor
 
-from kara_tui import settings
 from kara_tui.errors import UserError
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.portal import StepId, step
-from kara_tui.month_end.steps import findings_of
 from kara_tui.tui.actions import (
     BY_ID,
     OF_THE_APP,
@@ -39,7 +34,6 @@ from kara_tui.tui.commands import KaraCommands, UseTheme
 from kara_tui.tui.filters import Encodable, Inert, Joined
 from kara_tui.tui.held_keys import HeldKeys, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
-from kara_tui.tui.looking import first_screen
 from kara_tui.tui.messages import (
     Answered,
     FilesChosen,
@@ -50,8 +44,10 @@ from kara_tui.tui.messages import (
     ReadAgain,
     Said,
 )
+from kara_tui.tui.places import Places
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.screens.wizard import WizardScreen
+from kara_tui.tui.settling import ask_what_settles, show_findings
 from kara_tui.tui.stopped import STEADY, Stopped, mouse, write
 from kara_tui.tui.themes import textual_theme, variables_without_a_theme
 
@@ -60,15 +56,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.events import Event
-    from textual.screen import ModalScreen, Screen
 
-    from kara_tui.model import Finding
     from kara_tui.month_end import MonthEnd, Request
-    from kara_tui.month_end.place import Place
-    from kara_tui.tui.answers import Asked
     from kara_tui.tui.preflight import Terminal
 
-Result = TypeVar("Result")
 # The palette builds itself up in five frames, of which the first have nothing in them.
 PALETTE_HELD = 0.08
 
@@ -104,6 +95,7 @@ class KaraApp(App[int], inherit_bindings=False):
         first_theme = textual_theme(chosen)
         super().__init__(ansi_color=chosen.ansi)
         self.colours = Colours(self, chosen)
+        self.places = Places(self)
         self.terminal = terminal
         self.acts = acts or Acts()
         self.flow = Flow(request)
@@ -127,8 +119,6 @@ class KaraApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self._mouse_is_ours = True
         self._onward_when_read = False
-        # What was there before the sample month was looked at.
-        self._own: Request | None = None
         self._is_leaving = False
         self._stopped = Stopped(self, self._whole_again)
         self._keys = HeldKeys(self, self._pass_on)
@@ -147,17 +137,8 @@ class KaraApp(App[int], inherit_bindings=False):
         if self.terminal.ascii:
             self.add_class("-ascii")
         self.set_keymap(keymap_of(self.actions_now))
-        self.push_screen(self._first_screen())
+        self.push_screen(self.places.first(self._first))
         self.call_after_refresh(self._begin)
-
-    def _first_screen(self) -> Screen[Any]:
-        if self._first == "welcome":
-            from kara_tui.tui.screens.welcome import WelcomeScreen
-
-            return WelcomeScreen(self.flow.request, self.acts)
-        if self._first == "home":
-            return self._home()
-        return WizardScreen(self.flow, self.acts)
 
     def _begin(self) -> None:
         """The first screen is seen: now the heavy libraries may be loaded, beside the keys."""
@@ -170,10 +151,10 @@ class KaraApp(App[int], inherit_bindings=False):
         if self._told:
             self.say(self._told, "warning")
         self.read()
-        self._make_pages()
+        self.make_pages()
 
     @work(group="pages", exclusive=True)
-    async def _make_pages(self) -> None:
+    async def make_pages(self) -> None:
         """Make the pages that are not there yet, one between two keys."""
         screen = self.wizard
         if screen is not None:
@@ -185,7 +166,8 @@ class KaraApp(App[int], inherit_bindings=False):
         if screen is not None and month_end is not None and month_end.sessions <= WARM_AT_MOST:
             await screen.make_ready()
 
-    def _shows(self, page: str) -> bool:
+    def shows(self, page: str) -> bool:
+        """Whether a page or screen is in front, by its name."""
         return isinstance(self.screen, KaraScreen) and self.screen.page_id == page
 
     @property
@@ -230,7 +212,7 @@ class KaraApp(App[int], inherit_bindings=False):
             taken = flow.read(ticket, month_end)
             if taken:
                 self._warm(month_end)
-                self._make_pages()
+                self.make_pages()
         if taken:
             self.changed()
             if then is not None:
@@ -378,10 +360,6 @@ class KaraApp(App[int], inherit_bindings=False):
         """Ctrl+C copies what is selected; with nothing selected it says how to leave."""
         self.say("Ctrl+Q leaves; everything is kept. Ctrl+C copies what the mouse has selected.")
 
-    def ask(self, dialog: ModalScreen[Result], then: Callable[[Result | None], None]) -> None:
-        """Open a dialog, and hand on what was answered."""
-        self.push_screen(dialog, then)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the app does for a step is offered where that step's page offers it."""
         wizard = self.wizard
@@ -488,223 +466,16 @@ class KaraApp(App[int], inherit_bindings=False):
     # -- places
 
     def action_home(self) -> None:
-        """Where things stand. The month stays below, as it is."""
-        if self._shows("home"):
-            return
-        if self._shows("welcome"):
-            self.say("Your details come first; then Home shows your invoices.")
-            return
-        below = next((one for one in self.screen_stack if _is_home(one)), None)
-        if below is not None:
-            while self.screen is not below:
-                self.pop_screen()
-        else:
-            self.push_screen(self._home())
-
-    def back_to_month(self) -> None:
-        """From Home back to the month that is begun, as it is."""
-        while self.wizard is not None and self.screen is not self.wizard:
-            self.pop_screen()
-
-    def _home(self) -> Screen[Any]:
-        from kara_tui.tui.screens.home import HomeScreen
-
-        return HomeScreen(self.flow, self.acts)
+        self.places.to_home()
 
     def action_my_details(self, changing: str = "") -> None:
-        """Who you are, whom you bill, your bank account."""
-        request = self.flow.request
-        if self._shows("profile"):
-            return
-        if request.demo:
-            self._ask_to_leave_sample()
-            return
-        from kara_tui.tui.screens.profile import ProfileScreen
-
-        self.push_screen(
-            ProfileScreen(self.acts, request.profile, changing,
-                          is_new=not settings.exists(request.profile))
-        )  # fmt: skip
-
-    def set_up(self) -> None:
-        """Make a profile, from the first start."""
-        self.action_my_details()
-
-    def show_sample(self) -> None:
-        """The sample month instead of one's own, in a ledger of its own."""
-        from kara_tui import month_end
-
-        self._own = self.flow.request
-        month_end.start_demo_anew()
-        self.flow.begin(
-            month_end.demo_request(replace(self.flow.request, today=month_end.DEMO_TODAY))
-        )
-        self._to_month()
-
-    def _ask_to_leave_sample(self) -> None:
-        from kara_tui.tui.dialogs.confirm import Confirm
-
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if yes:
-                self.leave_sample()
-
-        self.push_screen(
-            Confirm(
-                "Leave the sample month?",
-                "These details are invented and stay as they are. Your own are asked for, and "
-                "changed, in your own month; nothing of the sample goes there.",
-                "To my own",
-                "Stay here",
-            ),
-            answered,
-        )
-
-    def leave_sample(self) -> None:
-        """From the sample month back to one's own, or to the first start."""
-        own = self._own
-        if own is None:
-            self.say("kara-tui was started with --demo. Leave with Ctrl+Q, and start it without.")
-            return
-        self.flow.begin(own)
-        self.begin_at_the_start()
-
-    def begin_at_the_start(self) -> None:
-        """Show what a new start would show first: Welcome, Home, or the steps."""
-        self._first = first_screen(self.flow.request)
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
-        self.switch_screen(self._first_screen())
-        self.read()
-
-    def details_written(self, *, is_new: bool) -> None:
-        """The details are in the profile: go on with the month, which may look otherwise now."""
-        self.pop_screen()
-        if is_new:
-            self._to_month()
-        else:
-            self.read()
-
-    def begin(self) -> None:
-        """Begin the month anew, from Home: what was answered is asked again."""
-        request = self.flow.request
-        if self.wizard is None or request.paid:
-            self.flow.begin(replace(request, paid=(), unpaid=(), decisions={}, left_out={},
-                                    corrections={}, routes={}, month=None))  # fmt: skip
-        self._to_month()
-
-    def take_up(self, place: Place) -> None:
-        """Go on where the user left: the same step with the same answers, the files read again."""
-        at = place.step
-        self.flow.take_up(place.request, at)
-
-        def arrived() -> None:
-            said = self.flow.arrive(at)
-            changed = place.changed(self.flow.month_end) if self.flow.month_end else ()
-            if changed:
-                names = ", ".join(path.name for path in changed)
-                said = f"{names} changed since; what shows is from what is there today."
-            self.run_worker(self._arrived_at(said))
-
-        self._to_month()
-        self.read(arrived)
-
-    async def _arrived_at(self, said: str) -> None:
-        self.say(said, "warning")
-        if self.wizard is not None:
-            await self.wizard.show_step()
-
-    def _to_month(self) -> None:
-        """Bring the steps to the front."""
-        wizard = self.wizard
-        if wizard is None:
-            while len(self.screen_stack) > 2:
-                self.pop_screen()
-            self.switch_screen(WizardScreen(self.flow, self.acts))
-            self.call_after_refresh(self._make_pages)
-        else:
-            while self.screen is not wizard:
-                self.pop_screen()
-            self.run_worker(wizard.show_step())
-        if self.flow.request.paid and not self.flow.is_reading:
-            self.read()
+        self.places.to_my_details(changing)
 
     def action_problems(self) -> None:
-        """All that was found, and the way to each place."""
-        findings = self.flow.standing.findings
-        if not findings:
-            self.say("Nothing was found that needs a word.")
-            return
-        from kara_tui.month_end.findings import step_of
-        from kara_tui.tui.screens.problems import ProblemsScreen
-
-        def chosen(at: int | None) -> None:
-            if at is None:
-                return
-            finding = findings[at]
-            if finding.setting or finding.code == "no-profile":
-                self.action_my_details(finding.setting)
-            else:
-                self.run_worker(self._to_finding(step_of(finding.code), finding))
-
-        self.push_screen(ProblemsScreen(findings), chosen)
-
-    async def _to_finding(self, step: StepId, finding: Finding) -> None:
-        await self.go(step)
-        if self.wizard is not None and self.flow.step is step:
-            self.wizard.page.show_rows(finding.source, finding.rows)
+        show_findings(self)
 
     def action_answer(self) -> None:
-        """Ask what settles the first finding that an answer settles."""
-        from kara_tui.tui.answers import ASKED, OF_SPONSORS, ZONE_NEEDED, about_doubles, can_answer
-
-        month_end = self.flow.month_end
-        here = findings_of(self.flow.step, self.flow.standing)
-        every = (*here, *self.flow.standing.findings)
-        finding = next((one for one in every if can_answer(one)), None)
-        if finding is None:
-            self.say("There is nothing here that an answer would settle.")
-        elif finding.code == ZONE_NEEDED:
-            self._ask_zone(finding)
-        elif finding.code in OF_SPONSORS:
-            self.run_worker(self._ask_sponsor(finding))
-        elif finding.code in ASKED:
-            self._ask_about(finding, ASKED[finding.code])
-        elif month_end is not None:
-            doubt = next(one for one in month_end.doubts if one.finding == finding)
-            self._ask_about(finding, about_doubles(doubt))
-
-    def _ask_about(self, finding: Finding, asked: Asked) -> None:
-        from kara_tui.tui.dialogs.choose import Choose
-
-        def taken(chosen: int | None) -> None:
-            if chosen is not None:
-                _, change, name = asked.answers[chosen]
-                self.post_message(Answered(change(self.flow.request), name))
-
-        words = Content("\n\n").join(
-            [Content(finding.message), Content.styled(asked.words, "$muted")]
-        )
-        self.ask(Choose("Answer", words, [one for one, _, _ in asked.answers]), taken)
-
-    def _ask_zone(self, finding: Finding) -> None:
-        from kara_tui.tui.answers import in_zone, zone_wrong
-        from kara_tui.tui.dialogs.ask import Ask
-
-        def given(zone: str | None) -> None:
-            if zone:
-                self.post_message(
-                    Answered(in_zone(self.flow.request, zone.strip()), f"times are in {zone}")
-                )
-
-        asked = f"{finding.message} Write a zone such as Atlantic/Reykjavik, or UTC."
-        self.ask(Ask("Time zone", asked, check=zone_wrong), given)
-
-    async def _ask_sponsor(self, finding: Finding) -> None:
-        """Who is invoiced for a sponsor: asked on Credit, beside one of its sessions."""
-        await self.go(StepId.CREDIT)
-        if self.wizard is not None and self.flow.step is StepId.CREDIT:
-            self.wizard.page.show_rows(finding.source, finding.rows)
-            await self.action_press_action("sponsor")
+        ask_what_settles(self)
 
     def action_help(self) -> None:
         """What this page is for, and its keys."""
@@ -713,31 +484,6 @@ class KaraApp(App[int], inherit_bindings=False):
         screen = self.screen
         page = screen.page_id if isinstance(screen, KaraScreen) else ""
         self.push_screen(help_for(page, self.actions_now))
-
-    # -- what the palette does
-
-    @property
-    def screen_below_palette(self) -> Screen[Any]:
-        """The screen that a command is about."""
-        return next(
-            (one for one in reversed(self.screen_stack) if isinstance(one, KaraScreen)), self.screen
-        )
-
-    async def to_step(self, step: StepId) -> None:
-        """Go to a step, from wherever."""
-        wizard = self.wizard
-        if wizard is not None:
-            while self.screen is not wizard:
-                self.pop_screen()
-            await self.go(step)
-
-    async def press(self, id_: str) -> None:
-        """Do an action by its name."""
-        await self.action_press_action(id_)
-
-    def invoice_numbers(self) -> list[tuple[str, str]]:
-        """The numbers of what was issued, with the month of each."""
-        return self.acts.numbers(self.flow.request)
 
     @work(group="showing", exclusive=True)
     async def show_invoice(self, number: str) -> None:
@@ -810,24 +556,10 @@ class KaraApp(App[int], inherit_bindings=False):
         if self._is_leaving:
             return
         if not self.crashed:
-            self.crashed = (
-                *(
-                    f"{_module_path(frame.filename)}, line {frame.lineno}, in {frame.name}"
-                    for frame in traceback.extract_tb(error.__traceback__)
-                ),
-                type(error).__name__,
-            )
+            from kara_tui.tui.farewell import frames_of
+
+            self.crashed = frames_of(error)
         if os.environ.get("KARA_TUI_DEBUG"):
             super()._handle_exception(error)
             return
         self.exit(return_code=1)
-
-
-def _module_path(file: str) -> str:
-    """A file's place within its package: where the user keeps their programs is their affair."""
-    within = file.replace(os.sep, "/").rpartition("/site-packages/")[2]
-    return "kara_tui/" + within.rpartition("/kara_tui/")[2] if "/kara_tui/" in within else within
-
-
-def _is_home(screen: Screen[Any]) -> bool:
-    return isinstance(screen, KaraScreen) and screen.page_id == "home"

@@ -12,6 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from kara_tui.month_end.portal import STEPS
 from kara_tui.tui.actions import offered
 from kara_tui.tui.colours import all_themes
+from kara_tui.tui.screens.base import KaraScreen
 
 if TYPE_CHECKING:
     from kara_tui.tui.app import KaraApp
@@ -55,21 +56,32 @@ class KaraCommands(Provider):
 
     def _commands(self) -> Iterator[Command]:
         app = app_of(self)
-        yield "Home", "Where things stand: what is to be done, all invoices.", app.action_home
-        yield "My details", "Who you are, whom you bill, your bank account.", app.action_my_details
+        yield "Home", "Where things stand: what is to be done, all invoices.", app.places.to_home
+        yield (
+            "My details",
+            "Who you are, whom you bill, your bank account.",
+            app.places.to_my_details,
+        )
         if app.flow.request.demo:
-            yield "Leave the sample month", "Back to your own.", app.leave_sample
+            yield "Leave the sample month", "Back to your own.", app.places.leave_sample
         if app.wizard is not None:
             for step in STEPS:
                 yield (
                     f"Step {step.position}: {step.title}",
                     step.purpose,
-                    partial(app.to_step, step.id),
+                    partial(app.places.to_step, step.id),
                 )
-        page = getattr(app.screen_below_palette, "page_id", "")
+        below = next(
+            (one for one in reversed(app.screen_stack) if isinstance(one, KaraScreen)), None
+        )
+        page = below.page_id if below is not None else ""
         for action in offered(page, app.actions_now):
             if action.id not in ("palette", "home", "my-details", "pane"):
-                yield action.words.rstrip(" …"), action.help, partial(app.press, action.id)
+                yield (
+                    action.words.rstrip(" …"),
+                    action.help,
+                    partial(app.action_press_action, action.id),
+                )
 
     def _themes(self) -> Iterator[Command]:
         app = app_of(self)
@@ -78,5 +90,5 @@ class KaraCommands(Provider):
 
     def _invoices(self) -> Iterator[Command]:
         app = app_of(self)
-        for number, about in app.invoice_numbers():
+        for number, about in app.acts.numbers(app.flow.request):
             yield f"Invoice {number}", about, partial(app.show_invoice, number)

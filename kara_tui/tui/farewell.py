@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from typing import TYPE_CHECKING
 
@@ -68,3 +69,22 @@ def crash_report(frames: Sequence[str], standing: Standing) -> str:
         *(f"  {frame}" for frame in frames),
         "",
     ))  # fmt: skip
+
+
+def frames_of(error: Exception) -> tuple[str, ...]:
+    """Where an error was raised, outermost frame first, then its kind; without its words."""
+    import traceback
+
+    return (
+        *(
+            f"{_module_path(frame.filename)}, line {frame.lineno}, in {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ),
+        type(error).__name__,
+    )
+
+
+def _module_path(file: str) -> str:
+    """A file's place within its package: where the user keeps their programs is their affair."""
+    within = file.replace(os.sep, "/").rpartition("/site-packages/")[2]
+    return "kara_tui/" + within.rpartition("/kara_tui/")[2] if "/kara_tui/" in within else within

@@ -128,7 +128,7 @@ class HomeScreen(KaraScreen):
             Content.styled(f"! {first.message} {first.hint}", "$blocker")
         )
         self._todo = [Todo("My details", "who you are, whom you bill, your bank account",
-                           lambda: self._kara.action_my_details(first.setting))]  # fmt: skip
+                           lambda: self._kara.places.to_my_details(first.setting))]  # fmt: skip
         self._show_todo()
         self.show_buttons()
 
@@ -229,10 +229,10 @@ class HomeScreen(KaraScreen):
             yield Todo("Invoice another month", f"{month_name(home.month)} is invoiced",
                        self._begin)  # fmt: skip
         if self._flow.request.demo:
-            yield Todo("Leave the sample month", "back to your own", self._kara.leave_sample)
+            yield Todo("Leave the sample month", "back to your own", self._kara.places.leave_sample)
         else:
             yield Todo("My details", "name, address, VAT, bank account, numbers",
-                       self._kara.action_my_details)  # fmt: skip
+                       self._kara.places.to_my_details)  # fmt: skip
 
     def _live(self) -> bool:
         """Whether a month is begun in this very wizard."""
@@ -254,7 +254,7 @@ class HomeScreen(KaraScreen):
     def _going_on(self) -> Iterable[Todo]:
         place = self._place()
         if self._live():
-            at, request, does = self._flow.step, self._flow.request, self._kara.back_to_month
+            at, request, does = self._flow.step, self._flow.request, self._kara.places.back_to_month
         elif place is not None:
             at, request, does = place.step, place.request, self._go_on
         else:
@@ -355,13 +355,13 @@ class HomeScreen(KaraScreen):
         """Begin a month; one that was begun already is not dropped without a word."""
         goes_on = next(iter(self._going_on()), None)
         if goes_on is None:
-            self._kara.begin()
+            self._kara.places.begin()
             return
         from kara_tui.tui.dialogs.confirm import Confirm
 
         def sure(yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             if yes:
-                self._kara.begin()
+                self._kara.places.begin()
 
         self.app.push_screen(
             Confirm(
@@ -377,7 +377,7 @@ class HomeScreen(KaraScreen):
     def _go_on(self) -> None:
         place = self._place()
         if place is not None:
-            self._kara.take_up(place)
+            self._kara.places.take_up(place)
 
     def _to(self, one: DocumentStanding) -> Callable[[], None]:
         def there() -> None:

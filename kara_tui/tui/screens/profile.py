@@ -459,7 +459,7 @@ class ProfileScreen(KaraScreen):
         from kara_tui.tui.app import KaraApp
 
         if isinstance(self.app, KaraApp):
-            self.app.details_written(is_new=self._is_new)
+            self.app.places.details_written(is_new=self._is_new)
 
     async def _to(self, key: str) -> None:
         """To the page of a question, and into its field."""

@@ -116,9 +116,9 @@ class WelcomeScreen(KaraScreen):
         if not isinstance(app, KaraApp):
             return
         if way == 0:
-            app.set_up()
+            app.places.to_my_details()
         elif way == 1:
-            app.show_sample()
+            app.places.show_sample()
         else:
             self._ask_for_a_file()
 
@@ -161,9 +161,9 @@ class WelcomeScreen(KaraScreen):
             return
         app.say(taken.said, "warning" if taken.is_draft else "information")
         if taken.is_draft:
-            app.set_up()
+            app.places.to_my_details()
         else:
-            app.begin_at_the_start()
+            app.places.begin_at_the_start()
 
     async def action_back(self) -> None:
         """There is nothing before this."""
