@@ -76,7 +76,7 @@ def look(
     return Terminal(
         "wizard",
         theme=TERMINALS_OWN if few or remote or "NO_COLOR" in environ else DEFAULT_DARK,
-        ascii=not encoding.lower().replace("-", "").replace("_", "").startswith("utf"),
+        ascii=not encoding.lower().startswith("utf"),
         colourless="NO_COLOR" in environ or term.startswith(_COLOURLESS),
         remote=remote,
     )
