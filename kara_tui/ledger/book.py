@@ -81,10 +81,6 @@ class Ledger:
         return self._store.path
 
     @property
-    def read_only(self) -> bool:
-        return self._store.lock is None
-
-    @property
     def _connection(self) -> sqlite3.Connection:
         return self._store.connection
 
@@ -163,11 +159,6 @@ class Ledger:
         if decided:
             with self._act("decide") as entry:
                 decisions.decide(entry, decided)
-
-    def set_route(self, profile: str, sponsor: str, route: Routing, note: str = "") -> None:
-        """Keep who is invoiced for a sponsor's sessions."""
-        with self._act("route") as entry:
-            decisions.set_route(entry, profile, sponsor, route, note)
 
     def begin_sending(self, number: str, profile: str = "") -> None:
         """Say, before the server is spoken to, that a mail goes out now.
@@ -284,13 +275,8 @@ class Ledger:
         with self._store.question():
             return decisions.decisions(self._connection, profile)
 
-    def decision_history(self, fingerprint: str) -> tuple[Decided, ...]:
-        """All that was ever decided about a session, the oldest first."""
-        with self._store.question():
-            return decisions.decision_history(self._connection, fingerprint)
-
     def routes(self, profile: str) -> Mapping[str, Routing]:
-        """Who is invoiced for each sponsor that was asked about."""
+        """Who is invoiced for each sponsor, as earlier ledgers keep it; now the profile does."""
         with self._store.question():
             return decisions.routes(self._connection, profile)
 

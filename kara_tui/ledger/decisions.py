@@ -35,30 +35,7 @@ def decisions(connection: sqlite3.Connection, profile: str = "") -> dict[str, De
     What is kept of the session names the profile; decisions of before it did hold for every one.
     """
     return {
-        decided.choice.fingerprint: decided
-        for decided in _decided(
-            connection,
-            "WHERE d.id IN (SELECT max(id) FROM decisions WHERE ?1 IN ('', coalesce(CASE WHEN"
-            " json_valid(session) THEN json_extract(session, '$.profile') END, ?1))"
-            " GROUP BY fingerprint) ORDER BY d.id",
-            (profile,),
-        )
-    }
-
-
-def decision_history(connection: sqlite3.Connection, fingerprint: str) -> tuple[Decided, ...]:
-    """All that was decided about a session, the oldest first."""
-    return tuple(_decided(connection, "WHERE d.fingerprint = ? ORDER BY d.id", (fingerprint,)))
-
-
-_DECISIONS = "SELECT d.*, a.at FROM decisions d JOIN audit a ON a.id = d.entry "
-
-
-def _decided(
-    connection: sqlite3.Connection, where: str, parameters: Sequence[object]
-) -> list[Decided]:
-    return [
-        Decided(
+        row["fingerprint"]: Decided(
             SessionDecision(
                 row["fingerprint"], Decision(row["decision"]), row["session"], row["note"]
             ),
@@ -66,15 +43,13 @@ def _decided(
         )
         for row in select(
             connection,
-            _DECISIONS + where,
-            parameters,
+            "SELECT d.*, a.at FROM decisions d JOIN audit a ON a.id = d.entry"
+            " WHERE d.id IN (SELECT max(id) FROM decisions WHERE ?1 IN ('', coalesce(CASE WHEN"
+            " json_valid(session) THEN json_extract(session, '$.profile') END, ?1))"
+            " GROUP BY fingerprint) ORDER BY d.id",
+            (profile,),
         )
-    ]
-
-
-def set_route(entry: Entry, profile: str, sponsor: str, route: Routing, note: str) -> None:
-    """Add an answer about a sponsor."""
-    entry.add("routes", profile=profile, sponsor=sponsor, route=route.value, note=note)
+    }
 
 
 def routes(connection: sqlite3.Connection, profile: str) -> dict[str, Routing]:

@@ -65,10 +65,6 @@ class Document:
         """Whether its money is still to come."""
         return self.stands and self.paid_on is None
 
-    def is_overdue(self, today: date) -> bool:
-        """Whether its money should have come before ``today``."""
-        return self.is_open and self.due_on is not None and self.due_on < today
-
 
 @dataclass(frozen=True, slots=True)
 class Issue:

@@ -17,14 +17,10 @@ from kara_tui.model.vat import VatTreatment
 
 
 class DocumentKind(StrEnum):
-    """The document's type; the codes 380 and 381 of UNTDID 1001 stand in ``type_code``."""
+    """The document's type (codes 380 and 381 of UNTDID 1001)."""
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit-note"
-
-    @property
-    def type_code(self) -> str:
-        return "380" if self is DocumentKind.INVOICE else "381"
 
 
 class Mark(StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kara_tui import ledger, settings
-from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Routing, Session
+from kara_tui.model import Decision, DocumentKind, Finding, Money, Month, Session
 from kara_tui.month_end.billing_history import (
     BillingHistory,
     Candidate,
@@ -161,7 +161,7 @@ def known_about(
             )
         },
         decisions={fingerprint: kept.choice.decision for fingerprint, kept in decisions.items()},
-        routes={sponsor: Routing(route) for sponsor, route in book.routes(profile.name).items()},
+        routes=book.routes(profile.name),
         near=book.near_matches(sessions, prints),
         with_ids=book.billed_with_ids(sessions),
         confirmed=tuple(

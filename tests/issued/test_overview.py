@@ -50,6 +50,13 @@ def test_an_issued_month_is_shown_as_such_and_its_dates_move_on(home: Path) -> N
             DocumentState.PAID,
             date(2026, 11, 16),
         ),
+        (
+            date(2026, 11, 3),
+            date(2026, 11, 3),
+            date(2026, 11, 11),
+            DocumentState.PAID,
+            date(2026, 11, 10),
+        ),
         (None, date(2026, 11, 17), date(2027, 1, 1), DocumentState.PAID, None),
     ],
 )
@@ -79,11 +86,12 @@ def test_cancelling_takes_the_next_number_and_the_month_is_free(home: Path) -> N
     note = issued.cancel(request, "KC-0011", "Wrong").note.invoice
 
     assert (note.number, note.corrects) == ("KC-0012", "KC-0011")
-    states = {
-        one.document.number: one.state
-        for one in issued.overview_of(load("default"), TODAY).standings
-    }
-    assert states == {"KC-0012": DocumentState.CREDIT_NOTE, "KC-0011": DocumentState.CANCELLED}
+    for today in (TODAY, date(2027, 11, 11)):  # and it is never overdue
+        states = {
+            standing.document.number: standing.state
+            for standing in issued.overview_of(load("default"), today).standings
+        }
+        assert states == {"KC-0012": DocumentState.CREDIT_NOTE, "KC-0011": DocumentState.CANCELLED}
     again = prepare(request)
     assert not again.is_blocked
     assert again.numbers == ("KC-0013",)

@@ -19,7 +19,7 @@ from kara_tui.ledger import (
     open_ledger,
 )
 from kara_tui.ledger.book import Ledger
-from kara_tui.model import File, Money, Month, Series, Session, total
+from kara_tui.model import File, Money, Month, Routing, Series, Session, total
 
 OCTOBER = Month(2026, 10)
 NOVEMBER = Month(2026, 11)
@@ -130,6 +130,12 @@ def go_on_order(
     return GoOnOrder(
         profile, supplier, Series(prefix, 0), value, "The newer ledger is lost with its disk."
     )
+
+
+def set_route(ledger: Ledger, profile: str, sponsor: str, route: Routing) -> None:
+    """An answer about a sponsor as ledgers kept it before the profile did: it stays readable."""
+    with ledger._act("route") as entry:
+        entry.add("routes", profile=profile, sponsor=sponsor, route=route.value, note="")
 
 
 def opened(folder: Path, clock: Clock | None = None) -> Ledger:

@@ -34,6 +34,7 @@ from tests.ledger.story import (
     order,
     render,
     session,
+    set_route,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "ledger-format.md"
@@ -49,7 +50,7 @@ def written(folder: Path) -> Path:
         ledger.decide(
             [SessionDecision("2026-10-01.aa", Decision.LATER, "{}", "spyrja Þóru “á morgun”")]
         )
-        ledger.set_route("default", "Acme", Routing.ELSEWHERE)
+        set_route(ledger, "default", "Acme", Routing.ELSEWHERE)
         ledger.mark_sent("KC-0002", date(2026, 12, 2))
         ledger.mark_paid("KC-0002", date(2026, 12, 9))
     return folder / "data" / "ledger.sqlite"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from kara_tui.ledger import RefusedByLedger, SavedPlace, SessionDecision
 from kara_tui.model import Decision, Routing
-from tests.ledger.story import NOVEMBER, opened, order, render
+from tests.ledger.story import NOVEMBER, opened, order, render, set_route
 
 
 def test_a_decision_is_kept_with_its_history(folder: Path) -> None:
@@ -21,9 +22,13 @@ def test_a_decision_is_kept_with_its_history(folder: Path) -> None:
     with opened(folder) as ledger:
         held = {mark: decided.choice for mark, decided in ledger.decisions().items()}
         assert held == {"2026-10-01.aa": then, "2026-10-02.bb": other}
-        history = ledger.decision_history("2026-10-01.aa")
-        assert [decided.choice for decided in history] == [first, then]
-        assert history[0].at < history[1].at
+        kept = [json.loads(line) for line in ledger.json_lines()]
+        said = [row for row in kept if row.get("fingerprint") == "2026-10-01.aa"]
+        assert [(row["decision"], row["note"]) for row in said] == [
+            (choice.decision.value, choice.note) for choice in (first, then)
+        ]
+        at = {row["id"]: row["at"] for row in kept if row.get("table") == "audit"}
+        assert at[said[0]["entry"]] < at[said[1]["entry"]]
         assert ledger.verify().whole
 
 
@@ -60,10 +65,10 @@ def test_no_decision_is_no_entry(folder: Path) -> None:
 
 def test_the_last_route_of_a_sponsor_holds_for_its_profile(folder: Path) -> None:
     with opened(folder) as ledger:
-        ledger.set_route("default", "Acme", Routing.ELSEWHERE, "the success manager said so")
-        ledger.set_route("default", "Acme", Routing.KARA)
-        ledger.set_route("default", "Beta", Routing.ELSEWHERE)
-        ledger.set_route("clinic", "Acme", Routing.ELSEWHERE)
+        set_route(ledger, "default", "Acme", Routing.ELSEWHERE)
+        set_route(ledger, "default", "Acme", Routing.KARA)
+        set_route(ledger, "default", "Beta", Routing.ELSEWHERE)
+        set_route(ledger, "clinic", "Acme", Routing.ELSEWHERE)
         assert ledger.routes("default") == {"Acme": Routing.KARA, "Beta": Routing.ELSEWHERE}
 
 

@@ -13,7 +13,7 @@ import pytest
 from kara_tui.ledger import SessionDecision
 from kara_tui.ledger.schema import KEPT
 from kara_tui.model import Decision, Routing
-from tests.ledger.story import NOVEMBER, credit_order, go_on_order, opened, order, render
+from tests.ledger.story import NOVEMBER, credit_order, go_on_order, opened, order, render, set_route
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def raw(folder: Path) -> Iterator[sqlite3.Connection]:
         ledger.issue(order(NOVEMBER), render)
         ledger.credit(credit_order("KC-0001"), render)
         ledger.decide([SessionDecision("f", Decision.LATER, "{}")])
-        ledger.set_route("default", "Acme", Routing.KARA)
+        set_route(ledger, "default", "Acme", Routing.KARA)
         ledger.mark_paid("KC-0002", date(2026, 12, 9))
         for value in (5, 7):  # a series that begins after 5, and goes on after 7
             ledger.go_on(go_on_order(value, profile="clinic", supplier="x", prefix="CL-"))

@@ -9,7 +9,6 @@ import pytest
 
 from kara_tui.ledger import MailState, NotSendable, RefusedByLedger, open_ledger
 from tests.ledger.story import (
-    NOVEMBER,
     OCTOBER,
     Clock,
     credit_order,
@@ -28,6 +27,7 @@ def test_a_mail_that_nobody_spoke_of_is_a_draft(folder: Path) -> None:
         document = ledger.issue(order(), render).documents[0]
     assert document.mail_state is MailState.DRAFTED
     assert document.sent_on is None
+    assert document.due_on == date(2026, 11, 10)
 
 
 def test_a_sent_mail_is_not_sent_again(folder: Path) -> None:
@@ -90,18 +90,6 @@ def test_the_last_word_about_a_day_holds(folder: Path) -> None:
         assert ledger.mark_paid("KC-0001", date(2026, 11, 10)).paid_on == date(2026, 11, 10)
         assert ledger.mark_unpaid("KC-0001").paid_on is None
         assert ledger.verify().whole
-
-
-def test_an_invoice_is_overdue_when_its_day_has_passed_unpaid(folder: Path) -> None:
-    with opened(folder) as ledger:
-        document = ledger.issue(order(), render).documents[0]
-        assert document.due_on == date(2026, 11, 10)
-        assert not document.is_overdue(date(2026, 11, 10))
-        assert document.is_overdue(date(2026, 11, 11))
-        assert not ledger.mark_paid("KC-0001", TUESDAY).is_overdue(date(2026, 11, 11))
-        ledger.issue(order(NOVEMBER), render)
-        ledger.credit(credit_order("KC-0002"), render)
-        assert not ledger.get("KC-0002").document.is_overdue(date(2027, 11, 11))
 
 
 def test_nothing_is_sent_or_paid_before_it_was_issued(folder: Path) -> None:
