@@ -27,16 +27,18 @@ EDITED = "Made by `make docs` from the program's own tables; do not edit."
 
 def findings_page() -> str:
     """Every finding, with its severity and the reason for it."""
-    from kara_tui.exports.findings import MEANINGS as READERS
+    from kara_tui.exports.findings import READER_FINDINGS
     from kara_tui.month_end.findings import MEANINGS
     from kara_tui.month_end.portal import StepId, step
 
     reader = [
         (code, meaning.severity, meaning.text)
-        for code, meaning in READERS.items()
+        for code, meaning in READER_FINDINGS.items()
         if not meaning.unreadable
     ]
-    unreadable = [(code, meaning.text) for code, meaning in READERS.items() if meaning.unreadable]
+    unreadable = [
+        (code, meaning.text) for code, meaning in READER_FINDINGS.items() if meaning.unreadable
+    ]
     month_end = [
         (code, entry.severity, step(entry.solved_in).title, f"{entry.meaning} {entry.reason}")
         for code, entry in MEANINGS.items()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class _Patient(io.FileIO):
+class _PatientFile(io.FileIO):
     """A file that takes everything, and remembers why it could not pass it on."""
 
     failure: OSError | None = None
@@ -44,7 +44,7 @@ def hold(name: str) -> None:
     number = 1 if name == "stdout" else 2
     stream = getattr(sys, name)
     held = io.TextIOWrapper(
-        io.BufferedWriter(_Patient(number, "wb", closefd=False)),
+        io.BufferedWriter(_PatientFile(number, "wb", closefd=False)),
         encoding=getattr(stream, "encoding", None) or "utf-8",
         # A sign that the locale cannot write must not end in a defect either.
         errors="backslashreplace",
@@ -64,7 +64,7 @@ def why_not_said() -> str:
         failure: OSError | None = error
     else:
         raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
-        failure = raw.failure if isinstance(raw, _Patient) else None
+        failure = raw.failure if isinstance(raw, _PatientFile) else None
     if failure is None or isinstance(failure, BrokenPipeError):
         return ""
     return failure.strerror or "it cannot be written to"

@@ -1,7 +1,8 @@
 """What ruff does not look at, for every file of the checkout: ``python -m tests.lint``.
 
 Every Python file says what it is for, tests too, and nothing is left open; no build file names an
-address. Prints each fault as ``file: fault`` and ends with 1 where there is one.
+address, and no two classes of kara_tui have one name. Prints each fault as ``file: fault`` and ends
+with 1 where there is one.
 """
 
 from __future__ import annotations
@@ -33,6 +34,18 @@ def build_faults(text: str) -> Iterator[str]:
         yield "it names an address"
 
 
+def doubled_classes(checkout: Path = CHECKOUT) -> Iterator[tuple[Path, str]]:
+    """The classes of kara_tui whose name another has: a reader would take one for the other."""
+    first: dict[str, Path] = {}
+    for file in sorted((checkout / "kara_tui").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                other = first.setdefault(node.name, file)
+                if other is not file:
+                    twin = f"the class {node.name} stands in {other.relative_to(checkout)} too"
+                    yield file.relative_to(checkout), twin
+
+
 def faults(checkout: Path = CHECKOUT) -> Iterator[tuple[Path, str]]:
     """Every fault of a checkout, with the file's path in it."""
     code = [
@@ -48,6 +61,7 @@ def faults(checkout: Path = CHECKOUT) -> Iterator[tuple[Path, str]]:
         for file in sorted(files):
             for fault in check(file.read_text("utf-8")):
                 yield file.relative_to(checkout), fault
+    yield from doubled_classes(checkout)
 
 
 if __name__ == "__main__":

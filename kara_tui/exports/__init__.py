@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kara_tui.exports.export import (
-    Column,
     Explained,
     Export,
     ExportKind,
+    KeptColumn,
     MonthCount,
     Selected,
     Tally,
@@ -30,10 +30,10 @@ AS_WRITTEN = HowToRead()
 USUAL = Limits()
 
 __all__ = [
-    "Column",
     "Explained",
     "Export",
     "ExportKind",
+    "KeptColumn",
     "Limits",
     "MonthCount",
     "Selected",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import Export, ExportKind
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
@@ -19,8 +19,8 @@ _SAMPLE = 2_000
 
 
 def judge_columns(
-    table: PaymentTable, layout: Layout, how: HowToRead
-) -> tuple[PaymentTable, Layout, list[Finding]]:
+    table: PaymentTable, layout: ColumnLayout, how: HowToRead
+) -> tuple[PaymentTable, ColumnLayout, list[Finding]]:
     """The payments and the layout without ids that may be people's, and what is said of those.
 
     Raises Unreadable for columns that cannot be read as what their headers say.
@@ -45,7 +45,7 @@ def assembled(
     source: Source,
     kind: ExportKind,
     sha256: str,
-    layout: Layout,
+    layout: ColumnLayout,
     above: int,
     parsed: ParsedPayments,
     month: Month | None,
@@ -88,7 +88,7 @@ def _of_words(parsed: ParsedPayments, name: str, *, large: bool) -> list[Finding
     return doubtful_words(payments, name)
 
 
-def _about_the_file(above: int, layout: Layout, name: str) -> list[Finding]:
+def _about_the_file(above: int, layout: ColumnLayout, name: str) -> list[Finding]:
     found = [
         finding(
             "column-repeated",

@@ -28,7 +28,7 @@ class ExportKind(StrEnum):
     UNPAID = "unpaid"
 
 
-class Column(NamedTuple):
+class KeptColumn(NamedTuple):
     """A kept column: the field it fills and the file's own header for it."""
 
     field: str
@@ -63,7 +63,7 @@ class Export:
     name: str
     sha256: str
     rows: int
-    columns: tuple[Column, ...]
+    columns: tuple[KeptColumn, ...]
     dropped: tuple[str, ...]
     has_times: bool
     findings: tuple[Finding, ...]
@@ -112,9 +112,9 @@ class Explained(NamedTuple):
     missing field. ``export`` is None when the file cannot be used; ``findings`` say why.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[KeptColumn, ...]
     dropped: tuple[str, ...]
-    missing: tuple[Column, ...]
+    missing: tuple[KeptColumn, ...]
     toml: tuple[str, ...]
     findings: tuple[Finding, ...]
     export: Export | None
@@ -129,7 +129,10 @@ class Unreadable(UserError):
     exit_code = exit_codes.UNREADABLE
 
     def __init__(
-        self, *findings: Finding, columns: tuple[Column, ...] = (), dropped: tuple[str, ...] = ()
+        self,
+        *findings: Finding,
+        columns: tuple[KeptColumn, ...] = (),
+        dropped: tuple[str, ...] = (),
     ) -> None:
         super().__init__(findings[0].message, findings=findings)
         self.columns = columns

@@ -15,7 +15,7 @@ from kara_tui.model import Finding, Severity
 _B, _W, _I = Severity.BLOCKER, Severity.WARNING, Severity.INFO
 
 
-class Meaning(NamedTuple):
+class ReaderFinding(NamedTuple):
     """A code's severity, whether it ends the reading, and what it means and why."""
 
     severity: Severity
@@ -23,15 +23,15 @@ class Meaning(NamedTuple):
     text: str
 
 
-def _unreadable(text: str) -> Meaning:
-    return Meaning(_B, unreadable=True, text=text)
+def _unreadable(text: str) -> ReaderFinding:
+    return ReaderFinding(_B, unreadable=True, text=text)
 
 
-def _finding(severity: Severity, text: str) -> Meaning:
-    return Meaning(severity, unreadable=False, text=text)
+def _finding(severity: Severity, text: str) -> ReaderFinding:
+    return ReaderFinding(severity, unreadable=False, text=text)
 
 
-MEANINGS: dict[str, Meaning] = {
+READER_FINDINGS: dict[str, ReaderFinding] = {
     # The file as a whole.
     "file-missing": _unreadable("There is no such file."),
     "file-not-readable": _unreadable("The file is there but the system does not let it be read."),
@@ -262,5 +262,5 @@ def finding(
     column: str = "",
 ) -> Finding:
     """A finding with the severity that the table gives its code."""
-    severity = MEANINGS[code].severity
+    severity = READER_FINDINGS[code].severity
     return Finding(code, severity, message, hint, tuple(rows), count, source, column)

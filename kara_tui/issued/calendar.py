@@ -25,7 +25,7 @@ _STATE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _CalendarEntry:
     uid: str
     day: date
     summary: str
@@ -58,13 +58,13 @@ def calendar_file(home: Overview, profile: Profile) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _of_month(home: Overview, profile: Profile) -> Iterator[_Entry]:
+def _of_month(home: Overview, profile: Profile) -> Iterator[_CalendarEntry]:
     """The days to send on, and the pay day as long as no invoice has one of its own."""
     month = home.month
-    yield _Entry(
+    yield _CalendarEntry(
         f"{month}-safe", home.deadlines.safe, f"Send the {month} invoice to Kara Connect (safe)"
     )
-    yield _Entry(
+    yield _CalendarEntry(
         f"{month}-last",
         home.deadlines.last,
         f"Last day to send the {month} invoice to Kara Connect",
@@ -75,7 +75,7 @@ def _of_month(home: Overview, profile: Profile) -> Iterator[_Entry]:
         days = [_day(one, profile) for one in there if one.document.stands]
         in_time = pay_day(each, each.last, [profile.calendar])
         day = max(days, default=home.deadlines.pay)
-        yield _Entry(
+        yield _CalendarEntry(
             f"{each}-pay",
             day,
             f"Kara Connect pays the {each} invoice by today",
@@ -85,7 +85,7 @@ def _of_month(home: Overview, profile: Profile) -> Iterator[_Entry]:
         )
 
 
-def _of_invoices(home: Overview, profile: Profile) -> Iterator[_Entry]:
+def _of_invoices(home: Overview, profile: Profile) -> Iterator[_CalendarEntry]:
     for one in home.standings:
         document = one.document
         is_settled_long_ago = (
@@ -95,7 +95,7 @@ def _of_invoices(home: Overview, profile: Profile) -> Iterator[_Entry]:
             continue
         in_time = pay_day(document.month, document.month.last, [profile.calendar])
         day = _day(one, profile)
-        yield _Entry(
+        yield _CalendarEntry(
             document.number,
             day,
             f"Payment of {document.number} expected",

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kara_tui.ledger import checking, opening
-from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import Damaged, LedgerError, Newer, NotALedger, WouldLose
 from kara_tui.ledger.record import Backup, Head, Restored
 from kara_tui.ledger.traces import Traces
@@ -71,7 +71,7 @@ def restore(
         with contextlib.closing(opening.connect(part, read_only=False)) as connection:
             opening.migrate(connection, part, at)
             connection.execute("BEGIN IMMEDIATE")
-            Entry(connection, opening.stamp(at)).close("restored", note)
+            ChainEntry(connection, opening.stamp(at)).close("restored", note)
             connection.execute("COMMIT")
         sync_file(part)
         kept = _keep(path, at)

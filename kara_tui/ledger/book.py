@@ -21,7 +21,7 @@ from kara_tui.ledger import (
     queries,
     status_changes,
 )
-from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import ClockBehind
 from kara_tui.ledger.issuing import Render
 from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder
@@ -347,9 +347,9 @@ class Ledger:
     # How an act is done
 
     @contextlib.contextmanager
-    def _act(self, act: str, note: str = "", *, mark: bool = False) -> Iterator[Entry]:
+    def _act(self, act: str, note: str = "", *, mark: bool = False) -> Iterator[ChainEntry]:
         with self._store.transaction(lambda: entry.close(act, note)):
-            entry = Entry(self._store.connection, opening.stamp(self._read_clock()))
+            entry = ChainEntry(self._store.connection, opening.stamp(self._read_clock()))
             yield entry
         self._write_down(mark=mark)
 
@@ -358,7 +358,7 @@ class Ledger:
             self._watch.write_down(self._connection, self._store.lock, folders=folders, mark=mark)
 
     def _mark(
-        self, act: str, number: str, profile: str, mark: Callable[[Entry, Document], None]
+        self, act: str, number: str, profile: str, mark: Callable[[ChainEntry, Document], None]
     ) -> Document:
         """What is given back is read before the commit: after it, nothing may go wrong any more."""
         with self._act(act) as entry:

@@ -57,7 +57,7 @@ def entry_hash(previous: str, audit: Mapping[str, Value], lines: Iterable[bytes]
     return chained.digest()
 
 
-class Entry:
+class ChainEntry:
     """An act being written: rows are added, then it is closed by its link in the chain."""
 
     def __init__(self, connection: sqlite3.Connection, at: str) -> None:

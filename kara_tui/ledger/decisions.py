@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import BrokenPlace, RefusedByLedger
 from kara_tui.ledger.queries import select
 from kara_tui.ledger.record import Decided, SavedPlace, SessionDecision
@@ -17,7 +17,7 @@ from kara_tui.model import Decision, Routing
 PLACE_BYTES = 256 * 1024
 
 
-def decide(entry: Entry, choices: Sequence[SessionDecision]) -> None:
+def decide(entry: ChainEntry, choices: Sequence[SessionDecision]) -> None:
     """Add decisions; what was decided before stays."""
     for choice in choices:
         entry.add(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from kara_tui.ledger.billed import billed_numbers
-from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import (
     AlreadyBilled,
     ClockBehind,
@@ -48,7 +48,7 @@ Render = Callable[[tuple[str, ...]], Rendered]
 
 def issue(
     connection: sqlite3.Connection,
-    entry: Entry,
+    entry: ChainEntry,
     order: IssueOrder,
     render: Render,
     *,
@@ -93,7 +93,9 @@ def issue(
     connection.execute("DELETE FROM places WHERE profile = ?", (order.profile,))
 
 
-def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, watch: Watch) -> None:
+def go_on(
+    connection: sqlite3.Connection, entry: ChainEntry, order: GoOnOrder, *, watch: Watch
+) -> None:
     """Skip the numbers up to one that was used without this ledger; the series goes on after it.
 
     A series that the ledger does not have yet begins there. Nothing is skipped when the number is
@@ -130,7 +132,7 @@ def go_on(connection: sqlite3.Connection, entry: Entry, order: GoOnOrder, *, wat
 
 def credit(
     connection: sqlite3.Connection,
-    entry: Entry,
+    entry: ChainEntry,
     order: CreditOrder,
     render: Render,
     *,
@@ -215,7 +217,7 @@ def _refuse_billed(connection: sqlite3.Connection, order: IssueOrder) -> None:
 
 
 def _series(
-    connection: sqlite3.Connection, entry: Entry, profile: str, supplier: str, asked: Series
+    connection: sqlite3.Connection, entry: ChainEntry, profile: str, supplier: str, asked: Series
 ) -> tuple[int, int]:
     """(id, last value) of the profile's series, which its first issue opens."""
     series = connection.execute(
@@ -297,7 +299,7 @@ def _draw(render: Render, numbers: tuple[str, ...]) -> Rendered:
     return drawn
 
 
-def _add_lines(entry: Entry, document: int, draft: DraftInvoice) -> None:
+def _add_lines(entry: ChainEntry, document: int, draft: DraftInvoice) -> None:
     for position, item in enumerate(draft.sessions, 1):
         session = item.session
         entry.add(
@@ -320,7 +322,7 @@ def _add_lines(entry: Entry, document: int, draft: DraftInvoice) -> None:
 
 def _add_files(
     connection: sqlite3.Connection,
-    entry: Entry,
+    entry: ChainEntry,
     document: int,
     frozen: str,
     drawn: RenderedDocument,
@@ -333,7 +335,7 @@ def _add_files(
 
 def _add_file(
     connection: sqlite3.Connection,
-    entry: Entry,
+    entry: ChainEntry,
     document: int | None,
     role: str,
     name: str,

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from kara_tui.ledger import schema
 from kara_tui.ledger.absent import RESTORE_IT, refuse_first_start, refuse_leftovers, refuse_new
-from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import (
     Busy,
     Damaged,
@@ -137,7 +137,7 @@ class _PatientCursor(sqlite3.Cursor):
                     raise
 
 
-class _Patient(sqlite3.Connection):
+class _PatientConnection(sqlite3.Connection):
     """A connection whose statements are all patient; ``execute`` asks it for a cursor."""
 
     def cursor(self, factory: Any = _PatientCursor) -> Any:
@@ -158,7 +158,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,  # the wizard writes from a worker; Ledger lets in one at a time
         timeout=_BUSY_PIECE_MS / 1000,
-        factory=_Patient,
+        factory=_PatientConnection,
     )
     try:
         for pragma in _PRAGMAS:
@@ -284,7 +284,7 @@ def _create(path: Path, at: datetime) -> None:
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
         # The first hash tells this ledger from every other: restore compares by it.
-        Entry(connection, stamp(at)).close("created", os.urandom(16).hex())
+        ChainEntry(connection, stamp(at)).close("created", os.urandom(16).hex())
         connection.execute("COMMIT")
     sync_file(new)
     new.rename(path)
@@ -314,7 +314,7 @@ def migrate(connection: sqlite3.Connection, path: Path, at: datetime) -> None:
             run_script(connection, schema.MIGRATIONS[version])
             version += 1
         connection.execute(f"PRAGMA user_version = {version}")
-        Entry(connection, stamp(at)).close("migrated", f"to format {version}")
+        ChainEntry(connection, stamp(at)).close("migrated", f"to format {version}")
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from kara_tui.ledger.chain import Entry
+from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import NotSendable, RefusedByLedger
 from kara_tui.ledger.record import Document, MailState
 from kara_tui.model import DocumentKind
 
 
-def begin_sending(entry: Entry, document: Document) -> None:
+def begin_sending(entry: ChainEntry, document: Document) -> None:
     """Say that the mail is about to go out. Committed before the server is spoken to.
 
     A run that is cut off after this leaves *sending* behind, which is read as *unknown*: it may
@@ -30,25 +30,25 @@ def begin_sending(entry: Entry, document: Document) -> None:
     _mark(entry, document, MailState.SENDING.value, None, about_mail=True)
 
 
-def end_sending(entry: Entry, document: Document, state: MailState, on: date) -> None:
+def end_sending(entry: ChainEntry, document: Document, state: MailState, on: date) -> None:
     """Say how the sending ended: SENT, UNSENT (nothing went out) or UNKNOWN."""
     if state not in (MailState.SENT, MailState.UNSENT, MailState.UNKNOWN):
         raise ValueError(f"sending does not end as {state}")
     _mark(entry, document, state.value, on, about_mail=True)
 
 
-def mark_sent(entry: Entry, document: Document, on: date) -> None:
+def mark_sent(entry: ChainEntry, document: Document, on: date) -> None:
     """The mail went out on a day, the user says; a later word on it replaces this one."""
     _refuse_before_issue(document, on, "sent")
     _mark(entry, document, "sent", on, about_mail=True)
 
 
-def mark_unsent(entry: Entry, document: Document) -> None:
+def mark_unsent(entry: ChainEntry, document: Document) -> None:
     """The mail did not go out, the user says: it may be sent."""
     _mark(entry, document, "unsent", None, about_mail=True)
 
 
-def mark_paid(entry: Entry, document: Document, on: date) -> None:
+def mark_paid(entry: ChainEntry, document: Document, on: date) -> None:
     """The money came in on a day."""
     if document.kind is DocumentKind.CREDIT_NOTE:
         raise RefusedByLedger(
@@ -59,7 +59,7 @@ def mark_paid(entry: Entry, document: Document, on: date) -> None:
     _mark(entry, document, "paid", on, about_mail=False)
 
 
-def mark_unpaid(entry: Entry, document: Document) -> None:
+def mark_unpaid(entry: ChainEntry, document: Document) -> None:
     """Take back that the money came in."""
     _mark(entry, document, "unpaid", None, about_mail=False)
 
@@ -73,7 +73,7 @@ def _refuse_before_issue(document: Document, on: date, what: str) -> None:
 
 
 def _mark(
-    entry: Entry,
+    entry: ChainEntry,
     document: Document,
     mark: str,
     on: date | None,

@@ -23,7 +23,7 @@ class _Rule(TypedDict, total=False):
     mend: str
 
 
-class _Entry(TypedDict, total=False):
+class _Preset(TypedDict, total=False):
     category: str
     title: str
     text: dict[str, str] | dict[str, dict[str, str]]
@@ -131,8 +131,8 @@ def _speaks_of(preset: VatPreset, said: str) -> bool:
 
 
 @cache
-def _table() -> dict[str, _Entry]:
+def _table() -> dict[str, _Preset]:
     import tomllib
 
     with (Path(__file__).parent / "vat.toml").open("rb") as file:
-        return cast("dict[str, _Entry]", tomllib.load(file))
+        return cast("dict[str, _Preset]", tomllib.load(file))

@@ -247,7 +247,7 @@ def listing(folder: Path) -> tuple[LikelyExport, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PickerLine:
     """A line of the file picker."""
 
     path: Path
@@ -255,7 +255,7 @@ class Entry:
     age: str = ""
 
 
-def entries(folder: Path) -> list[Entry]:
+def entries(folder: Path) -> list[PickerLine]:
     """A folder's likely exports, then its folders by name; none if it cannot be read."""
     try:
         with os.scandir(folder) as found:
@@ -264,8 +264,8 @@ def entries(folder: Path) -> list[Entry]:
             )
     except OSError:
         return []
-    files = [Entry(folder / one.name, age=one.age) for one in listing(folder)]
-    return files + [Entry(folder / name, is_folder=True) for name in folders]
+    files = [PickerLine(folder / one.name, age=one.age) for one in listing(folder)]
+    return files + [PickerLine(folder / name, is_folder=True) for name in folders]
 
 
 def meant(text: str) -> Path | None:
@@ -304,7 +304,7 @@ class Acts:
     downloads: Callable[[], Path] = downloads
     glance: Callable[[Path], str] = glance
     listing: Callable[[Path], Sequence[LikelyExport]] = listing
-    entries: Callable[[Path], list[Entry]] = entries
+    entries: Callable[[Path], list[PickerLine]] = entries
     meant: Callable[[str], Path | None] = meant
     history: Callable[[Request], History] = looking.history
     shown: Callable[[Request, str], list[str]] = looking.shown

@@ -15,7 +15,7 @@ from typing import Any
 
 import tomli_w
 
-from kara_tui.exports.findings import MEANINGS as READERS
+from kara_tui.exports.findings import READER_FINDINGS
 from kara_tui.month_end.findings import MEANINGS
 from kara_tui.settings import demo_folder
 
@@ -25,7 +25,7 @@ DEMO_UNPAID = demo_folder() / "payments-unpaid.csv"
 
 MONTH = ("--month", "2026-10", "--today", "2026-11-02")
 
-SEVERITIES = {code: str(READERS[code].severity) for code in READERS} | {
+SEVERITIES = {code: str(READER_FINDINGS[code].severity) for code in READER_FINDINGS} | {
     code: str(MEANINGS[code].severity) for code in MEANINGS
 }
 

@@ -12,7 +12,7 @@ import pytest
 
 import kara_tui.exports
 from kara_tui.exports import ExportKind, Unreadable, read
-from kara_tui.exports.findings import MEANINGS
+from kara_tui.exports.findings import READER_FINDINGS
 from tests.exports.samples import as_csv, read_rows, row
 
 ROOM = Path(kara_tui.exports.__file__).parent
@@ -74,13 +74,13 @@ def test_an_interrupt_and_a_defect_of_ours_still_pass(
 
 def test_every_code_that_is_raised_is_in_the_table_and_every_code_in_the_table_is_raised() -> None:
     source = "".join(path.read_text() for path in ROOM.rglob("*.py") if path.name != "findings.py")
-    used = {code for code in MEANINGS if re.search(rf'"{code}"', source)}
-    assert used == set(MEANINGS)
+    used = {code for code in READER_FINDINGS if re.search(rf'"{code}"', source)}
+    assert used == set(READER_FINDINGS)
 
 
 def test_codes_are_the_words_that_scripts_rely_on() -> None:
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in MEANINGS)
-    assert all(meaning.text.endswith((".", "…")) for meaning in MEANINGS.values())
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in READER_FINDINGS)
+    assert all(meaning.text.endswith((".", "…")) for meaning in READER_FINDINGS.values())
 
 
 def test_a_stream_needs_no_name() -> None:

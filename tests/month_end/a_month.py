@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from kara_tui.exports.export import Column, Export, ExportKind, Selected
+from kara_tui.exports.export import Export, ExportKind, KeptColumn, Selected
 from kara_tui.ledger import BilledSession
 from kara_tui.model import Finding, Money, Month, Session
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
@@ -54,7 +54,7 @@ def export(
             name=name,
             sha256=sha256 or name,
             rows=len(sessions),
-            columns=tuple(Column(field, field) for field in fields),
+            columns=tuple(KeptColumn(field, field) for field in fields),
             dropped=tuple(dropped),
             has_times=True,
             findings=(),

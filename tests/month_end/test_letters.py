@@ -11,7 +11,7 @@ import pytest
 
 from kara_tui import documents, settings
 from kara_tui.documents.printable import printable
-from kara_tui.exports.export import Column
+from kara_tui.exports.export import KeptColumn
 from kara_tui.model import BankAccount, BankScheme, Invoice, Routing, Severity, VatTreatment
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import BadAnswers, read_answers
@@ -92,7 +92,7 @@ def test_one_finding_for_each_column_names_all_its_rows_and_the_file_s_own_heade
     one = export(
         session(sponsor="李 ehf."), session(4, service="Viðtal 💑", sponsor="娜 ehf.")
     )  # fmt: skip
-    named = replace(one, export=replace(one.export, columns=(Column("sponsor", "Company"),)))
+    named = replace(one, export=replace(one.export, columns=(KeptColumn("sponsor", "Company"),)))
     result = month_end(named, letters_missing=MISSING)
 
     sponsor = found(result, "letter-unprintable")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.exports.findings import MEANINGS as READERS
+from kara_tui.exports.findings import READER_FINDINGS
 from kara_tui.model import Decision, Finding, Money, Month, Session, Severity
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.billing_history import Candidate
@@ -104,10 +104,10 @@ def test_the_export_names_every_box_of_the_portal() -> None:
 
 
 def test_a_code_stands_in_one_table_only() -> None:
-    assert not READERS.keys() & MEANINGS.keys()
+    assert not READER_FINDINGS.keys() & MEANINGS.keys()
 
 
-@pytest.mark.parametrize("code", sorted(READERS))
+@pytest.mark.parametrize("code", sorted(READER_FINDINGS))
 def test_what_the_reader_finds_is_solved_in_payments(code: str) -> None:
     assert step_of(code) is StepId.PAYMENTS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Words(NamedTuple):
+class WordLists(NamedTuple):
     """Lower-case words by what they mean; ``months`` maps a name to 1–12."""
 
     months: dict[str, int]
@@ -29,10 +29,10 @@ class Words(NamedTuple):
 
 
 @cache
-def words() -> Words:
+def words() -> WordLists:
     """The table of words; the same value each time."""
     table = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    return Words(
+    return WordLists(
         months={name: number for number, names in enumerate(table["months"], 1) for name in names},
         weekdays=frozenset(table["weekdays"]),
         before_noon=frozenset(table["before_noon"]),

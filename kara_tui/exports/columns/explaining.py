@@ -9,7 +9,7 @@ from kara_tui.exports.columns.aliases import Known, header_keys, known_columns, 
 from kara_tui.exports.columns.clients import header_doubt
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import SECTION, toml_line
-from kara_tui.exports.export import Column, Explained, Export, ExportKind, Unreadable
+from kara_tui.exports.export import Explained, Export, ExportKind, KeptColumn, Unreadable
 from kara_tui.text import header_key
 
 __all__ = ["Explained", "explained"]
@@ -30,7 +30,7 @@ def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
     return Explained(
         columns=read.columns,
         dropped=read.dropped,
-        missing=tuple(Column(known.field, known.box) for known in missing),
+        missing=tuple(KeptColumn(known.field, known.box) for known in missing),
         toml=_lines_to_add(missing, _headers_left(read)),
         findings=read.findings,
         export=read if isinstance(read, Export) else None,

@@ -9,7 +9,7 @@ from kara_tui.exports.cells.cleaning import clean, shown
 from kara_tui.exports.columns.aliases import SECOND_WORD, header_keys, known_columns, label, matched
 from kara_tui.exports.columns.clients import header_doubt
 from kara_tui.exports.columns.headers import AGAIN, HEADER_CHARACTERS
-from kara_tui.exports.export import Column, ExportKind, Unreadable
+from kara_tui.exports.export import ExportKind, KeptColumn, Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding, HowToRead
 from kara_tui.text import header_key
@@ -18,14 +18,14 @@ from kara_tui.text import header_key
 SECTION = "[reading.columns]"
 
 
-class Layout(NamedTuple):
+class ColumnLayout(NamedTuple):
     """Where the kept columns stand; ``dropped`` are the headers of the others, fit to be shown.
 
     Among the kept ones are second columns of the same name, as long as they are to be compared.
     """
 
     positions: dict[str, int]
-    columns: tuple[Column, ...]
+    columns: tuple[KeptColumn, ...]
     dropped: tuple[str, ...]
     width: int
 
@@ -38,16 +38,16 @@ class Layout(NamedTuple):
         return next((field for field, at in self.positions.items() if at == place), "")
 
     @property
-    def repeated(self) -> tuple[Column, ...]:
+    def repeated(self) -> tuple[KeptColumn, ...]:
         """The second columns of the same name, by the field that the first one fills."""
         return tuple(
-            Column(column.field.removesuffix(AGAIN), column.header)
+            KeptColumn(column.field.removesuffix(AGAIN), column.header)
             for column in self.columns
             if column.field.endswith(AGAIN)
         )
 
     @property
-    def read(self) -> tuple[Column, ...]:
+    def read(self) -> tuple[KeptColumn, ...]:
         """The columns that fill a field each."""
         return tuple(column for column in self.columns if not column.field.endswith(AGAIN))
 
@@ -57,7 +57,7 @@ class Layout(NamedTuple):
         return (*self.dropped, *(column.header for column in self.repeated))
 
 
-def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) -> Layout:
+def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) -> ColumnLayout:
     """The kept columns of a header row.
 
     Raises Unreadable when a field has two columns, a needed field has none (naming the box to
@@ -74,10 +74,10 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
     problems = [*_twice(headers, allowed, name), *_missing(fields, kind, name), *refused.values()]
     positions = {field: places[0] for field, places in allowed.items()}
     kept = set(positions.values())
-    found = Layout(
+    found = ColumnLayout(
         positions=positions,
         columns=tuple(
-            Column(field, clean(headers[place])[:HEADER_CHARACTERS])
+            KeptColumn(field, clean(headers[place])[:HEADER_CHARACTERS])
             for field, place in sorted(positions.items(), key=lambda item: item[1])
         ),
         dropped=tuple(

@@ -15,7 +15,7 @@ from kara_tui.exports.cells.payment_types import is_fit_to_show
 from kara_tui.exports.columns.aliases import SECOND_WORD, header_keys, says_field
 from kara_tui.exports.columns.clients import may_be_a_name
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.columns.layout import Layout, may_be_clients
+from kara_tui.exports.columns.layout import ColumnLayout, may_be_clients
 from kara_tui.exports.export import Unreadable
 from kara_tui.model import HowToRead
 from kara_tui.text import header_key
@@ -31,7 +31,7 @@ _MOSTLY = 0.6
 _OF_PEOPLE = frozenset({"professional", "professional_email", "sponsor"})
 
 
-def refuse_clients(sample: pl.DataFrame, layout: Layout, how: HowToRead, name: str) -> None:
+def refuse_clients(sample: pl.DataFrame, layout: ColumnLayout, how: HowToRead, name: str) -> None:
     """Raises Unreadable for a column of the user's own that seems to hold clients.
 
     ``sample`` are the texts of the first payments.

@@ -18,7 +18,7 @@ from kara_tui.exports.cells.amounts import (
 )
 from kara_tui.exports.cells.quoting import described
 from kara_tui.exports.cells.words import words
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding, HowToRead, Money
@@ -90,7 +90,7 @@ class PriceAndType(NamedTuple):
 
 
 def read_amounts(
-    table: PaymentTable, layout: Layout, how: HowToRead, combinations: Sequence[Distinct]
+    table: PaymentTable, layout: ColumnLayout, how: HowToRead, combinations: Sequence[Distinct]
 ) -> AmountColumn:
     """Understand the prices by the column's own evidence, and by what the user said.
 
@@ -149,7 +149,7 @@ class _Column(NamedTuple):
     """What the steps below share: where the columns are, and their combinations as parsed."""
 
     table: PaymentTable
-    layout: Layout
+    layout: ColumnLayout
     fields: tuple[str, ...]
     seen: list[PriceAndType]
     cells: dict[tuple[str, str], AmountCell]

@@ -16,7 +16,7 @@ from operator import attrgetter
 from kara_tui.exports.cells.cleaning import is_formula
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.cells.words import words
-from kara_tui.exports.export import Column
+from kara_tui.exports.export import KeptColumn
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.date_column import long_date
 from kara_tui.model import Finding, Session
@@ -76,7 +76,7 @@ def _is_month(word: str) -> bool:
 def changed_words(
     sessions: Sequence[Session],
     typed: Mapping[str, Mapping[str, frozenset[int]]],
-    columns: Sequence[Column],
+    columns: Sequence[KeptColumn],
     name: str,
 ) -> tuple[Finding, ...]:
     """What is said of a month's sessions whose words a spreadsheet changed, or may have changed.

@@ -11,7 +11,7 @@ import polars as pl
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import NEAR_EDGE, ExportKind, Tally
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn, read_amounts
@@ -65,7 +65,7 @@ class Values(NamedTuple):
 
 def parse_columns(
     table: PaymentTable,
-    layout: Layout,
+    layout: ColumnLayout,
     kind: ExportKind,
     how: HowToRead,
     *,
@@ -133,7 +133,7 @@ def tallied(counted: Iterable[Tally]) -> tuple[Tally, ...]:
     return tuple(Tally(*key, payments) for key, payments in sorted(found.items()))
 
 
-def combined_fields(layout: Layout) -> tuple[str, ...]:
+def combined_fields(layout: ColumnLayout) -> tuple[str, ...]:
     """The columns whose combinations are understood together."""
     known = ("price", "currency", "type")
     return tuple(name for name in known if name in layout.positions)
@@ -141,7 +141,7 @@ def combined_fields(layout: Layout) -> tuple[str, ...]:
 
 def values_of(
     table: PaymentTable,
-    layout: Layout,
+    layout: ColumnLayout,
     kind: ExportKind,
     how: HowToRead,
     combinations: Sequence[Distinct],
@@ -216,7 +216,7 @@ class _Dates(NamedTuple):
     findings: list[Finding]
 
     @classmethod
-    def read(cls, table: PaymentTable, layout: Layout, how: HowToRead, epoch: date) -> _Dates:
+    def read(cls, table: PaymentTable, layout: ColumnLayout, how: HowToRead, epoch: date) -> _Dates:
         findings: list[Finding] = []
         fields = [f for f in ("session_date", "transaction_date") if f in layout.positions]
         clock = "time" if "time" in layout.positions else ""
@@ -295,7 +295,7 @@ def _start_time(name: str, header: str) -> Finding:
     )
 
 
-def _session_date(table: PaymentTable, layout: Layout) -> list[Finding]:
+def _session_date(table: PaymentTable, layout: ColumnLayout) -> list[Finding]:
     header, other = layout.header("session_date"), layout.header("transaction_date")
     found = [
         finding(

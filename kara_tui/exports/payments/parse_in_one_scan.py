@@ -14,7 +14,7 @@ from typing import Protocol
 import polars as pl
 
 from kara_tui.exports.cells.payment_types import is_credit
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import NEAR_EDGE, ExportKind, Tally
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments.dates import all_midnight
@@ -49,7 +49,7 @@ class Scanned(Protocol):
     @property
     def table(self) -> PaymentTable: ...
     @property
-    def layout(self) -> Layout: ...
+    def layout(self) -> ColumnLayout: ...
     @property
     def footers(self) -> Sequence[Footer]: ...
     @property

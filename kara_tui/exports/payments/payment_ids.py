@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import PaymentTable
 from kara_tui.model import Finding
@@ -36,8 +36,8 @@ _PLAIN_DATE = rf"^\s*(?:19|20)[0-9]{{2}}{_MONTH}{_DAY}\s*$"
 
 
 def without_people(
-    table: PaymentTable, layout: Layout
-) -> tuple[PaymentTable, Layout, list[Finding]]:
+    table: PaymentTable, layout: ColumnLayout
+) -> tuple[PaymentTable, ColumnLayout, list[Finding]]:
     """The payments and the layout without payment ids that may be people's, and what is said."""
     if _FIELD not in layout.positions:
         return table, layout, []
@@ -73,7 +73,7 @@ def without_people(
     return table, kept, [told]
 
 
-def _told(layout: Layout, name: str, rows: list[int], count: int, *, whole: bool) -> Finding:
+def _told(layout: ColumnLayout, name: str, rows: list[int], count: int, *, whole: bool) -> Finding:
     header = layout.header(_FIELD)
     what = "the column is" if whole else "they are" if count > 1 else "it is"
     some = "some of its cells" if count > 1 else "one of its cells"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from kara_tui.exports.columns.headers import AGAIN
-from kara_tui.exports.columns.layout import Layout, columns_for_one
+from kara_tui.exports.columns.layout import ColumnLayout, columns_for_one
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.payments.payment_table import PaymentTable
 
 
-def refuse_unequal(table: PaymentTable, layout: Layout) -> None:
+def refuse_unequal(table: PaymentTable, layout: ColumnLayout) -> None:
     """Raises Unreadable when a column and the second one of its name differ in any payment."""
     problems = []
     for field, header in layout.repeated:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kara_tui.exports.cells.amounts import AmountCell, parse_amount, parse_currency
 from kara_tui.exports.cells.words import words
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.amounts import AmountColumn
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
@@ -40,7 +40,7 @@ def footer_findings(
     footers: Sequence[Footer],
     combinations: Iterable[Distinct],
     table: PaymentTable,
-    layout: Layout,
+    layout: ColumnLayout,
     amounts: AmountColumn,
 ) -> list[Finding]:
     """Say which lines were left out, and check the totals against our own sums."""
@@ -91,7 +91,7 @@ def _of_totals(
     totals: Sequence[Footer],
     sums: dict[str, _Sums],
     table: PaymentTable,
-    layout: Layout,
+    layout: ColumnLayout,
     style: str,
 ) -> list[Finding]:
     stated = [one for one in (_stated(footer, sums) for footer in totals) if one is not None]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kara_tui.exports.cells.cleaning import ERROR, NO_VALUE, shown
 from kara_tui.exports.cells.payment_types import is_fit_to_show, may_be_credit
 from kara_tui.exports.cells.words import words
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
@@ -31,7 +31,7 @@ def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
 
 
 def type_findings(
-    types: list[Distinct], table: PaymentTable, layout: Layout, kind: ExportKind
+    types: list[Distinct], table: PaymentTable, layout: ColumnLayout, kind: ExportKind
 ) -> list[Finding]:
     """What to know about the types of a paid list; the unpaid list needs none."""
     if kind is not ExportKind.PAID:

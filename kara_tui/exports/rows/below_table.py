@@ -17,7 +17,7 @@ from kara_tui.exports.cells.words import words
 from kara_tui.model.money import MINOR_UNITS
 
 if TYPE_CHECKING:
-    from kara_tui.exports.columns.layout import Layout
+    from kara_tui.exports.columns.layout import ColumnLayout
 
 # No label of a total is longer.
 _LABEL_CHARACTERS = 60
@@ -186,7 +186,7 @@ def may_be_payment(text: str) -> bool:
     )
 
 
-def looks_like_a_payment(cells: Sequence[str], layout: Layout) -> bool:
+def looks_like_a_payment(cells: Sequence[str], layout: ColumnLayout) -> bool:
     """Whether a record has the table's width, a date where dates stand, a currency and a price."""
     places = layout.positions
     date = places.get("transaction_date", places.get("session_date", 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def cut_off(payments: pl.DataFrame, layout: Layout, name: str) -> list[Finding]:
+def cut_off(payments: pl.DataFrame, layout: ColumnLayout, name: str) -> list[Finding]:
     """The finding when the last payment's last cell is the beginning of another's, or an amount
     with fewer decimals than all others. Many programs write no last line end: a cell that is like
     the others is whole.

@@ -20,7 +20,7 @@ import polars as pl
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.aliases import all_aliases
-from kara_tui.exports.columns.layout import Layout, layout
+from kara_tui.exports.columns.layout import ColumnLayout, layout
 from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
@@ -51,7 +51,7 @@ class LargeFile(NamedTuple):
     """
 
     table: PaymentTable
-    layout: Layout
+    layout: ColumnLayout
     above: int
     footers: tuple[Footer, ...]
     line_check: LineCheck
@@ -188,7 +188,7 @@ def large_file(
 
 
 def _kept_cells(
-    lines: Sequence[bytes], found: Layout, dialect: Dialect
+    lines: Sequence[bytes], found: ColumnLayout, dialect: Dialect
 ) -> list[dict[str, str]] | None:
     """Each line's kept cells by their fields; None when a line is no record."""
     records = _records(lines, dialect)
@@ -221,7 +221,7 @@ def _is_utf8(head: bytes, *, whole: bool) -> bool:
 
 def _header(
     head: bytes, dialect: Dialect, kind: ExportKind, how: HowToRead, name: str
-) -> tuple[Layout, int, int]:
+) -> tuple[ColumnLayout, int, int]:
     """(layout, titles above, the number of the header's line)."""
     text = head.decode(dialect.encoding, errors="replace")
     lines = io.StringIO(text, newline="").readlines()
@@ -248,7 +248,9 @@ def _header(
     raise NotThisWay("its header is not a line of its own near the top")
 
 
-def _tail(source: Source, found: Layout, dialect: Dialect) -> tuple[list[bytes], list[Footer]]:
+def _tail(
+    source: Source, found: ColumnLayout, dialect: Dialect
+) -> tuple[list[bytes], list[Footer]]:
     """The lines at the end that are blank, totals or notes, and the latter two, their rows counted
     from the first of these lines.
     """
@@ -281,7 +283,7 @@ def _tail(source: Source, found: Layout, dialect: Dialect) -> tuple[list[bytes],
 
 
 def _scan(
-    source: Source, dialect: Dialect, found: Layout, header_line: int, *, quoted: bool
+    source: Source, dialect: Dialect, found: ColumnLayout, header_line: int, *, quoted: bool
 ) -> pl.LazyFrame:
     names = [f"column {place}" for place in range(found.width)]
     scan = pl.scan_csv(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.joined_headers import grown_together
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.rows.below_table import looks_like_a_payment, may_be_payment
 from kara_tui.exports.text.dialects import (
@@ -47,7 +47,7 @@ class Around(NamedTuple):
 
     header: Sequence[str]
     row: int
-    layout: Layout
+    layout: ColumnLayout
     dialect: Dialect
     alone: bool
     last: bool

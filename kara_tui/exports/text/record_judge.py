@@ -10,7 +10,7 @@ from kara_tui.exports.cells.cleaning import clean, has_controls
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.columns.aliases import header_keys, matched
 from kara_tui.exports.columns.headers import TEXT_FIELDS
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.rows.below_table import footer_of, is_note
@@ -50,7 +50,7 @@ class RecordJudge:
     """
 
     def __init__(
-        self, layout: Layout, names: Sequence[str], row: int, above: int, dialect: Dialect,
+        self, layout: ColumnLayout, names: Sequence[str], row: int, above: int, dialect: Dialect,
         limits: Limits, name: str,
     ) -> None:  # fmt: skip
         self._records = Records(layout, above=above)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.columns.joined_headers import grown_together
-from kara_tui.exports.columns.layout import Layout, layout, no_header
+from kara_tui.exports.columns.layout import ColumnLayout, layout, no_header
 from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
@@ -275,7 +275,7 @@ def _header(
     how: HowToRead,
     limits: Limits,
     name: str,
-) -> Layout:
+) -> ColumnLayout:
     if not all(map(_is_text, cells)):
         raise UnicodeError  # of a header nothing may be lost
     named = named_headers(cells)
@@ -298,7 +298,7 @@ def _is_text(cell: str) -> bool:
 
 
 def _refuse_payments(
-    titles: list[tuple[int, list[str]]], found: Layout, header: int, name: str
+    titles: list[tuple[int, list[str]]], found: ColumnLayout, header: int, name: str
 ) -> None:
     """Raises Unreadable when a row above the header looks like a payment."""
     rows = [row for row, cells in titles if looks_like_a_payment(cells, found)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.line_numbers import LineNumbers
 from kara_tui.exports.rows.below_table import (
     Footer,
@@ -43,7 +43,7 @@ class Records:
     with a text in an encoding of seven bits, by its name.
     """
 
-    layout: Layout
+    layout: ColumnLayout
     above: int = 0
     blank: int = 0
     count: int = 0

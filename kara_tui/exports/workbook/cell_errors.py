@@ -11,7 +11,7 @@ from kara_tui.exports.cells.cleaning import ERROR, NO_VALUE, clean
 from kara_tui.exports.cells.quoting import described
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.headers import VALUE_FIELDS
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
@@ -58,7 +58,7 @@ class CellErrors(NamedTuple):
         )
 
     def of_texts(
-        self, payments: pl.DataFrame, layout: Layout, kind: ExportKind, name: str
+        self, payments: pl.DataFrame, layout: ColumnLayout, kind: ExportKind, name: str
     ) -> list[Finding]:
         """What is said of such cells of texts, which are empty among the payments."""
         if kind is ExportKind.PAID and "type" in layout.positions:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from kara_tui.exports.columns.layout import Layout
+from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
 
@@ -71,7 +71,7 @@ class Merges(NamedTuple):
             for field, texts in self.texts.items()
         )
 
-    def findings(self, payments: pl.DataFrame, layout: Layout, name: str) -> list[Finding]:
+    def findings(self, payments: pl.DataFrame, layout: ColumnLayout, name: str) -> list[Finding]:
         """What is said of them; ``payments`` are those that are no totals and no notes."""
         known = set(payments["row"].to_list())
         found = []

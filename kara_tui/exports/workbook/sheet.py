@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from kara_tui.exports.cells.cleaning import JOIN, MARKS, clean
-from kara_tui.exports.columns.layout import Layout, layout
+from kara_tui.exports.columns.layout import ColumnLayout, layout
 from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source
@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
     """
 
     table: PaymentTable
-    layout: Layout
+    layout: ColumnLayout
     above: int
     epoch: date
     footers: tuple[Footer, ...]
@@ -137,7 +137,7 @@ def _said(line: bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _frame(lines: bytes, found: Layout) -> pl.DataFrame:
+def _frame(lines: bytes, found: ColumnLayout) -> pl.DataFrame:
     fields = [column.field for column in found.columns]
     schema = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
     if not lines:

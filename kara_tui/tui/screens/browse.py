@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from kara_tui.tui.acts import Acts, Entry
+    from kara_tui.tui.acts import Acts, PickerLine
 
 
 class BrowseScreen(Question[Path]):
@@ -27,7 +27,7 @@ class BrowseScreen(Question[Path]):
         super().__init__("Choose an export")
         self._acts = acts
         self._folder = folder
-        self._entries: list[Entry] = []
+        self._entries: list[PickerLine] = []
 
     def inside(self) -> Iterable[Widget]:
         yield Words(id="folder")

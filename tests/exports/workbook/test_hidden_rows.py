@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from kara_tui.exports.workbook.child.xlsx_marks import Marks
+from kara_tui.exports.workbook.child.xlsx_marks import XlsxMarks
 from tests.exports.samples import (
     blockers,
     codes,
@@ -79,7 +79,7 @@ def test_hidden_rows_of_a_large_sheet_are_said() -> None:
 @pytest.mark.parametrize("mark", [b"<f>A1</f>", b"<x:f>A1</x:f>", b'<c r="A1" t="e"><v>#N/A'])
 @pytest.mark.parametrize("cut", range(0, 30, 3))
 def test_what_a_sheet_is_marked_by_is_seen_where_pieces_of_it_meet(mark: bytes, cut: int) -> None:
-    marks = Marks()
+    marks = XlsxMarks()
     text = b'<row r="2" ' + mark + b'<row r="3" hidden="1"/>' + bytes(100)
     for piece in (text[:cut], text[cut : cut + 25], text[cut + 25 :]):
         marks.take(piece)
@@ -89,7 +89,7 @@ def test_what_a_sheet_is_marked_by_is_seen_where_pieces_of_it_meet(mark: bytes, 
 
 
 def test_a_sheet_with_nothing_of_it_is_not_marked() -> None:
-    marks = Marks()
+    marks = XlsxMarks()
     marks.take(
         b'<sheetFormatPr/><row r="7"><c r="A7" t="s"><v>1</v></c></row><mergeCell ref="A1"/>'
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kara_tui.exports.workbook.child.epoch import FROM_1904, USUAL, epoch_of
-from kara_tui.exports.workbook.child.package import Refused
+from kara_tui.exports.workbook.child.package import WorkbookRefused
 from tests.exports.samples import read_bytes, repacked, row, sessions, table, workbook
 
 FREE, END, TABLE = 0xFFFF_FFFF, 0xFFFF_FFFE, 0xFFFF_FFFD
@@ -76,7 +76,7 @@ def test_a_record_behind_the_globals_is_not_theirs() -> None:
 @pytest.mark.parametrize("small", [False, True])
 def test_an_old_workbook_with_a_password_is_told_by_its_record(small: bool) -> None:
     book = records(BEGIN, (0x002F, bytes(54)))
-    with pytest.raises(Refused, match="encrypted"):
+    with pytest.raises(WorkbookRefused, match="encrypted"):
         epoch_of(io.BytesIO(compound(book, small=small)), None)
 
 

@@ -12,7 +12,7 @@ import zipfile
 from contextlib import suppress
 from typing import BinaryIO
 
-from kara_tui.exports.workbook.child.package import Refused
+from kara_tui.exports.workbook.child.package import WorkbookRefused
 
 # Day 0 of nearly all, and that of workbooks that old Macintoshes began.
 USUAL = "1899-12-30"
@@ -30,7 +30,7 @@ _NULL_DATE = re.compile(rb"null-date\b[^>]*date-value\s*=\s*[\"'](\d{4}-\d\d-\d\
 def epoch_of(file: BinaryIO, archive: zipfile.ZipFile | None) -> str:
     """Day 0 as an ISO date, by the flags of XLSX, XLSB, XLS or ODS.
 
-    Raises Refused for an XLS that is protected with a password.
+    Raises WorkbookRefused for an XLS that is protected with a password.
     """
     if archive is None:
         return FROM_1904 if _old_book_counts_from_1904(file) else USUAL
@@ -77,7 +77,7 @@ def _old_book_counts_from_1904(file: BinaryIO) -> bool:
     with suppress(struct.error, IndexError):  # as above
         for kind, data in records(book_stream(file, _GLOBALS), 0):
             if kind == _FILE_PASS:
-                raise Refused("encrypted")
+                raise WorkbookRefused("encrypted")
             if kind == _DATE_1904:
                 return data[:2] == b"\x01\x00"
             if kind == _EOF:

@@ -30,13 +30,13 @@ def main() -> None:
     _bound(orders)
     gc.disable()  # nothing here goes in circles, and every row is a list to be looked at
     _stand_in_for_the_packages()
-    from kara_tui.exports.workbook.child.package import Refused
+    from kara_tui.exports.workbook.child.package import WorkbookRefused
 
     out = open(1, "wb", closefd=False)  # noqa: SIM115 - standard output
     try:
         with open(0, "rb", closefd=False) as file:
             _answer(file, orders, out.write)
-    except Refused as refused:
+    except WorkbookRefused as refused:
         out.write(b"\n" + json.dumps({"failed": str(refused), **refused.about}).encode())
     except MemoryError:
         out.write(b"\n" + json.dumps({"failed": "too-large"}).encode())
@@ -70,9 +70,9 @@ def _stand_in_for_the_packages() -> None:
 def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], object]) -> None:
     from kara_tui.exports.columns.headers import VALUE_FIELDS, match
     from kara_tui.exports.workbook.child.epoch import epoch_of
-    from kara_tui.exports.workbook.child.package import Package, Refused
+    from kara_tui.exports.workbook.child.package import Package, WorkbookRefused
     from kara_tui.exports.workbook.child.row_texts import (
-        Kept,
+        SentColumn,
         beside_totals,
         filled_in,
         text_of,
@@ -85,7 +85,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     file.seek(0)
     sheet, header, others, visible = choose_sheet(file, orders)
     if len(header) > orders["columns"]:
-        raise Refused("too-many-columns")
+        raise WorkbookRefused("too-many-columns")
     fields = match(header, orders["keys"], orders["own"])
     kept = {field: places[0] for field, places in fields.items()}
     said = {"header": header, "epoch": epoch, "others": others, "visible": visible}
@@ -102,7 +102,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     seen = write_rows(
         rows,
         at,
-        sorted(Kept(place, field in VALUE_FIELDS) for field, place in kept.items()),
+        sorted(SentColumn(place, field in VALUE_FIELDS) for field, place in kept.items()),
         next(place for place, text in enumerate(header) if text),
         write,
         most=orders["rows"],

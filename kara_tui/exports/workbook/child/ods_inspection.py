@@ -18,7 +18,7 @@ from kara_tui.exports.workbook.child.inspection import (
     is_no_percentage,
     percentage,
 )
-from kara_tui.exports.workbook.child.package import Refused, parser
+from kara_tui.exports.workbook.child.package import WorkbookRefused, parser
 
 CONTENT = "content.xml"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -114,7 +114,7 @@ def look_into(
         if kind == PERCENT:
             known = [field for field in known if is_no_percentage(field)]
         if len(troubles) + rows * len(known) > _MOST:
-            raise Refused("too-large")
+            raise WorkbookRefused("too-large")
         for field in known:
             troubles.extend(OddCell(row + more, field, kind, shown) for more in range(rows))
 
@@ -122,7 +122,7 @@ def look_into(
         if trouble == FORMULA or not (drawn or _has_content(cell, text)):
             return
         if rows > _MOST:
-            raise Refused("too-large")
+            raise WorkbookRefused("too-large")
         # Where nothing is kept it is enough to know that there is something.
         places = [place for place in columns if place in fields] or [columns.start]
         for more in range(rows):

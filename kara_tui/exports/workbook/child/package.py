@@ -13,7 +13,7 @@ _MANIFEST = "META-INF/manifest.xml"
 _SHEETS = "xl/worksheets/"
 
 
-class Refused(Exception):
+class WorkbookRefused(Exception):
     """The workbook is not read: a reason's name, and what else is to be said."""
 
     def __init__(self, reason: str, **about: object) -> None:
@@ -24,7 +24,8 @@ class Refused(Exception):
 class Package:
     """The ZIP around XLSX, XLSB and ODS; of others ``zip`` is None.
 
-    Raises Refused for what is protected with a password, or unfolds to more than is granted.
+    Raises WorkbookRefused for what is protected with a password, or unfolds to more than is
+    granted.
     """
 
     def __init__(self, file: Any, orders: dict[str, Any]) -> None:
@@ -37,7 +38,7 @@ class Package:
             # An encrypted XLSX is an OLE file whose directory names the package (MS-OFFCRYPTO).
             while content:
                 if _ENCRYPTED in content:
-                    raise Refused("encrypted")
+                    raise WorkbookRefused("encrypted")
                 content = file.read(_HEAD)
             file.seek(0)
             return
@@ -50,12 +51,12 @@ class Package:
             or unpacked > orders["unpacked"]
             or unpacked > max(packed, 1) * orders["ratio"] + (1 << 20)
         ):
-            raise Refused("too-large")
+            raise WorkbookRefused("too-large")
         if _MANIFEST in self.zip.namelist():
             with self.zip.open(_MANIFEST) as manifest:
                 # An encrypted OpenDocument file says so of each part.
                 if b"encryption-data" in manifest.read(_HEAD):
-                    raise Refused("encrypted")
+                    raise WorkbookRefused("encrypted")
         file.seek(0)
 
     @property
@@ -106,7 +107,7 @@ def parser() -> Any:
     made = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
-        raise Refused("torn")  # no workbook declares a document type; entity bombs do
+        raise WorkbookRefused("torn")  # no workbook declares a document type; entity bombs do
 
     made.StartDoctypeDeclHandler = refuse
     return made

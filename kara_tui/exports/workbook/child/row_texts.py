@@ -14,7 +14,7 @@ from itertools import compress, islice, repeat
 from math import isfinite
 from typing import Any, NamedTuple
 
-from kara_tui.exports.workbook.child.package import Refused
+from kara_tui.exports.workbook.child.package import WorkbookRefused
 
 JOIN = "\x1f"
 NUMBER = "\x01"
@@ -32,7 +32,7 @@ _NO_MINUS_ZERO = 0.0
 _BREAKS = {**dict.fromkeys(range(32), " "), 127: " "}
 
 
-class Kept(NamedTuple):
+class SentColumn(NamedTuple):
     """A column that leaves the child, by its place in a row.
 
     In a column of ``values``, dates or amounts, numbers are told from texts by a mark.
@@ -65,7 +65,7 @@ class Seen(NamedTuple):
 def write_rows(
     rows: Iterator[Sequence[object]],
     at: int,
-    kept: Sequence[Kept],
+    kept: Sequence[SentColumn],
     left: int,
     write: Callable[[bytes], object],
     *,
@@ -76,7 +76,8 @@ def write_rows(
     """Write a line for every row that is not blank: its number and its kept cells.
 
     ``at`` is the number of the first row, ``left`` the place of the table's first column. Raises
-    Refused when more than ``most`` rows or a text of more than ``longest`` characters are met.
+    WorkbookRefused when more than ``most`` rows are met, or a text of more than ``longest``
+    characters.
     """
     count = 0
     any_gaps = any_zeros = False
@@ -112,11 +113,11 @@ def write_rows(
             texts = [list(compress(column, filled)) for column in texts]
         count += len(numbers)
         if count > most:
-            raise Refused("too-many-rows")
+            raise WorkbookRefused("too-many-rows")
         lines = list(map(JOIN.join, zip(map(str, numbers), *texts, strict=True)))
         # One look at each line spares one at each cell.
         if max(map(len, lines), default=0) > longest and _longest(texts) > longest:
-            raise Refused("too-long")
+            raise WorkbookRefused("too-long")
         lines.append("")
         write("\n".join(lines).encode())
     return Seen(count, notes[-_NOTES:], any_gaps, at - 1, all_filled, typed, latest, any_zeros)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kara_tui.exports.columns.headers import match
 from kara_tui.exports.rows.header_search import HEADER_WITHIN, find_header
-from kara_tui.exports.workbook.child.package import Refused
+from kara_tui.exports.workbook.child.package import WorkbookRefused
 from kara_tui.exports.workbook.child.row_texts import text_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _DATES = ("transaction_date", "session_date")
 _CELLS = 3
 
 
-class Chosen(NamedTuple):
+class ChosenSheet(NamedTuple):
     """The sheet of the payments and its header row. ``others`` are the places, from 1 among the
     ``visible`` sheets, of those that hold payments too, under headers that say less.
     """
@@ -42,12 +42,12 @@ class _Table(NamedTuple):
     payments: bool
 
 
-def choose_sheet(file: BinaryIO, orders: dict[str, Any]) -> Chosen:
+def choose_sheet(file: BinaryIO, orders: dict[str, Any]) -> ChosenSheet:
     """The visible sheet with payments whose header names most columns.
 
-    Where no sheet holds payments, the first with the best header. Raises Refused when several
-    hold payments under equally good headers, when only a hidden sheet does, or when none has a
-    header.
+    Where no sheet holds payments, the first with the best header. Raises WorkbookRefused when
+    several hold payments under equally good headers, when only a hidden sheet does, or when none
+    has a header.
     """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -71,13 +71,13 @@ def choose_sheet(file: BinaryIO, orders: dict[str, Any]) -> Chosen:
             if index not in shown
         )
         if not best and any(table and table.payments for table in hidden):
-            raise Refused("hidden")
+            raise WorkbookRefused("hidden")
     if not best:
-        raise Refused("no-header")
+        raise WorkbookRefused("no-header")
     if len(best) > 1 and best[0].payments:
-        raise Refused("sheets", places=[table.place for table in best], visible=len(shown))
+        raise WorkbookRefused("sheets", places=[table.place for table in best], visible=len(shown))
     others = [table.place for table in tables if table.payments and table is not best[0]]
-    return Chosen(best[0].sheet, best[0].header, others, len(shown))
+    return ChosenSheet(best[0].sheet, best[0].header, others, len(shown))
 
 
 def _best(tables: Sequence[_Table]) -> list[_Table]:

@@ -26,7 +26,7 @@ from kara_tui.exports.workbook.child.number_formats import (
     rk_number,
     shows_percentage,
 )
-from kara_tui.exports.workbook.child.package import Refused, parser
+from kara_tui.exports.workbook.child.package import WorkbookRefused, parser
 
 _BOOK, _STYLES, _STRINGS = "xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin"
 _RELATIONS = "xl/_rels/workbook.bin.rels"
@@ -93,7 +93,7 @@ def look_into(
 def records(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, bytes]]:
     """A part's records, each by its kind. Raises IndexError where it is torn."""
     if archive.getinfo(member).file_size > _MOST:
-        raise Refused("too-large")
+        raise WorkbookRefused("too-large")
     data = archive.read(member)
     at, end = 0, len(data)
     while at < end:

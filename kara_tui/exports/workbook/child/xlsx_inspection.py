@@ -21,7 +21,7 @@ from kara_tui.exports.workbook.child.inspection import (
 )
 from kara_tui.exports.workbook.child.number_formats import BUILT_IN_PERCENT, shows_percentage
 from kara_tui.exports.workbook.child.package import parser
-from kara_tui.exports.workbook.child.xlsx_marks import Marks
+from kara_tui.exports.workbook.child.xlsx_marks import XlsxMarks
 
 _TRUE = ("1", "true")
 # Longer than a style's attribute, and how much is read at a time.
@@ -43,9 +43,9 @@ class XlsxInspection:
         self._fields = fields
         self._percent = _percent_styles(archive)
 
-    def marks(self) -> Marks:
+    def marks(self) -> XlsxMarks:
         """What the sheet's XML is marked by."""
-        found = Marks()
+        found = XlsxMarks()
         for piece in self._pieces():
             found.take(piece)
         return found

@@ -18,7 +18,7 @@ _HEAD = 1 << 14
 _UNKNOWN = 1 << 31
 
 
-class Marks:
+class XlsxMarks:
     """Whether a sheet has formulas or errors, hidden rows or columns; its last row; its merges.
 
     ``contents`` is how many cells have a content, if the sheet is written as all programs write it.
