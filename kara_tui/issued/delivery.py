@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kara_tui.month_end.deadlines import Deadlines
 from kara_tui.month_end.portal import ACCOUNTS, SUPPORT
-from kara_tui.month_end.wording import day_said, day_short
+from kara_tui.month_end.wording import day_inline, day_said
 
 # How a draft becomes a mail, for every face and for every draft. Whether a mail program opens it to
 # be written on or like a received mail is the program's: docs/how-to/send-the-draft.md.
@@ -115,7 +115,7 @@ def dates_ahead(days: Deadlines, today: date, *, is_sent: bool) -> tuple[tuple[d
     if is_sent:
         sent = (today, "sent, in time" if in_time else "sent, too late for the usual round")
     elif in_time:
-        sent = (days.safe, f"send it by then; {_short(days.last)} at the latest")
+        sent = (days.safe, f"send it by then; {day_inline(days.last)} at the latest")
     else:
         sent = (days.last, "was the last day for the usual round: send it today")
     if not in_time:
@@ -125,10 +125,6 @@ def dates_ahead(days: Deadlines, today: date, *, is_sent: bool) -> tuple[tuple[d
         (days.pay, "the money is due, on the 7th working day"),
         (days.pay + timedelta(days=1), "nothing came? Home has a friendly mail ready"),
     )
-
-
-def _short(day: date) -> str:
-    return " ".join(day_short(day).split())
 
 
 def _remote(path: Path) -> str:

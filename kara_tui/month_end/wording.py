@@ -13,6 +13,7 @@ from kara_tui.text import MONTH_NAMES, counted, listed, verb
 __all__ = [
     "amount_said",
     "counted",
+    "day_inline",
     "day_said",
     "day_short",
     "listed",
@@ -22,12 +23,14 @@ __all__ = [
     "places_of",
     "rows_of",
     "rows_said",
+    "send_by_said",
     "short",
     "verb",
 ]
 
 if TYPE_CHECKING:
     from kara_tui.model import Money, Session
+    from kara_tui.month_end.deadlines import Deadlines
 
 # A finding is read on one screen: longer names, and longer lists of names, are cut and say so.
 LONGEST_NAME = 60
@@ -66,6 +69,20 @@ def day_short(day: date) -> str:
     """``Tue  3 Nov``, always ten cells wide, so that days stand below one another."""
     weekday = _WEEKDAYS[day.weekday()][:3]
     return f"{weekday} {day.day:>2} {MONTH_NAMES[day.month - 1][:3]}"
+
+
+def day_inline(day: date) -> str:
+    """``Tue 3 Nov``, within a sentence."""
+    return " ".join(day_short(day).split())
+
+
+def send_by_said(days: Deadlines, today: date, left: int) -> tuple[str, str]:
+    """By when to send, and how much time that is: ``left`` working days to the last one."""
+    if today > days.last:
+        return f"the last day was {day_inline(days.last)}", "it is paid later then"
+    if today == days.last:
+        return "send it today", "the last day"
+    return f"send by {day_inline(days.safe)}", f"{counted(left, 'working day')} left"
 
 
 def amount_said(money: Money) -> str:

@@ -50,6 +50,8 @@ class Action:
     @property
     def method(self) -> str:
         """What Textual calls the action: the name of a method without ``action_``."""
+        if self.id == "palette":
+            return "command_palette"  # by this name Textual knows that it has a key already
         name = self.id.replace("-", "_")
         return f"app.{name}" if self.id in OF_THE_APP else name
 

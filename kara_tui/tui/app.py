@@ -394,9 +394,6 @@ class KaraApp(App[int], inherit_bindings=False):
         paint_at_once(self, PALETTE_HELD)
         super().action_command_palette()
 
-    def action_palette(self) -> None:
-        self.action_command_palette()
-
     def action_redraw(self) -> None:
         """Draw the whole screen again, over whatever another program has written there."""
         write(STEADY)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from kara_tui.model import Session, SessionKind
-from kara_tui.month_end.wording import amount_said, day_short
+from kara_tui.month_end.wording import amount_said, day_inline, day_short
 from kara_tui.text import shares
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def rest_said(session: Session, *, several_professionals: bool) -> str:
 
 def moment_said(session: Session) -> str:
     """When a session was, as people say it: ``Mon 12 Oct 2026 16:30``."""
-    day = f"{day_short(session.date).replace('  ', ' ')} {session.date.year}"
+    day = f"{day_inline(session.date)} {session.date.year}"
     return f"{day} {session.time:%H:%M}" if session.time else day
 
 

@@ -34,6 +34,7 @@ TEXT_PAIRS = (
     ("bar_key", "bar_background"),
     ("field_text", "field_background"),
 )  # fmt: skip
+READ = 4.5  # the contrast that a text needs
 BORDER_PAIRS = (("line", "background"), ("cursor_background", "background"))
 
 SIXTEEN = frozenset(
@@ -117,6 +118,8 @@ def textual_theme(chosen: Palette) -> Theme:
     if chosen.clear and not chosen.ansi:
         colours["background"] = "ansi_default"
     ground = colours["background"]
+    is_shade = _reads_on_the_bar(chosen)
+    row = colours["bar_background"] if is_shade else ground
     ours = {name.replace("_", "-"): colour for name, colour in colours.items() if name != "text"}
     return Theme(
         name=f"kara-{chosen.name}",
@@ -135,6 +138,11 @@ def textual_theme(chosen: Palette) -> Theme:
         text_alpha=1.0,
         variables={
             **ours,
+            # The page below a dialog is dimmed; the terminal's own ground cannot be mixed with it.
+            # The line under a cursor: a shade, or turned round where not all is read on the shade.
+            "row-background": row,
+            "row-style": "bold" if is_shade else "reverse",
+            "veil": "transparent" if ground == "ansi_default" else f"{ground} 60%",
             # Textual's own sheets ask for these where a theme has the sixteen colours.
             **({"ansi-background": ground, "ansi-foreground": colours["text"]}
                if chosen.ansi else {}),
@@ -152,9 +160,9 @@ def textual_theme(chosen: Palette) -> Theme:
             "block-cursor-background": colours["cursor_background"],
             "block-cursor-text-style": "none",
             "block-cursor-blurred-foreground": colours["text"],
-            "block-cursor-blurred-background": colours["bar_background"],
+            "block-cursor-blurred-background": row,
             "block-cursor-blurred-text-style": "none",
-            "block-hover-background": colours["bar_background"],
+            "block-hover-background": row,
             "input-cursor-background": colours["cursor_background"],
             "input-cursor-foreground": colours["cursor_text"],
             "input-cursor-text-style": "none",
@@ -178,7 +186,26 @@ def textual_theme(chosen: Palette) -> Theme:
 
 def variables_without_a_theme() -> dict[str, str]:
     """Values for our variables, which Textual asks for before any theme of ours is chosen."""
-    return {name.replace("_", "-"): "ansi_default" for name in COLOURS if name != "text"}
+    variables = {name.replace("_", "-"): "ansi_default" for name in COLOURS if name != "text"}
+    return {
+        **variables,
+        "row-background": "ansi_default",
+        "row-style": "reverse",
+        "veil": "transparent",
+    }
+
+
+def _reads_on_the_bar(chosen: Palette) -> bool:
+    """Whether all that a line may show is read on the bar's ground as well.
+
+    Of sixteen colours nobody knows, for the terminal's owner chooses them; a theme of high contrast
+    may have a bar of its text's colour.
+    """
+    return not chosen.ansi and all(
+        contrast(chosen.colours[name], chosen.colours["bar_background"]) >= READ
+        for name, ground in TEXT_PAIRS
+        if ground == "background"
+    )
 
 
 def contrast(one: str, other: str) -> float:

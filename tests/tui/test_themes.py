@@ -51,6 +51,19 @@ def test_borders_and_the_cursor_stand_out_from_the_background(name: str) -> None
     assert {pair: ratio for pair, ratio in found.items() if ratio < 3} == {}
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_all_that_a_line_shows_is_read_under_the_cursor_too(name: str) -> None:
+    chosen = palette(name)
+    variables = textual_theme(chosen).variables
+    if variables["row-style"] == "reverse":
+        # Turned round it has the contrast that it has on the background.
+        assert variables["row-background"] == chosen.colours["background"]
+        return
+    shown = [text for text, ground in TEXT_PAIRS if ground == "background"]
+    found = {text: contrast(chosen.colours[text], variables["row-background"]) for text in shown}
+    assert {text: ratio for text, ratio in found.items() if ratio < 4.5} == {}
+
+
 @pytest.mark.parametrize("name", ["contrast-dark", "contrast-light"])
 def test_high_contrast_reaches_aaa(name: str) -> None:
     colours = palette(name).colours

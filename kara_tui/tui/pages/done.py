@@ -14,7 +14,7 @@ from textual.content import Content
 from kara_tui.errors import UserError
 from kara_tui.issued.delivery import dates_ahead, scp_line
 from kara_tui.month_end.portal import SUPPORT, StepId
-from kara_tui.month_end.wording import amount_said, day_short, listed
+from kara_tui.month_end.wording import amount_said, day_inline, day_short, listed
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
@@ -118,7 +118,7 @@ class DonePage(Page):
             Deed("Show the folder" if here else "Copy where the folder is", _short(folder),
                  "folder", str(folder or "")),
             Deed("Take “sent” back" if self.flow.standing.is_sent else "I have sent it",
-                 f"today, {_day(self.flow.request.today)}", "sent"),
+                 f"today, {day_inline(self.flow.request.today)}", "sent"),
         ]  # fmt: skip
 
     def on_resize(self) -> None:
@@ -317,12 +317,6 @@ class DonePage(Page):
             self.tell(trouble.findings[0].message, "error")
             return
         self._show_file(path, "the calendar")
-
-
-def _day(day: object) -> str:
-    from datetime import date
-
-    return " ".join(day_short(day).split()) if isinstance(day, date) else ""
 
 
 def _short(folder: Path | None) -> str:

@@ -111,7 +111,8 @@ class PaidPage(Page):
         """Count each month's Credit sessions, beside the keys."""
         self._counted_for = month_end
         self._months = await beside(lambda: self.acts.months(month_end))
-        self._show_months()
+        if self.is_attached:
+            self._show_months()
 
     def on_resize(self) -> None:
         self._show_months()

@@ -217,7 +217,7 @@ class PaymentsPage(Page):
             if here / one.name not in paths
         ]
         self._folder = here
-        self.show()
+        self._show_found()
         offers = list(self._offers)
         for offer in offers:
             path = offer.path
@@ -225,6 +225,11 @@ class PaymentsPage(Page):
             self._offers = [
                 replace(one, holds=holds) if one.path == path else one for one in self._offers
             ]
+            self._show_found()
+
+    def _show_found(self) -> None:
+        """Draw what was found, unless the wizard was left while it was looked for."""
+        if self.is_attached:
             self.show()
 
     @property

@@ -14,7 +14,15 @@ from kara_tui.errors import UserError
 from kara_tui.issued.overview import DocumentStanding, DocumentState, Overview
 from kara_tui.model import total
 from kara_tui.month_end.portal import step
-from kara_tui.month_end.wording import amount_said, counted, day_said, day_short, listed, month_name
+from kara_tui.month_end.wording import (
+    amount_said,
+    counted,
+    day_said,
+    day_short,
+    listed,
+    month_name,
+    send_by_said,
+)
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dealing import Dealing
@@ -203,15 +211,13 @@ class HomeScreen(KaraScreen):
         if begun == home.month:
             yield from goes_on
         if not home.is_invoiced and begun != home.month:
-            late = home.today > home.deadlines.last
+            by = send_by_said(home.deadlines, home.today, home.working_days_left)
             yield Todo(
                 f"Invoice {month_name(home.month)}",
-                f"the last day was {day(home.deadlines.last)}: it is paid later then" if late
-                else f"send by {day(home.deadlines.safe)} · "
-                f"{counted(home.working_days_left, 'working day')} left",
+                " · ".join(by),
                 self._begin,
-                "$warning" if late else "$muted",
-            )  # fmt: skip
+                "$warning" if home.today >= home.deadlines.last else "$muted",
+            )
         if begun != home.month:
             yield from goes_on
         for one in home.of(DocumentState.DRAFTED):

@@ -11,7 +11,7 @@ from textual.widgets import ContentSwitcher
 
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import STEPS
-from kara_tui.month_end.wording import day_short, month_name
+from kara_tui.month_end.wording import day_inline, month_name, send_by_said
 from kara_tui.text import broken, cells_of
 from kara_tui.tui.pages.base import ANSWERS, Page, Words
 from kara_tui.tui.screens.base import KaraScreen
@@ -160,22 +160,30 @@ class WizardScreen(KaraScreen):
         left = Content.assemble(
             (" kara ", "bold $accent"), (f" {month_name(flow.request.billed_month)}", "bold $title")
         )
-        right = self._next_date()
-        room = (self.size.width or self.app.size.width) - left.cell_length - len(right) - 1
-        return Content.assemble(left, " " * max(1, room), (right, "$muted"))
+        next_, more = self._next_date()
+        width = (self.size.width or self.app.size.width) - left.cell_length - 1
+        right = f"{next_} · {more}" if more else next_
+        if cells_of(right) >= width:
+            right = next_
+        return Content.assemble(left, " " * max(1, width - cells_of(right)), (right, "$muted"))
 
-    def _next_date(self) -> str:
+    def _next_date(self) -> tuple[str, str]:
+        """What is to be done next and by when; the second part only where there is room."""
         flow = self.flow
         outcome = flow.standing.outcome
         if outcome is not None and flow.standing.is_issued:
             numbers = ", ".join(one.invoice.number or "" for one in outcome.invoices)
             if flow.standing.is_sent:
                 pay = outcome.deadlines.pay if outcome.deadlines else None
-                return f"{numbers} sent" + (f" · money by {_day(pay)}" if pay else "")
-            return f"{numbers} issued · not sent yet"
+                return f"{numbers} sent", f"money by {day_inline(pay)}" if pay else ""
+            return f"{numbers} issued", "not sent yet"
         if flow.month_end is not None:
-            return f"send by {_day(flow.month_end.deadlines.safe)}"
-        return ""
+            from kara_tui.month_end.deadlines import working_days_left
+
+            days, today = flow.month_end.deadlines, flow.request.today
+            left = working_days_left(today, days.last, [flow.month_end.profile.calendar])
+            return send_by_said(days, today, left)
+        return "", ""
 
     def words(self) -> Mapping[str, str]:
         return {"next": self.page.onward()[0] or "Next", **self.page.words()}
@@ -196,9 +204,3 @@ async def _all_heard() -> None:
     """
     for _ in range(12):
         await asyncio.sleep(0)
-
-
-def _day(day: object) -> str:
-    from datetime import date
-
-    return " ".join(day_short(day).split()) if isinstance(day, date) else ""

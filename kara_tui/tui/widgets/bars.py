@@ -105,11 +105,13 @@ class Steps(Bar):
         self.put(parts, rule.stylize("$accent", line.find("━"), line.rfind("━") + 1))
 
     def _fitting(self, sign: str, step: Step, here: StepId) -> str:
-        """A step's sign and title; the title is short, or a number, where seven do not fit."""
-        cells = self.room // len(STEPS) - 4
-        if sum(len(one.title) + 4 for one in STEPS) <= self.room or (cells < 3 and step.id is here):
+        """A step's sign and title; a number for all but this one where seven titles do not fit."""
+        titles = sum(len(one.title) for one in STEPS)
+        if titles + 4 * len(STEPS) <= self.room:
             return f" {sign} {step.title} "
-        return f" {sign} {step.title[:3]} " if cells >= 3 else f" {sign}{step.position}"
+        if titles + 3 * len(STEPS) <= self.room or step.id is here:
+            return f" {sign} {step.title}"
+        return f" {sign}{step.position}"
 
 
 class ButtonLine(Bar):

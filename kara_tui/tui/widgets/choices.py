@@ -1,7 +1,8 @@
-"""A list of choices: Textual's OptionList, mended in two places.
+"""A list of choices: Textual's OptionList, mended in three places.
 
 At every move of the cursor the stock list repaints all of its lines (2,371 bytes against 283 here),
 and it takes Enter for itself without showing it in the keys; here Enter belongs to the page.
+It also does not show a line that the sheet turns round, which is all there is without colours.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
 from textual.reactive import Reactive, reactive
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -78,6 +80,12 @@ class Choices(OptionList, inherit_bindings=False):
         if height <= (self.size.height or viewport.height):
             self.set_reactive(OptionList.virtual_size, Size(width, height))
         return height
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """A part's style; the stock one forgets that a text is turned round."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        turned = any(self.get_component_styles(one).text_style.reverse for one in component_classes)
+        return style + Style(reverse=True) if turned else style
 
     def on_resize(self, event: events.Resize) -> None:
         """A list that shows again as wide as it was keeps what it has drawn."""

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import DataTable
 
 from kara_tui.issued.overview import DocumentStanding, DocumentState
-from kara_tui.month_end.wording import amount_said, day_short, month_name
+from kara_tui.month_end.wording import amount_said, day_inline, month_name
 
 # A DataTable takes a quarter of a second for a thousand rows: older invoices are found by name in
 # the palette.
@@ -131,4 +131,4 @@ def state_said(one: DocumentStanding) -> tuple[str, str]:
 
 def day(one: date | None) -> str:
     """``Tue 3 Nov``; nothing for no day."""
-    return " ".join(day_short(one).split()) if one else ""
+    return day_inline(one) if one else ""

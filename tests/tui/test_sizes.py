@@ -1,0 +1,61 @@
+"""The same month in other windows: what is said stays whole, what there is room for comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kara_tui.month_end.portal import StepId
+from kara_tui.tui.preflight import Terminal
+from kara_tui.tui.screens.wizard import WizardScreen
+from kara_tui.tui.widgets.choices import Choices
+from tests.tui.piloting import pilot_of
+
+if TYPE_CHECKING:
+    import pytest
+
+
+async def test_a_window_that_grows_or_shrinks_shows_at_once_what_it_has_room_for() -> None:
+    async with pilot_of() as stage:
+        top = stage.text.split("\n")
+        assert top[0].endswith("send by Tue 3 Nov · 2 working days left")
+
+        for step, beside in ((StepId.CREDIT, "By sponsor"), (StepId.PAID, "Mo Tu We Th Fr Sa Su")):
+            await stage.go(step)
+            assert beside not in stage.text
+            await stage.pilot.resize_terminal(120, 40)
+            await stage.settle()
+            assert beside in stage.text
+            if step is StepId.CREDIT:
+                assert "2,730.00" in stage.text[stage.text.index(beside) :]
+            await stage.pilot.resize_terminal(80, 24)
+            await stage.settle()
+
+        await stage.pilot.resize_terminal(60, 20)
+        await stage.settle()
+        steps = stage.text.split("\n")[1]
+        assert "✓ Payments ● Paid" in steps
+        assert steps.endswith("Done")
+
+        await stage.pilot.resize_terminal(40, 12)
+        await stage.settle()
+        top = stage.text.split("\n")
+        assert top[0].endswith("send by Tue 3 Nov")
+        assert " ✓1 ● Paid" in top[1]
+        assert top[1].endswith("7")
+
+
+async def test_without_colours_the_line_under_the_cursor_is_turned_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = Terminal("wizard", theme="terminal", colourless=True)
+    async with pilot_of(terminal=terminal) as stage:
+        await stage.go(StepId.PAID)
+        screen = stage.app.screen
+        assert isinstance(screen, WizardScreen)
+        months = screen.page.query_one("#months", Choices)
+        turned = [
+            any(segment.style and segment.style.reverse for segment in months.render_line(line))
+            for line in range(3)
+        ]
+        assert turned == [at == months.highlighted for at in range(3)]
