@@ -32,7 +32,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.colours import Colours, palette_or_default
 from kara_tui.tui.commands import KaraCommands, UseTheme
 from kara_tui.tui.filters import Encodable, Inert, Joined
-from kara_tui.tui.held_keys import HeldKeys, is_export_in_a_field
+from kara_tui.tui.held_keys import HeldKeys, is_a_rest, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
 from kara_tui.tui.messages import (
     Answered,
@@ -436,7 +436,7 @@ class KaraApp(App[int], inherit_bindings=False):
 
     async def _pass_on(self, event: Event) -> None:
         if isinstance(event, Paste) and is_export_in_a_field(self, event):
-            self.on_paste()
+            self.on_paste(event)
         else:
             await super().on_event(event)
 
@@ -444,9 +444,11 @@ class KaraApp(App[int], inherit_bindings=False):
     def _paste_awaited(self) -> None:
         self._keys.await_paste()
 
-    def on_paste(self) -> None:
-        """A paste that nothing took."""
-        self.say("Nothing was taken: an export's text is pasted on the step Payments.", "warning")
+    def on_paste(self, event: Paste) -> None:
+        """A paste that nothing took. One that comes in pieces is said once."""
+        if not is_a_rest(event):
+            text = "Nothing was taken: an export's text is pasted on the step Payments."
+            self.say(text, "warning")
 
     def on_key(self, event: Key) -> None:
         """A key that does nothing here says so, and where it belongs."""

@@ -29,7 +29,14 @@ PATIENCE_SECONDS = 0.3
 
 
 class Unmarked(Paste):
-    """A paste that the terminal did not mark; it may be a part of one, and more may follow."""
+    """A paste that the terminal did not mark; it may be a part of one, and more may follow.
+
+    ``is_a_rest`` says that it follows the part before so closely that both are one paste.
+    """
+
+    def __init__(self, text: str, *, is_a_rest: bool) -> None:
+        super().__init__(text)
+        self.is_a_rest = is_a_rest
 
 
 # It is handled where every paste is.
@@ -95,7 +102,7 @@ class HeldKeys:
             self._timer = None
         keys, text = self._burst.settled(typing=isinstance(self._app.focused, Input))
         if text:
-            self._waiting.append(Unmarked(text))
+            self._waiting.append(Unmarked(text, is_a_rest=self._burst.is_a_rest))
         else:
             self._waiting.extend(keys)
 
@@ -159,4 +166,9 @@ class HeldKeys:
 
 def is_export_in_a_field(app: App[int], event: Paste) -> bool:
     """Whether an export would go into a field, which takes the first line and drops the rest."""
-    return isinstance(app.focused, Input) and looks_like_export(event.text)
+    return isinstance(app.focused, Input) and (is_a_rest(event) or looks_like_export(event.text))
+
+
+def is_a_rest(event: Paste) -> bool:
+    """Whether a paste goes on where the one before, which was not marked either, stopped."""
+    return isinstance(event, Unmarked) and event.is_a_rest

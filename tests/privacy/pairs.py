@@ -31,6 +31,14 @@ class Pair:
     other: bytes
     unpaid: bool = False
 
+    def __repr__(self) -> str:
+        """As short as what can be told from it: Hypothesis refuses to print a whole file."""
+        return f"Pair({self.name!r}, {_cut(self.one)}, {_cut(self.other)}, {self.unpaid})"
+
+
+def _cut(content: bytes) -> str:
+    return repr(content) if len(content) <= 3_000 else f"{content[:3_000]!r}…"
+
 
 # One payment's needed cells: most are good, some are not, so that findings are made too.
 _ROW = st.fixed_dictionaries(

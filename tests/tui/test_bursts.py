@@ -74,8 +74,31 @@ def test_after_paste_now_a_few_characters_are_a_paste_and_the_next_ones_are_keys
     typed("~/a.csv", burst)
     assert burst.due(0.1) == pytest.approx(0.2)
     assert burst.settled(typing=False) == (list("~/a.csv"), "~/a.csv")
-    typed("jjjj", burst)
+    typed("jjjj", burst, 1.0)
     assert burst.settled(typing=False) == (list("jjjj"), "")
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("rest", ["\r", "6", "6.00\r", "jjjj", "\t"])
+def test_what_follows_a_paste_at_once_is_its_rest_and_no_key(rest: str, *, typing: bool) -> None:
+    burst: Burst[str] = Burst()
+    typed(EXPORT, burst)
+    assert burst.settled(typing=typing)[1] == EXPORT
+    for now in (0.2, 0.4):  # each piece is followed by the next
+        assert typed(rest, burst, now) == []
+        assert burst.is_a_rest
+        assert burst.settled(typing=typing) == (list(rest), rest)
+    typed("t", burst, 1.0)
+    assert burst.settled(typing=typing) == (["t"], "")
+
+
+@pytest.mark.parametrize("key", ["\x1b", "\x11", None])
+def test_a_key_that_types_nothing_ends_a_paste(key: str | None) -> None:
+    burst: Burst[str] = Burst()
+    typed(EXPORT, burst)
+    burst.settled(typing=False)
+    assert not burst.takes("key", key, 0.1)
+    assert not burst.takes("enter", "\r", 0.1)
 
 
 @given(st.lists(st.text(st.sampled_from("ab,\r\t\x11"), max_size=6), max_size=8))
