@@ -88,6 +88,7 @@ ASKED: Mapping[str, Asked] = {
     "late-sessions": _LATE,
 }
 ZONE_NEEDED = "time-zone-needed"
+ZONES = ("Atlantic/Reykjavik", "Europe/Stockholm", "Europe/Copenhagen")  # others are typed
 OF_SPONSORS = ("sponsor-unsettled", "sponsor-near")
 
 

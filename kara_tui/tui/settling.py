@@ -34,7 +34,7 @@ def show_findings(app: KaraApp) -> None:
         else:
             app.run_worker(_to_place_of(app, finding, step_of(finding.code)))
 
-    app.push_screen(ProblemsScreen(findings), chosen)
+    app.push_screen(ProblemsScreen(findings, app.flow.month_end), chosen)
 
 
 async def _to_place_of(app: KaraApp, finding: Finding, step: StepId) -> None:
@@ -65,18 +65,20 @@ def ask_what_settles(app: KaraApp) -> None:
 
 def _ask_about(app: KaraApp, finding: Finding, asked: Asked) -> None:
     from kara_tui.tui.dialogs.choose import Choose
+    from kara_tui.tui.said_here import message_here
 
     def taken(chosen: int | None) -> None:
         if chosen is not None:
             _, change, name = asked.answers[chosen]
             app.post_message(Answered(change(app.flow.request), name))
 
-    words = Content("\n\n").join([Content(finding.message), Content.styled(asked.words, "$muted")])
+    said = message_here(finding, app.flow.month_end)
+    words = Content("\n\n").join([Content(said), Content.styled(asked.words, "$muted")])
     app.push_screen(Choose("Answer", words, [one for one, _, _ in asked.answers]), taken)
 
 
 def _ask_zone(app: KaraApp, finding: Finding) -> None:
-    from kara_tui.tui.answers import in_zone, zone_wrong
+    from kara_tui.tui.answers import ZONES, in_zone, zone_wrong
     from kara_tui.tui.dialogs.ask import Ask
 
     def given(zone: str | None) -> None:
@@ -85,8 +87,16 @@ def _ask_zone(app: KaraApp, finding: Finding) -> None:
                 Answered(in_zone(app.flow.request, zone.strip()), f"times are in {zone}")
             )
 
-    asked = f"{finding.message} Write a zone such as Atlantic/Reykjavik, or UTC."
-    app.push_screen(Ask("Time zone", asked, check=zone_wrong), given)
+    # Midnights may be dates that were never moments: then the zone is the one they stand in.
+    is_dates = "dates without times" in finding.message
+    asked = (
+        "Name the zone of one or the other: the one above for dates, your own for moments."
+        if is_dates
+        else "Name the zone whose clocks the invoice is to show: the one you work in."
+    )
+    words = Content("\n\n").join([Content(finding.message), Content.styled(asked, "$muted")])
+    zones = ("UTC", *ZONES) if is_dates else (*ZONES, "UTC")
+    app.push_screen(Ask("Time zone", words, check=zone_wrong, usual=zones), given)
 
 
 async def _ask_sponsor(app: KaraApp, finding: Finding) -> None:

@@ -159,12 +159,14 @@ class Page(Vertical, inherit_bindings=False):
     def said(self) -> Content | str:
         """A sentence above or beside the buttons: what this step still asks for."""
         from kara_tui.tui.answers import can_answer
+        from kara_tui.tui.said_here import message_here
 
         for finding in findings_of(self.step_id, self.flow.standing):
             if finding.severity is not Severity.INFO:
                 sign, style = SEVERITY_STYLES[finding.severity]
                 key = ANSWERS if can_answer(finding) else ""
-                return Content.styled(f"{sign} {finding.message}{key}", style)
+                said = message_here(finding, self.flow.month_end)
+                return Content.styled(f"{sign} {said}{key}", style)
         return ""
 
     @property
@@ -236,12 +238,15 @@ class Page(Vertical, inherit_bindings=False):
 
 def finding_lines(findings: tuple[Finding, ...]) -> Content:
     """Findings as text, one a paragraph, what to do below each."""
+    from kara_tui.tui.said_here import hint_here
+
     parts = []
     for finding in findings:
         sign, style = SEVERITY_STYLES[finding.severity]
         words = [Content.styled(f"{sign} {finding.message}", style)]
-        if finding.hint:
-            words.append(Content.styled(f"  {finding.hint}", "$muted"))
+        hint = hint_here(finding)
+        if hint:
+            words.append(Content.styled(f"  {hint}", "$muted"))
         parts.append(Content("\n").join(words))
     return Content("\n").join(parts)
 

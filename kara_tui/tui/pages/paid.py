@@ -18,6 +18,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered
 from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, aligned, finding_lines
+from kara_tui.tui.said_here import hint_here, message_here, moments_here
 from kara_tui.tui.widgets.choices import Choices
 from kara_tui.tui.widgets.month_calendar import month_calendar
 from kara_tui.tui.widgets.one_of import OneOf
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 ROOMY = 70  # cells from which on kinds and what is said of them stand side by side
 SIGN = 4  # cells of ``(•) `` before a month
 # What the lines of the second panel are called; other findings come with their own words.
+_ASKED = {
+    "near-month-edge": "did they take place in this month?",
+    "just-outside-month": "did they take place in this month all the same?",
+}
 _TITLES = {
     "other-payment-type": "Other payment types",
     "other-month": "Other months",
@@ -157,7 +162,7 @@ class PaidPage(Page):
             self.query_one("#beside", Choices).put([])
             panel.hold(2)
             return
-        rows = [_told(finding) for finding in self._findings]
+        rows = [_told(finding, self.flow.month_end) for finding in self._findings]
         if self.room >= ROOMY:
             texts = aligned(rows, 2, self.room)
         else:
@@ -183,7 +188,8 @@ class PaidPage(Page):
             return ""
         if blocker.code == "no-sessions":
             return Content.styled("! Another month? ↑ ↓ and Space choose it.", "bold $blocker")
-        return Content.styled(f"! {blocker.message} {blocker.hint}".strip(), "bold $blocker")
+        said = f"! {message_here(blocker, self.flow.month_end)} {hint_here(blocker)}"
+        return Content.styled(said.strip(), "bold $blocker")
 
     @on(OneOf.Chosen, "#months")
     def _month_chosen(self, event: OneOf.Chosen) -> None:
@@ -221,10 +227,13 @@ def _about(month: Month, today: date) -> str:
     return "the last full month" if month == Month.last_full(today) else ""
 
 
-def _told(finding: Finding) -> tuple[str, str, str]:
+def _told(finding: Finding, month_end: MonthEnd | None) -> tuple[str, str, str]:
     """A finding's kind, how many it is about, and what is said of them."""
     title = _TITLES.get(finding.code, "Look at this")
+    moments = moments_here(finding, month_end) if month_end is not None else ""
     _, colon, after = finding.message.partition(": ")
     lists = finding.code in ("other-payment-type", "other-month") and colon
     count = finding.count or len(finding.rows)
-    return title, f"{count or '':>3}", after if lists else finding.message
+    if moments and finding.code in _ASKED:
+        return title, f"{count:>3}", f"{moments}: {_ASKED[finding.code]}"
+    return title, f"{count or '':>3}", after if lists else message_here(finding, month_end)

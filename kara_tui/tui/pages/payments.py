@@ -30,6 +30,7 @@ from kara_tui.tui.pages.base import (
     finding_lines,
 )
 from kara_tui.tui.pages.offers import Offer, in_columns
+from kara_tui.tui.said_here import hint_here, message_here
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -171,11 +172,11 @@ class PaymentsPage(Page):
             if finding.code == "column-dropped":
                 continue
             sign, style = SEVERITY_STYLES[finding.severity]
-            lines.append(Content.styled(f"{sign} {finding.message}", style))
+            lines.append(Content.styled(f"{sign} {message_here(finding, month_end)}", style))
             if can_answer(finding):
                 lines.append(Content.styled("  → i answers it.", "$accent"))
-            elif finding.is_blocker and finding.hint:
-                lines.append(Content.styled(f"  → {finding.hint}", "$muted"))
+            elif finding.is_blocker and (hint := hint_here(finding)):
+                lines.append(Content.styled(f"  → {hint}", "$muted"))
         return Content("\n").join(lines)
 
     @staticmethod

@@ -19,6 +19,7 @@ from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.messages import Go, IssueWanted
 from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, aligned
 from kara_tui.tui.pages.sums import totals_said
+from kara_tui.tui.said_here import message_here
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -108,7 +109,9 @@ class SendPage(Page):
         lines: list[Content] = []
         for at, one in enumerate(loud):
             sign, style = SEVERITY_STYLES[one.severity]
-            texts = list(broken(f"{sign} {one.message}", self.app.size.width - 2))
+            texts = list(
+                broken(f"{sign} {message_here(one, self.flow.month_end)}", self.app.size.width - 2)
+            )
             more = len(loud) - at
             if len(lines) + len(texts) > room - (more > 1):
                 lines.append(Content.styled(f"{more} to look at: ! shows all", style))

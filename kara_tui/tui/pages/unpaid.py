@@ -22,6 +22,7 @@ from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered, ReadAgain
 from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words
 from kara_tui.tui.pages.sums import totals_said
+from kara_tui.tui.said_here import message_here
 from kara_tui.tui.widgets.choices import Choices
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
@@ -171,7 +172,8 @@ class UnpaidPage(Page):
         for finding in findings_of(StepId.UNPAID, self.flow.standing):
             if finding.code not in _IN_THE_LIST and finding.severity is not Severity.INFO:
                 sign, style = SEVERITY_STYLES[finding.severity]
-                return Content.styled(f"{sign} {finding.message}", style)
+                said = message_here(finding, self.flow.month_end)
+                return Content.styled(f"{sign} {said}", style)
         return ""
 
     def _say_what_came(self) -> None:

@@ -12,6 +12,7 @@ from kara_tui.month_end.findings import step_of
 from kara_tui.month_end.portal import step
 from kara_tui.tui.dialogs.base import List, Question, hanging
 from kara_tui.tui.pages.base import SEVERITY_STYLES
+from kara_tui.tui.said_here import hint_here, message_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kara_tui.model import Finding
+    from kara_tui.month_end import MonthEnd
 
 
 class ProblemsScreen(Question[int]):
@@ -26,16 +28,17 @@ class ProblemsScreen(Question[int]):
 
     foot = "↑ ↓ Enter Go where it is solved · Esc Close"
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], month_end: MonthEnd | None) -> None:
         super().__init__("All that was found")
         self._findings = findings
+        self._month_end = month_end
 
     def inside(self) -> Iterable[Widget]:
         yield List(classes="wraps")
 
     def on_mount(self) -> None:
         choices = self.query_one(List)
-        choices.put([_line(finding, self.room) for finding in self._findings])
+        choices.put([self._line(finding) for finding in self._findings])
         choices.highlighted = 0 if self._findings else None
         choices.focus()
 
@@ -43,12 +46,13 @@ class ProblemsScreen(Question[int]):
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)
 
-
-def _line(finding: Finding, room: int) -> Content:
-    sign, style = SEVERITY_STYLES[finding.severity]
-    where = "My details" if finding.setting else step(step_of(finding.code)).title
-    parts = [hanging(Content.styled(f"{sign} {finding.message}", style), room, 2)]
-    if finding.hint:
-        parts.append(hanging(Content.styled(f"  {finding.hint}", "$muted"), room, 2))
-    parts.append(Content.styled(f"  → {where}", "$accent"))
-    return Content("\n").join(parts)
+    def _line(self, finding: Finding) -> Content:
+        sign, style = SEVERITY_STYLES[finding.severity]
+        where = "My details" if finding.setting else step(step_of(finding.code)).title
+        said = f"{sign} {message_here(finding, self._month_end)}"
+        parts = [hanging(Content.styled(said, style), self.room, 2)]
+        hint = hint_here(finding)
+        if hint:
+            parts.append(hanging(Content.styled(f"  {hint}", "$muted"), self.room, 2))
+        parts.append(Content.styled(f"  → {where}", "$accent"))
+        return Content("\n").join(parts)

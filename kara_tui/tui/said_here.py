@@ -1,0 +1,109 @@
+"""Findings as the wizard says them: sessions by their day and time, and which key to press.
+
+A finding is made for every face: its rows are those of the file, and its hint names options of the
+command line. Here the session is on the screen, and a key away is what settles it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kara_tui.month_end.wording import day_inline, listed
+from kara_tui.tui.answers import ZONE_NEEDED, can_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kara_tui.model import Finding, Session
+    from kara_tui.month_end import MonthEnd
+
+SESSIONS_SAID = 6
+_ROW = r"\d+(?: \(line \d+\))?"
+_ROWS = rf"rows? {_ROW}(?:, {_ROW})*(?: and (?:{_ROW}|[\d,]+ more))?"
+_OF_THE_COMMAND_LINE = re.compile(r"(?:^|\s|\()--[a-z]|kara-tui [a-z]+ ")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+# What is to be done about a finding here, where its own hint speaks of the command line.
+_HINTS = {
+    "date-unreadable": "Put the cell right, then press r to read the file again.",
+    "other-month": "One invoice holds one calendar month. Another one is chosen on the step Paid.",
+    "no-sessions": "Another month? The step Paid shows those there are. If this is the right one, "
+    "look at the dates and the Payment type Credit that were chosen in the portal before Export.",
+    "month-issued": "Kara Connect wants one invoice a month. To bill it anew, cancel it first: "
+    "Home (Ctrl+G), the invoice, Del. Sessions that came late go on the next month's invoice.",
+    "late-sessions": "i asks: on this invoice with their own dates, or left for now.",
+    "unpaid-with-sponsor": "Confirm them in the portal (h says how), or answer with 1 to 5.",
+    "letter-unprintable": "e on the step Credit says how it is to be printed; l on the step "
+    "Invoice gives the invoice another look.",
+    "picture-left-out": "To print it otherwise: e on the step Credit.",
+    "price-far": "If it is wrong, put it right in the portal, export again and press r. If it is "
+    "right, i says so.",
+    "price-style": "Write it as the others are written and press r, or i asks how it is meant.",
+    "date-order": "i asks how dates are written.",
+    ZONE_NEEDED: "i asks for the zone: your own, such as Atlantic/Reykjavik, or UTC.",
+    "no-profile": "Enter goes to My details, where you make one.",
+}
+_TWICE = "i asks: leave out what is there twice, or bill each. Space on Credit leaves out one."
+
+
+def hint_here(finding: Finding) -> str:
+    """What to do about a finding, by the keys and steps of the wizard."""
+    from kara_tui.month_end import twice
+
+    if not _OF_THE_COMMAND_LINE.search(finding.hint):
+        return finding.hint
+    if finding.code in _HINTS:
+        return _HINTS[finding.code]
+    if finding.code in twice.CODES:
+        return _TWICE
+    # A whole command is the only way there is; an option alone is not one of the wizard's.
+    sentences = _SENTENCES.split(finding.hint)
+    kept = [one for one in sentences if "kara-tui " in one or not _OF_THE_COMMAND_LINE.search(one)]
+    return " ".join(kept) or ("i answers it." if can_answer(finding) else "")
+
+
+def message_here(finding: Finding, month_end: MonthEnd | None) -> str:
+    """A finding's sentence, with the sessions' days and times in place of their rows.
+
+    Rows that are no session of the month, such as one that cannot be read, stay.
+    """
+    if month_end is None or not finding.rows:
+        return finding.message
+    of_file = rf"(?: of {re.escape(finding.source)})?" if finding.source else ""
+    found = re.search(_ROWS + of_file, finding.message)
+    said = moments_here(finding, month_end)
+    if found is None or not said:
+        return finding.message
+    return finding.message[: found.start()] + said + finding.message[found.end() :]
+
+
+def moments_here(finding: Finding, month_end: MonthEnd) -> str:
+    """Days and times of the finding's sessions; nothing when one of its rows is none of them."""
+    moments = _moments(month_end, finding)
+    if not moments or len(moments) < len(finding.rows):
+        return ""
+    more = max(finding.count, len(moments)) - SESSIONS_SAID
+    if more > 0:
+        return f"{', '.join(moments[:SESSIONS_SAID])} and {more:,} more"
+    return listed(moments)
+
+
+def _moments(month_end: MonthEnd, finding: Finding) -> list[str]:
+    """Day and time of the finding's sessions, as many as are known."""
+    there = {
+        session.row: session
+        for session in _sessions(month_end)
+        if finding.source in ("", session.source)
+    }
+    sessions = [there[row] for row in finding.rows if row in there]
+    return [
+        f"{day_inline(one.date)} {one.time:%H:%M}" if one.time else day_inline(one.date)
+        for one in sessions
+    ]
+
+
+def _sessions(month_end: MonthEnd) -> Iterator[Session]:
+    for file in (*month_end.paid, *month_end.unpaid_files):
+        yield from file.selected.sessions
+        yield from file.selected.near_edge
