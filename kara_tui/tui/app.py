@@ -110,6 +110,8 @@ class KaraApp(App[int], inherit_bindings=False):
         if terminal.ascii:
             self._net.append(Encodable())
         if terminal.colourless:
+            # Then the sheet reverses what has the cursor, also where NO_COLOR is not set.
+            self.no_color = True
             self._net.append(NoColor())
         self._net.append(Joined())
         for name in list(self.available_themes):

@@ -7,12 +7,10 @@ would show, after every filter.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +25,12 @@ from kara_tui.tui.app import KaraApp
 from kara_tui.tui.preflight import Terminal
 from tests.end_to_end.command import Desk
 from tests.end_to_end.payments import Payment, csv_text, unpaid_text
+from tests.tui.painted import texts_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 TODAY = date(2026, 11, 2)
-CELL, LINE = 12.2, 24.4  # what export_screenshot gives a cell and a line, in pixels
 
 
 class Heard(KaraApp):
@@ -120,7 +118,7 @@ class Stage:
 def screen_text(app: KaraApp) -> str:
     """All letters of the screen at their places."""
     lines: dict[int, list[tuple[int, str]]] = {}
-    for x, y, text in _texts(app.export_screenshot()):
+    for _, x, y, text in texts_of(app.export_screenshot()):
         lines.setdefault(y, []).append((x, text))
     shown = []
     for y in range(app.size.height):
@@ -129,15 +127,6 @@ def screen_text(app: KaraApp) -> str:
             line += " " * (x - cell_len(line)) + text
         shown.append(line.rstrip())
     return "\n".join(shown)
-
-
-_TEXT = re.compile(r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)"[^>]*>(.*?)</text>', re.DOTALL)
-
-
-def _texts(picture: str) -> Iterator[tuple[int, int, str]]:
-    for name, x, y, text in _TEXT.findall(picture):
-        if not name.endswith("-title"):
-            yield round(float(x) / CELL), int(float(y) / LINE), unescape(text).replace("\xa0", " ")
 
 
 def sample() -> Request:
