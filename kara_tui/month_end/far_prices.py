@@ -29,8 +29,8 @@ _A_THOUSAND_EUROS = {
 }  # fmt: skip
 # Whatever is usual, more than 2,500 euros and less than 2 are odd.
 _MOST, _LEAST = 2_500, 2
-# Of fewer sessions none can be told to be usual.
-_FEWEST = 3
+# Of one session alone none can be told to be usual; of two that differ so much one is odd.
+_FEWEST = 2
 
 
 def far_prices(billed: Sequence[Candidate], bill: Collection[str]) -> Iterator[Doubt]:
@@ -74,7 +74,11 @@ def _by_currency(billed: Sequence[Candidate]) -> Iterator[tuple[list[Candidate],
     priced = [one for one in billed if one.session.price.minor > 0]
     for currency in sorted({one.session.price.currency for one in priced}):
         of_it = [one for one in priced if one.session.price.currency == currency]
-        yield of_it, Money(median_low(one.session.price.minor for one in of_it), currency)
+        prices = [one.session.price.minor for one in of_it]
+        least, most = _of_euros(currency, _LEAST), _of_euros(currency, _MOST)
+        # Of a price that is odd by itself nothing is told about the others.
+        likely = [price for price in prices if least < price <= most]
+        yield of_it, Money(median_low(likely or prices), currency)
 
 
 def _of_euros(currency: str, euros: int) -> int:

@@ -211,6 +211,9 @@ def test_a_header_that_only_another_encoding_shows_names_that_encoding(encoding:
         ("Jón", "cp1252", "cp850"),
         ("Märta", "cp1252", "cp1251"),
         ("Олена", "cp1251", "cp1252"),
+        ("Þóra", "cp1252", "cp1250"),
+        ("Guðrún", "cp1252", "cp1250"),
+        ("ÞÓRÐUR", "cp1252", "cp1254"),
     ],
 )
 def test_a_word_that_no_language_has_is_doubted_in_a_file_of_utf8_too(
@@ -232,6 +235,8 @@ def test_a_word_that_no_language_has_is_doubted_in_a_file_of_utf8_too(
         "McDonald", "O’Brien", "O´Brien", "LinkedIn", "HeilsuÞjónusta", "NordÖst", "Žižek", "ÖBB",
         "Łukasz Żółć", "Sigurður Ægir Óðinsson", "SÁÁ", "AÐALSTEINN", "Nº5", "50µm", "½hour", "60€",
         "„Acme“", "KPMG™", "Олена", "山田", "¡Hola!", "L’Hôpital", "col·legi", "α-Wave", "Þórður",
+        "Đúc", "Đàm", "Nguyễn", "Gökçe", "İbrahim", "Lőrinc", "Müllerová", "Vítězslav", "Ğürsel",
+        "Škoda-Müller", "Đorđević", "Ķēniņš", "Søren Åse", "Hjørdís", "Ţepeş", "Ljubiša Čović",
     ],
 )  # fmt: skip
 def test_words_of_some_language_are_not_doubted(name: str) -> None:
