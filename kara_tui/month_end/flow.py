@@ -58,6 +58,11 @@ class Flow:
         return self.standing.month_end
 
     @property
+    def is_worked_out(self) -> bool:
+        """Whether what is known was worked out from these very answers and files."""
+        return self.month_end is not None and self.month_end.request == self.request
+
+    @property
     def is_reading(self) -> bool:
         """Whether an answer is still awaited: what shows may be of an older question."""
         return self._awaited
@@ -154,7 +159,10 @@ class Flow:
         return ""
 
     def undo(self) -> str:
-        """Take the newest answer back and go to the step where it was given. Files stay."""
+        """Take the newest answer back and go to the step where it was given. Files stay.
+
+        From the review it is a visit: the next step forward or back is the review again.
+        """
         if self.standing.is_issued:
             return "The invoice is issued. Home can cancel it with a credit note."
         if not self._changes:
@@ -163,6 +171,8 @@ class Flow:
         self._changes = tuple(earlier)
         files = self.request
         self._put(replace(last.before, paid=files.paid, unpaid=files.unpaid))
+        if StepId.SEND in (self.step, last.step):
+            self.returns_to_review = self.step is not last.step is not StepId.SEND
         self.step = last.step
         self.seen |= {last.step}
         return f"Taken back: {last.name}."

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kara_tui.model import Month
 
+NO_EXPORT = "no export"
 MONTHS_NAMED = 2
 GOOD_PART = 5  # a fifth
 LARGEST = 2 * 1024 * 1024  # bytes; a larger file is read when it is chosen
@@ -38,7 +39,7 @@ def glance(path: Path) -> str:
             continue
         return _months_said({one.month: one.sessions for one in exports.months(export)},
                             export.rows)  # fmt: skip
-    return "no export"
+    return NO_EXPORT
 
 
 def _months_said(counts: Mapping[Month, int], rows: int) -> str:

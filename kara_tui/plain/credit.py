@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kara_tui.model import Finding, Session
+from kara_tui.model import Finding, Routing, Session
 from kara_tui.month_end import Late, MonthEnd, twice
 from kara_tui.month_end.steps import State, StepId, check, summary
+from kara_tui.month_end.wording import counted
 from kara_tui.plain.correcting import correct
 from kara_tui.plain.prompt import Back, Talk
-from kara_tui.plain.remembering import settle_sponsors
-from kara_tui.plain.saying import findings_said, session_said
-from kara_tui.plain.state import Sitting
+from kara_tui.plain.saying import ended, findings_said, moment_said, session_said
+from kara_tui.plain.sitting import Sitting
 
 HELP = (
     "l reads the list of sessions, each with its number. A number, several with blanks between "
@@ -26,6 +26,14 @@ HELP = (
 _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?\Z")
 _CORRECT = re.compile(r"[cC] ?([0-9]{1,6})\Z")
 _LIST, _GO_ON = ("l", "list"), "go on"
+_LATE = (
+    (Late.INCLUDE, "put them on this invoice, with their own dates", "are on this invoice"),
+    (Late.LEAVE, "leave them for now", "are left for now"),
+)
+_INVOICED = (
+    (Routing.KARA, "Kara Connect", "is invoiced through Kara Connect"),
+    (Routing.ELSEWHERE, "the company itself, so not on this invoice", "is invoiced directly"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +75,22 @@ def numbered(month_end: MonthEnd) -> tuple[Numbered, ...]:
 
 
 def credit(talk: Talk, sitting: Sitting) -> None:
-    """Let the sessions be looked through until nothing here is to be solved. Raises Back, Leave."""
+    """Let the sessions be looked through until nothing here is to be solved.
+
+    Raises Back, Undo and Leave.
+    """
+    flow = sitting.flow
     _late(talk, sitting)
     _sponsors(talk, sitting)
     _doubles(talk, sitting)
     said: tuple[object, ...] | None = None
-    while sitting.month_end is not None:
-        here = check(StepId.CREDIT, sitting.standing)
+    while flow.month_end is not None:
+        here = check(StepId.CREDIT, flow.standing)
         if said != here.findings:
             talk.say_all(findings_said(here.findings))
             said = here.findings
-        talk.say(f"{summary(StepId.CREDIT, sitting.standing)}.")
-        sessions = numbered(sitting.month_end)
+        talk.say(f"{summary(StepId.CREDIT, flow.standing)}.")
+        sessions = numbered(flow.month_end)
         answer = talk.ask(
             "Enter to go on, l for the list, or the numbers of sessions to leave out",
             partial(_understood, sessions=sessions),
@@ -139,40 +151,67 @@ def _named(typed: str, sessions: Sequence[Numbered]) -> tuple[Numbered, ...]:
 
 def _turn(talk: Talk, sitting: Sitting, chosen: Sequence[Numbered]) -> None:
     """Leave out those that are in, take in those that are out, and work it out again."""
-    left_out = dict(sitting.request.left_out)
-    for one in chosen:
-        if one.by_hand:
-            del left_out[one.fingerprint]
-            talk.say(f"Taken in again: {session_said(one.session)}.")
+    request = sitting.flow.request
+    incoming = [one for one in chosen if one.by_hand]
     outgoing = [one for one in chosen if not one.by_hand]
+    left_out = dict(request.left_out)
+    names = []
     if outgoing:
         for one in outgoing:
-            talk.say(f"To be left out: {session_said(one.session)}.")
+            talk.say(ended(f"To be left out: {session_said(one.session)}"))
         try:
             reason = talk.text("Why? No client's name, please; it is kept with the session")
         except Back:
             return
         left_out.update(dict.fromkeys((one.fingerprint for one in outgoing), reason))
-    sitting.read(replace(sitting.request, left_out=left_out))
+        names.append(f"{_which(outgoing)} left out")
+    for one in incoming:
+        del left_out[one.fingerprint]
+        talk.say(ended(f"Taken in again: {session_said(one.session)}"))
+    if incoming:
+        names.append(f"{_which(incoming)} taken in again")
+    sitting.answer(replace(request, left_out=left_out), " and ".join(names))
+
+
+def _which(sessions: Sequence[Numbered]) -> str:
+    if len(sessions) == 1:
+        return f"the session of {moment_said(sessions[0].session)}"
+    return counted(len(sessions), "session")
 
 
 def _late(talk: Talk, sitting: Sitting) -> None:
     """Sessions of months that are invoiced already: on this invoice, or not now?"""
-    late = [one for one in sitting.standing.findings if one.code == "late-sessions"]
+    flow = sitting.flow
+    late = [one for one in flow.standing.findings if one.code == "late-sessions"]
     if late:
         talk.say(late[0].message)
-        chosen = talk.choose(
-            "What is to be done with them?",
-            ("put them on this invoice, with their own dates", "leave them for now"),
-        )
-        sitting.read(replace(sitting.request, late=(Late.INCLUDE, Late.LEAVE)[chosen]))
+        chosen = talk.choose("What is to be done with them?", [words for _, words, _ in _LATE])
+        what, _, said = _LATE[chosen]
+        sitting.answer(replace(flow.request, late=what), f"sessions that came late {said}")
 
 
 def _sponsors(talk: Talk, sitting: Sitting) -> None:
-    """Sponsors of whom the profile says to ask, or whose names are nearly one it knows."""
-    month_end = sitting.month_end
-    if month_end is not None and month_end.open_sponsors and settle_sponsors(talk, month_end):
-        sitting.read(sitting.request)
+    """Sponsors of whom the profile says to ask, or whose names are nearly one it knows.
+
+    What is answered holds for the months to come, once this one is issued.
+    """
+    flow = sitting.flow
+    passed: set[str] = set()
+    while flow.month_end is not None:
+        sponsor = next((one for one in flow.month_end.open_sponsors if one not in passed), None)
+        if sponsor is None:
+            return
+        talk.say(
+            f"Who is invoiced for sessions of the sponsor {sponsor}? Your Customer Success Manager "
+            "knows."
+        )
+        chosen = talk.choose("The invoice goes to", [words for _, words, _ in _INVOICED])
+        way, _, said = _INVOICED[chosen]
+        passed.add(sponsor)
+        routes = {**flow.request.routes, sponsor: way}
+        sitting.answer(replace(flow.request, routes=routes), f"{sponsor} {said}")
+        if not flow.request.demo:
+            talk.say("This is kept in your profile when the month is issued, and not asked again.")
 
 
 def _doubles(talk: Talk, sitting: Sitting) -> None:
@@ -180,9 +219,10 @@ def _doubles(talk: Talk, sitting: Sitting) -> None:
 
     Another answer may bring another question, as leaving out one of two sessions does.
     """
+    flow = sitting.flow
     passed: set[Finding] = set()
-    while sitting.month_end is not None:
-        asked = next((one for one in sitting.month_end.doubts if one.finding not in passed), None)
+    while flow.month_end is not None:
+        asked = next((one for one in flow.month_end.doubts if one.finding not in passed), None)
         if asked is None:
             return
         talk.say(asked.finding.message)
@@ -192,7 +232,8 @@ def _doubles(talk: Talk, sitting: Sitting) -> None:
         if chosen == len(asked.answers):
             passed.add(asked.finding)
         else:
-            sitting.read(twice.answered(sitting.request, asked, chosen))
+            said = f"your answer “{asked.answers[chosen]}”"
+            sitting.answer(twice.answered(flow.request, asked, chosen), said)
 
 
 def _listed(sessions: Sequence[Numbered]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The way through the seven steps: forwards, back, and from the review to a step and back again."""
+"""The walk through the seven steps: the flow says which one is in front, here it is asked."""
 
 from __future__ import annotations
 
@@ -7,35 +7,33 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from kara_tui import exit_codes, issued
 from kara_tui.defect import defect_said
-from kara_tui.ending import end_when_told, undisturbed
+from kara_tui.ending import end_when_told
 from kara_tui.errors import UserError, WrongUsage
 from kara_tui.month_end import Request, start_demo_anew
 from kara_tui.month_end.cli_request import request_from
+from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.pasted_text import pasted_texts
-from kara_tui.month_end.steps import Standing, StepId, missing, step
+from kara_tui.month_end.steps import StepId, step
 from kara_tui.month_end.wording import listed
 from kara_tui.plain import credit, handing_over, invoice, paid, payments, send, unpaid
 from kara_tui.plain.first_start import with_profile
-from kara_tui.plain.prompt import Back, Leave, Talk, terminal_talk
-from kara_tui.plain.resuming import kept, resumed
-from kara_tui.plain.saying import ALWAYS, findings_said, heading, help_for
-from kara_tui.plain.send import GoTo
-from kara_tui.plain.state import Sitting
+from kara_tui.plain.prompt import Back, Leave, Talk, Undo, terminal_talk
+from kara_tui.plain.resuming import resume
+from kara_tui.plain.saying import ALWAYS, UNDO, findings_said, heading, help_for
+from kara_tui.plain.sitting import Sitting
 
-Part = Callable[[Talk, Sitting], None]
-
-_HELP: dict[StepId, tuple[str, ...]] = {
-    StepId.PAYMENTS: payments.HELP,
-    StepId.PAID: paid.HELP,
-    StepId.CREDIT: credit.HELP,
-    StepId.UNPAID: unpaid.HELP,
-    StepId.INVOICE: invoice.HELP,
-    StepId.SEND: send.HELP,
+# Each step's part, which asks what the step asks, and what ``?`` says of its answers.
+_PARTS: dict[StepId, tuple[Callable[[Talk, Sitting], None], tuple[str, ...]]] = {
+    StepId.PAYMENTS: (payments.payments, payments.HELP),
+    StepId.PAID: (paid.paid, paid.HELP),
+    StepId.CREDIT: (credit.credit, credit.HELP),
+    StepId.UNPAID: (unpaid.unpaid, unpaid.HELP),
+    StepId.INVOICE: (invoice.invoice, invoice.HELP),
+    StepId.SEND: (send.send, send.HELP),
 }
 
 
@@ -72,10 +70,6 @@ class Walk:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self._sitting: Sitting | None = None
-        self._pasted = Path()
-        self._is_kept = False
-        self._why_not: tuple[str, ...] = ()
-        self._at = StepId.PAYMENTS
 
     def go(self, request: Request, pasted: Path) -> int:
         """Take the steps in order until the last one is done. Raises Leave."""
@@ -90,80 +84,75 @@ class Walk:
         talk.say_all(f"Written anew from the ledger: {name}." for name in again)
         about = issued.about_the_ledger(request.profile, demo=request.demo)
         talk.say_all(findings_said(about))
-        sitting, at = resumed(talk, request)
-        self._sitting, self._pasted = sitting, pasted
-        parts: dict[StepId, Part] = {
-            StepId.PAYMENTS: partial(payments.payments, pasted=pasted),
-            StepId.PAID: paid.paid,
-            StepId.CREDIT: credit.credit,
-            StepId.UNPAID: unpaid.unpaid,
-            StepId.INVOICE: invoice.invoice,
-            StepId.SEND: send.send,
-        }
-        to_review = False
-        while at is not StepId.DONE:
-            lacking = missing(at, sitting.standing)
-            if lacking:
-                talk.say(step(at).needs_said)
-                at = lacking[0]
-                continue
-            sitting.keep = partial(self._keep, at)
-            try:
-                talk.help = help_for(step(at), _HELP[at])
+        sitting = self._sitting = Sitting(talk, Flow(request), pasted)
+        resume(talk, sitting)
+        talk.say(UNDO)
+        self._walk(sitting)
+        return self._finished(sitting.flow)
+
+    def _walk(self, sitting: Sitting) -> None:
+        talk, flow = self._talk, sitting.flow
+        talk.can_undo = True
+        told: StepId | None = None
+        while flow.step is not StepId.DONE:
+            self._work_out(sitting)
+            at = flow.step
+            part, about = _PARTS[at]
+            talk.help = help_for(step(at), about)
+            if at is not told:
                 talk.say_all(heading(step(at)))
-                parts[at](talk, sitting)
+                told = at
+            try:
+                part(talk, sitting)
             except Back:
-                if at is StepId.PAYMENTS:
+                if flow.backward():
                     talk.say("This is the first step. Type q to leave.")
-                at = StepId.SEND if to_review else _neighbour(at, -1)
-                to_review = False
-            except GoTo as change:
-                at, to_review = change.step_id, True
+            except Undo:
+                talk.say(flow.undo())
             else:
-                at = StepId.SEND if to_review else _neighbour(at, +1)
-                to_review = False
-            self._keep(at, sitting.standing)
-        return self._finished(sitting.standing)
+                said = flow.forward() if flow.step is at else ""
+                if said:
+                    talk.say(said)
+            sitting.keep()
+        talk.can_undo = False
+
+    def _work_out(self, sitting: Sitting) -> None:
+        """See that a step has what belongs to the answers; without it the files are asked for."""
+        flow = sitting.flow
+        if flow.step is StepId.PAYMENTS or flow.is_worked_out:
+            return
+        sitting.read()
+        if flow.month_end is None:
+            self._talk.say_all(findings_said(flow.standing.unreadable))
+            comes_back = flow.returns_to_review or flow.step is StepId.SEND
+            (flow.visit if comes_back else flow.go)(StepId.PAYMENTS)
 
     def farewell(self, code: int) -> int:
         """The last words when the walk ends before its end, and the exit code."""
-        standing = None if self._sitting is None else self._sitting.standing
-        if standing is not None and self._why_not:
+        sitting = self._sitting
+        said = ["", "You have left kara-tui."]
+        if sitting is not None and sitting.why_not:
             # The ledger that was held by another program may be free by now.
             with suppress(Leave):
-                self._keep(self._at, standing)
-        said = ["", "You have left kara-tui."]
-        if standing is not None and standing.outcome is not None and standing.is_issued:
-            numbers = listed(done.invoice.number or "" for done in standing.outcome.invoices)
+                sitting.keep()
+        outcome = None if sitting is None else sitting.flow.standing.outcome
+        if outcome is not None and outcome.is_issued:
+            numbers = listed(done.invoice.number or "" for done in outcome.invoices)
             said.append(f"{numbers} is issued and kept in the ledger; kara-tui status shows it.")
         else:
             said.append("Nothing was issued, and no number was taken. Your files are untouched.")
-            if self._is_kept:
+            if sitting is not None and sitting.is_kept:
                 said.append("Your answers are kept: start kara-tui again to go on from here.")
         with suppress(Leave):  # nobody may be there any more to read it
             self._talk.say_all(said)
         return code
 
-    def _keep(self, at: StepId, standing: Standing) -> None:
-        if standing.is_issued or standing.request.demo or not standing.request.paid:
-            return
-        with undisturbed():
-            self._is_kept, why_not = kept(at, standing, self._pasted)
-        self._at = at
-        if why_not != self._why_not:
-            self._talk.say_all(why_not)
-        self._why_not = why_not
-
-    def _finished(self, standing: Standing) -> int:
+    def _finished(self, flow: Flow) -> int:
         talk = self._talk
         talk.help = help_for(step(StepId.SEND), handing_over.SENT_HELP)
-        is_sent = handing_over.hand_over(talk, standing)
+        handing_over.hand_over(talk, flow)
         talk.say_all(heading(step(StepId.DONE)))
-        handing_over.say_dates(talk, standing, is_sent=is_sent)
-        undelivered = standing.outcome is not None and standing.outcome.undelivered
+        handing_over.say_dates(talk, flow.standing)
+        outcome = flow.standing.outcome
+        undelivered = outcome is not None and outcome.undelivered
         return exit_codes.NOT_DELIVERED if undelivered else exit_codes.DONE
-
-
-def _neighbour(at: StepId, by: int) -> StepId:
-    order = list(StepId)
-    return order[max(0, order.index(at) + by)]

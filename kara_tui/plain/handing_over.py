@@ -18,6 +18,7 @@ from kara_tui.issued.delivery import (
 )
 from kara_tui.month_end import Outcome, Request, demo_request
 from kara_tui.month_end.cli_request import command_line, not_in_command_line
+from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.steps import Standing
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.plain.prompt import Back, Talk
@@ -36,14 +37,11 @@ _NO_WAY_BACK = (
 )
 
 
-def hand_over(talk: Talk, standing: Standing) -> bool:
-    """Say what was issued and what to do with it; note whether it was sent, and give that.
-
-    Raises Leave.
-    """
-    outcome = standing.outcome
+def hand_over(talk: Talk, flow: Flow) -> None:
+    """Say what was issued and what to do with it, and note whether it was sent. Raises Leave."""
+    outcome = flow.standing.outcome
     if outcome is None:
-        return False
+        return
     talk.say()
     talk.say(f"Issued: {month_name(outcome.month)}, {counted(outcome.sessions, 'session')}.")
     for done in outcome.invoices:
@@ -61,15 +59,15 @@ def hand_over(talk: Talk, standing: Standing) -> bool:
         talk.say("To fetch the files, run this on your own computer:")
         talk.show(fetch)
     _say_webmail(talk, outcome)
-    return _ask_sent(talk, standing, outcome)
+    _ask_sent(talk, flow, outcome)
 
 
-def say_dates(talk: Talk, standing: Standing, *, is_sent: bool) -> None:
+def say_dates(talk: Talk, standing: Standing) -> None:
     """The last step: the dates, when to ask, and the command that does the same."""
     outcome, request = standing.outcome, standing.request
     if outcome is None or outcome.deadlines is None:
         return
-    talk.say_all(what_happens_now(outcome.deadlines, request.today, is_sent=is_sent))
+    talk.say_all(what_happens_now(outcome.deadlines, request.today, is_sent=standing.is_sent))
     talk.say("The same without questions:")
     sample = demo_request(Request(request.profile, request.today))
     talk.show(command_line(request, demo_files=(*sample.paid, *sample.unpaid)))
@@ -109,25 +107,26 @@ def _say_webmail(talk: Talk, outcome: Outcome) -> None:
     talk.show("(end of the text)")
 
 
-def _ask_sent(talk: Talk, standing: Standing, outcome: Outcome) -> bool:
+def _ask_sent(talk: Talk, flow: Flow, outcome: Outcome) -> None:
     number = outcome.invoices[0].invoice.number if outcome.invoices else None
     if number is None:
-        return False
+        return
+    request = flow.request
     talk.say()
     while True:
         try:
-            if not talk.agree("Have you sent the mail?", default=False):
-                later = "" if standing.request.demo else f" Once it is: kara-tui sent {number}"
-                talk.say(f"Noted as not sent.{later}")
-                return False
-            break
+            if talk.agree("Have you sent the mail?", default=False):
+                break
         except Back:
             talk.say(_NO_WAY_BACK)
-    request = standing.request
+        else:
+            later = "" if request.demo else f" Once it is: kara-tui sent {number}"
+            talk.say(f"Noted as not sent.{later}")
+            return
     try:
         mark_sent(number, request.profile, request.today, demo=request.demo)
     except UserError as error:
         talk.say_all(findings_said(error.findings))
-        return False
+        return
+    flow.sent(request.today)
     talk.say(f"Noted as sent on {request.today}.")
-    return True

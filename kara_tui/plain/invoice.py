@@ -11,7 +11,7 @@ from kara_tui.month_end.steps import State, StepId, check
 from kara_tui.month_end.wording import counted, month_name
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import day_and_month, findings_said
-from kara_tui.plain.state import Sitting
+from kara_tui.plain.sitting import Sitting
 
 HELP = (
     "l reads every line of the invoice. d draws the PDF as a draft, without a number, and says "
@@ -45,10 +45,10 @@ _WORDS = {_GO_ON: _GO_ON, "l": "l", "list": "l", "d": "d", "draft": "d"}
 
 def invoice(talk: Talk, sitting: Sitting) -> None:
     """Say the invoice until it is found good. Raises Back and Leave."""
-    month_end = sitting.month_end
+    month_end = sitting.flow.month_end
     if month_end is None:
         return
-    here = check(StepId.INVOICE, sitting.standing)
+    here = check(StepId.INVOICE, sitting.flow.standing)
     talk.say_all(findings_said(here.findings))
     for draft, number in zip(month_end.invoices, month_end.numbers, strict=True):
         talk.say_all(invoice_said(draft, number))
@@ -65,6 +65,11 @@ def invoice(talk: Talk, sitting: Sitting) -> None:
             talk.say(
                 "The invoice cannot be made before this is solved. Your answers so far do not "
                 "change it: mend the profile, then begin again."
+            )
+        elif not month_end.invoices:
+            talk.say(
+                "There is nothing to bill, so there is no invoice to send. b goes back to the "
+                "sessions."
             )
         else:
             return

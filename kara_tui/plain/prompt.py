@@ -1,4 +1,4 @@
-"""A conversation in lines: what is said, what is asked, and the three words that always work.
+"""A conversation in lines: what is said, what is asked, and the words that always work.
 
 No cursor is moved, no colour is sent, nothing is redrawn: what a screen reader or a dumb terminal
 gets is text and line ends. Everything written goes through `inert`.
@@ -28,6 +28,7 @@ Answer = TypeVar("Answer")
 WIDTH = 78
 NARROWEST = 20
 _HELP, _BACK, _QUIT = ("?", "help"), ("b", "back"), ("q", "quit")
+_UNDO = ("u", "undo")
 _YES, _NO = ("y", "yes"), ("n", "no")
 _CTRL_D = b"\x04"
 # What a terminal puts round a pasted text when a program before asked for it.
@@ -41,6 +42,10 @@ class Back(Exception):
     """The user wants to go back. What was typed before stays as it was; nothing is checked."""
 
 
+class Undo(Exception):
+    """The user wants the newest answer to be taken back."""
+
+
 class Leave(Exception):
     """The conversation ends here, with this exit code."""
 
@@ -50,7 +55,11 @@ class Leave(Exception):
 
 
 class Talk:
-    """One conversation over two streams. ``help`` is what ``?`` says, set by each step."""
+    """One conversation over two streams. ``help`` is what ``?`` says, set by each step.
+
+    ``can_undo`` says whether there are answers that can be taken back; every question then raises
+    Undo as it raises Back.
+    """
 
     def __init__(self, source: io.BufferedIOBase, sink: BinaryIO, encoding: str = "utf-8") -> None:
         self._source = source
@@ -62,6 +71,7 @@ class Talk:
         self._begun = b""  # a line whose end has not come
         self._question = ""  # what is being waited for
         self.help: Sequence[str] = ()
+        self.can_undo = False
 
     def say(self, text: str = "") -> None:
         """A paragraph, folded at blanks to the width of a terminal."""
@@ -169,7 +179,8 @@ class Talk:
     def _prompt(self, question: str, default: str | None) -> str:
         bracket = f"[{inert(default)}]:" if default else ""
         while True:
-            lines = _folded(inert(question) + ("" if default else ":"), _width_of(self._sink))
+            colon = "" if default or question.endswith("?") else ":"
+            lines = _folded(inert(question) + colon, _width_of(self._sink))
             # What Enter takes is never torn apart, so that it is heard as one thing.
             if len(lines[-1]) + 1 + len(bracket) > _width_of(self._sink):
                 lines.append(bracket)
@@ -186,6 +197,8 @@ class Talk:
             word = typed.casefold()
             if word in _BACK:
                 raise Back
+            if word in _UNDO and self.can_undo:
+                raise Undo
             if word in _QUIT:
                 raise Leave(exit_codes.DONE)
             if word not in _HELP:

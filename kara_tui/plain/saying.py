@@ -30,6 +30,7 @@ ALWAYS = (
     "At every question: ? gives help, b goes back, q leaves. Enter alone takes what stands in "
     "brackets."
 )
+UNDO = "u takes back what you answered last; it says what that was, and asks again."
 
 
 def heading(step: Step) -> Iterator[str]:
@@ -46,7 +47,7 @@ def help_for(step: Step, here: Sequence[str] = ()) -> tuple[str, ...]:
     if step.portal:
         lines.append("In the portal:")
         lines += [f"{number}. {click}" for number, click in enumerate(step.portal, 1)]
-    return tuple(spoken(line) for line in (*lines, *here, ALWAYS))
+    return tuple(spoken(line) for line in (*lines, *here, ALWAYS, UNDO))
 
 
 def spoken(text: str) -> str:
@@ -69,7 +70,7 @@ def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
 def session_said(session: Session, *, with_professional: bool = False) -> str:
     """A session in one line; amounts and texts as they are in the export."""
     parts = [
-        day_and_month(session.date) + ("" if session.time is None else f" {session.time:%H:%M}"),
+        moment_said(session),
         session.service,
         str(session.price),
         session.professional if with_professional else "",
@@ -77,6 +78,16 @@ def session_said(session: Session, *, with_professional: bool = False) -> str:
         _KIND[session.kind],
     ]
     return ", ".join(part for part in parts if part)
+
+
+def moment_said(session: Session) -> str:
+    """``5 October 2026 09:00``: which session it is."""
+    return day_and_month(session.date) + ("" if session.time is None else f" {session.time:%H:%M}")
+
+
+def ended(words: str) -> str:
+    """The words as a sentence; a name may end with its own full stop."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def day_and_month(day: date) -> str:

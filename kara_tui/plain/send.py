@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from kara_tui.errors import UserError
 from kara_tui.month_end import MonthEnd, issue
@@ -14,7 +13,7 @@ from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summ
 from kara_tui.month_end.wording import listed, month_name
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
-from kara_tui.plain.state import Sitting
+from kara_tui.plain.sitting import Sitting
 
 HELP = (
     f"{CONFIRMATION_WORD} takes the next number and issues the invoice; that cannot be undone, "
@@ -25,22 +24,12 @@ HELP = (
 _CHANGEABLE = STEPS[:5]
 
 
-class GoTo(Exception):
-    """The user wants to change something in another step and come back."""
-
-    def __init__(self, step_id: StepId) -> None:
-        super().__init__(step_id)
-        self.step_id = step_id
-
-
 def send(talk: Talk, sitting: Sitting) -> None:
-    """Review, and issue on the typed word. Raises GoTo, Back and Leave."""
-    while not sitting.standing.is_issued:
-        if sitting.month_end is None:
-            talk.say_all(findings_said(sitting.standing.unreadable))
-            raise GoTo(StepId.PAYMENTS)
-        talk.say_all(_review(sitting.standing, sitting.month_end))
-        here = check(StepId.SEND, sitting.standing)
+    """Review, and issue on the typed word, or visit a step. Raises Back, Undo and Leave."""
+    flow = sitting.flow
+    while flow.month_end is not None and not flow.standing.is_issued:
+        talk.say_all(_review(flow.standing, flow.month_end))
+        here = check(StepId.SEND, flow.standing)
         talk.say_all(findings_said(here.findings))
         if here.state is State.BLOCKED:
             chosen = talk.ask("Type the number of the line to be changed", _blocked_answer)
@@ -51,8 +40,12 @@ def send(talk: Talk, sitting: Sitting) -> None:
                 _answer,
             )
         if chosen is not None:
-            raise GoTo(chosen)
-        _issue(talk, sitting, sitting.month_end)
+            said = flow.visit(chosen)
+            if not said:
+                return
+            talk.say(said)
+            continue
+        _issue(talk, sitting, flow.month_end)
 
 
 def _review(standing: Standing, month_end: MonthEnd) -> Iterator[str]:
@@ -89,12 +82,12 @@ def _issue(talk: Talk, sitting: Sitting, month_end: MonthEnd) -> None:
     talk.say("Issuing. Please wait.")
     try:
         with _uninterrupted():
-            sitting.standing = replace(sitting.standing, outcome=issue(month_end))
+            sitting.flow.issued(issue(month_end))
     except UserError as error:
         talk.say("Issuing did not come to its end:")
         talk.say_all(findings_said(error.findings))
         # What holds now is what the ledger says: another kara-tui may have issued the month.
-        sitting.read(sitting.request)
+        sitting.read()
 
 
 @contextmanager

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kara_tui.model import Decision
+from kara_tui.model import Decision, Session
+from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.portal import CONFIRM_IN_PORTAL
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.unpaid import UnpaidSession
+from kara_tui.month_end.wording import counted, verb
 from kara_tui.plain.prompt import Back, Talk
-from kara_tui.plain.saying import findings_said, session_said, spoken
-from kara_tui.plain.state import Sitting
+from kara_tui.plain.saying import ended, findings_said, moment_said, session_said, spoken
+from kara_tui.plain.sitting import Sitting
 
 HELP = (
     "1 takes for every session what is proposed or decided; 2 asks about one session after the "
@@ -30,23 +32,25 @@ _WORDS = dict(_ANSWERS)
 
 
 def unpaid(talk: Talk, sitting: Sitting) -> None:
-    """Ask about the unpaid sessions until none is open. Raises Back and Leave."""
-    while sitting.month_end is not None:
-        sessions = sitting.month_end.unpaid
-        talk.say(f"Unpaid sessions: {summary(StepId.UNPAID, sitting.standing)}.")
-        talk.say_all(findings_said(check(StepId.UNPAID, sitting.standing).findings))
+    """Ask about the unpaid sessions until none is open. Raises Back, Undo and Leave."""
+    flow = sitting.flow
+    while flow.month_end is not None:
+        sessions = flow.month_end.unpaid
+        talk.say(f"Unpaid sessions: {summary(StepId.UNPAID, flow.standing)}.")
+        talk.say_all(findings_said(check(StepId.UNPAID, flow.standing).findings))
         if not sessions:
             talk.pause("Enter to go on")
             return
-        chosen = _decided(talk, sessions)
-        before = sitting.request
-        sitting.read(replace(before, decisions={**before.decisions, **chosen}))
-        if _is_settled(talk, sitting):
-            return
+        _decide(talk, sitting, sessions)
+        try:
+            if _confirmed_are_settled(talk, sitting):
+                return
+        except Back:
+            continue
 
 
-def _decided(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Decision]:
-    """The answers, by fingerprint; Back in the middle returns to the session before."""
+def _decide(talk: Talk, sitting: Sitting, sessions: Sequence[UnpaidSession]) -> None:
+    """Take the answers; Back in the middle returns to the session before."""
     talk.say("The sessions:")
     talk.say_all(
         f"{number}. {session_said(one.session)}; {_state(one)}"
@@ -55,21 +59,33 @@ def _decided(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Decisio
     while True:
         ways = ("take for all of them what is proposed", "answer one by one")
         if talk.choose("How do you want to answer?", ways, 0) == 0:
-            return {one.candidate.fingerprint: one.decision or one.proposal for one in sessions}
+            request = sitting.flow.request
+            said = {one.candidate.fingerprint: one.decision or one.proposal for one in sessions}
+            sitting.answer(
+                replace(request, decisions={**said, **request.decisions}),
+                f"what is proposed for {counted(len(sessions), 'unpaid session')}",
+            )
+            return
         try:
-            return _one_by_one(talk, sessions)
+            _one_by_one(talk, sitting, sessions)
         except Back:
             continue
+        sitting.read()
+        return
 
 
-def _one_by_one(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Decision]:
-    chosen: dict[str, Decision] = {}
+def _one_by_one(talk: Talk, sitting: Sitting, sessions: Sequence[UnpaidSession]) -> None:
+    """Each answer is taken at once; the files are read after the last."""
     place = 0
     while place < len(sessions):
         one = sessions[place]
+        decisions = sitting.flow.request.decisions
+        print_ = one.candidate.fingerprint
         talk.say()
-        talk.say(f"Unpaid session {place + 1} of {len(sessions)}: {session_said(one.session)}.")
-        before = chosen.get(one.candidate.fingerprint) or one.decision or one.proposal
+        talk.say(
+            ended(f"Unpaid session {place + 1} of {len(sessions)}: {session_said(one.session)}")
+        )
+        before = decisions.get(print_) or one.decision or one.proposal
         try:
             answer = talk.choose(
                 "What holds for it?", list(_WORDS.values()), _DECISIONS.index(before)
@@ -79,31 +95,53 @@ def _one_by_one(talk: Talk, sessions: Sequence[UnpaidSession]) -> dict[str, Deci
                 raise
             place -= 1
             continue
-        chosen[one.candidate.fingerprint] = _DECISIONS[answer]
+        decision = _DECISIONS[answer]
+        sitting.take(
+            replace(sitting.flow.request, decisions={**decisions, print_: decision}),
+            f"the session of {moment_said(one.session)}: {_WORDS[decision]}",
+        )
         place += 1
-    return chosen
 
 
-def _is_settled(talk: Talk, sitting: Sitting) -> bool:
-    """Whether one may go on. Sessions confirmed in the portal want the exports to be read again."""
-    month_end = sitting.month_end
-    if month_end is None or check(StepId.UNPAID, sitting.standing).state is State.BLOCKED:
-        return False
-    confirmed = [one.session for one in month_end.unpaid if one.decision is Decision.CONFIRMED]
-    if not confirmed:
-        return True
-    talk.say("These are billed only when the Paid export holds them:")
-    talk.say_all(f"{number}. {session_said(one)}" for number, one in enumerate(confirmed, 1))
-    talk.say("In the portal, for each of them:")
-    talk.say_all(f"{number}. {spoken(click)}" for number, click in enumerate(CONFIRM_IN_PORTAL, 1))
-    chosen = talk.choose(
-        "Then export Paid and Unpaid again, over the same files.",
-        ("the files were exported again: read them", "go on without these sessions"),
-        0,
-    )
-    if chosen == 0:
-        sitting.read(sitting.request)
-    return chosen == 1
+def _confirmed_are_settled(talk: Talk, sitting: Sitting) -> bool:
+    """Whether one may go on. Sessions confirmed in the portal want the exports to be read again.
+
+    Enter alone answers nothing here, so nobody goes round without a word of theirs.
+    """
+    flow = sitting.flow
+    confirmed = _confirmed(flow)
+    if confirmed:
+        talk.say("These are billed only when the Paid export holds them:")
+        talk.say_all(f"{number}. {session_said(one)}" for number, one in enumerate(confirmed, 1))
+        talk.say("In the portal, for each of them:")
+        talk.say_all(
+            f"{number}. {spoken(click)}" for number, click in enumerate(CONFIRM_IN_PORTAL, 1)
+        )
+    while confirmed:
+        chosen = talk.choose(
+            "Then export Paid and Unpaid again, over the same files.",
+            ("the files were exported again: read them", "go on without these sessions"),
+        )
+        if chosen == 1:
+            break
+        sitting.read()
+        sitting.keep()
+        if flow.month_end is None:
+            return False
+        before, confirmed = len(confirmed), _confirmed(flow)
+        gone = before - len(confirmed)
+        if gone:
+            talk.say(f"{counted(gone, 'session')} {verb(gone, 'is', 'are')} no longer unpaid.")
+        if confirmed:
+            talk.say("In these files they are still unpaid:")
+            talk.say_all(f"{at}. {session_said(one)}" for at, one in enumerate(confirmed, 1))
+    return check(StepId.UNPAID, flow.standing).state is not State.BLOCKED
+
+
+def _confirmed(flow: Flow) -> list[Session]:
+    if flow.month_end is None:
+        return []
+    return [one.session for one in flow.month_end.unpaid if one.decision is Decision.CONFIRMED]
 
 
 def _state(one: UnpaidSession) -> str:

@@ -174,6 +174,21 @@ def test_undo_names_what_it_takes_back_and_shows_the_step_where_it_was_said() ->
     assert flow.request.routes == {}
 
 
+def test_undo_at_the_review_comes_back_to_the_review_with_the_next_step() -> None:
+    flow = begun()
+    flow.go(StepId.CREDIT)
+    flow.change(replace(flow.request, left_out={prints[0]: "later"}), "one is out")
+    read(flow)
+    flow.go(StepId.SEND)
+
+    flow.undo()
+    read(flow)
+
+    assert (flow.step, flow.returns_to_review) == (StepId.CREDIT, True)
+    assert flow.forward() == ""
+    assert (flow.step, flow.returns_to_review) == (StepId.SEND, False)
+
+
 def test_undo_never_takes_the_choice_of_the_files_back() -> None:
     flow = begun()
     flow.change(replace(flow.request, left_out={prints[0]: "later"}), "one is out")
@@ -196,6 +211,19 @@ def test_an_answer_to_an_older_question_is_not_taken() -> None:
     assert flow.is_reading
     assert flow.read(second, month_end)
     assert not flow.is_reading
+
+
+def test_what_is_known_is_of_these_answers_only_when_it_was_worked_out_from_them() -> None:
+    flow = begun()
+    worked_out = [flow.is_worked_out]
+    flow.change(replace(flow.request, left_out={prints[0]: "later"}), "one is out")
+    worked_out.append(flow.is_worked_out)
+    read(flow)
+    worked_out.append(flow.is_worked_out)
+    flow.undo()
+    worked_out.append(flow.is_worked_out)
+
+    assert worked_out == [True, False, True, False]
 
 
 def test_stopping_to_wait_keeps_what_was_read_before() -> None:

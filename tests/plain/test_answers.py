@@ -135,6 +135,26 @@ def test_the_path_of_a_folder_shows_what_is_in_it(home: Home) -> None:
     assert "2. payments-unpaid.csv" in talked.text
 
 
+def test_both_exports_are_chosen_from_one_list_in_which_a_number_means_one_file(
+    home: Home,
+) -> None:
+    folder = home.folder / "exports"
+    folder.mkdir()
+    for name in ("payments-paid.csv", "payments-unpaid.csv"):
+        (folder / name).write_bytes((DEMO / name).read_bytes())
+    (folder / "a letter.csv").write_text("Dear,Sir\n", "utf-8")
+    talked = home.talk_here(str(folder), "1", "1", "3", "b", "b", "l", "q", given=ON)
+
+    text = said(talked)
+    assert "1. payments-paid.csv, just now, 42 of Oct 2026, 14 others" in text
+    assert text.count("3. payments-unpaid.csv, just now, 3 of Oct 2026") == 4
+    assert "2. a letter.csv, just now, no export" in text
+    assert "paste the file's text [1]" in text
+    assert "or n for none [3]" in text
+    assert "payments-paid.csv is chosen as the other export already." in text
+    assert "payments-unpaid.csv: 3 payments." in text
+
+
 def test_the_exports_text_can_be_pasted(home: Home) -> None:
     talked = home.talk_here(
         "p", *export(row(), row("2026-10-06 10:00")).splitlines(), ".",
@@ -158,14 +178,47 @@ def test_a_file_that_cannot_be_read_is_explained_and_another_asked_for(home: Hom
 
 def test_dates_with_two_readings_are_asked_about(home: Home) -> None:
     path = put(home, export(row("05/10/2026 09:00"), row("06/10/2026 09:00")))
-    talked = home.talk_here(str(path), "n", "1", "2026-10", "q", given=ON)
-
-    again = home.talk_here("n", str(path), "n", "q", given=ON)
+    talked = home.talk_here(str(path), "n", "1", "2026-10", "", "", "", "issue", "n", given=ON)
+    path = put(home, export(row("05/11/2026 09:00"), row("06/11/2026 09:00")))
+    again = home.talk_here(str(path), "n", "q", given=["--today", "2026-12-02"])
 
     assert "In the dates, what comes first?" in talked.text
     assert "2 sessions, 130.00 EUR." in talked.text
+    assert "Invoice KC-0011: 130.00 EUR." in talked.text
     assert "Step 2 of 7: Paid." in again.text
     assert "what comes first" not in again.text
+
+
+def test_undo_takes_back_how_dates_are_read_and_asks_again(home: Home) -> None:
+    path = put(home, export(row("05/10/2026 09:00"), row("06/10/2026 09:00")))
+    before = home.profile.read_bytes()
+    talked = home.talk_here(str(path), "n", "2", "u", "", "", "1", "", "q", given=ON)
+
+    text = said(talked)
+    assert "Taken back: what comes first in the dates. Step 1 of 7" in text
+    assert text.count("In the dates, what comes first?") == 2
+    assert "2 sessions, 130.00 EUR." in talked.text
+    assert home.profile.read_bytes() == before
+
+
+def test_undo_names_each_answer_and_goes_to_the_step_where_it_was_given(home: Home) -> None:
+    path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in (5, 5, 6, 7))))
+    talked = home.talk_here(
+        str(path), "n", "u", "", "1", "1", "later", "c 3", "", "10:15", "", "", "",
+        "u", "", "u", "u", "u", "q", given=ON,
+    )  # fmt: skip
+
+    text = said(talked)
+    assert text.count("Taken back: ") == 3
+    assert text.count("There is nothing to take back.") == 2
+    steps = [line[5] for line in talked.text.splitlines() if line.startswith("Step ")]
+    assert steps == ["1", "2", "3", "4", "5", "6", "3", "6", "3"]
+    taken_back = [after.split(". ")[0] for after in text.split("Taken back: ")[1:]]
+    assert taken_back == [
+        "the session of 6 October 2026 09:00 put right",
+        "the session of 5 October 2026 09:00 left out",
+        "your answer “Leave out what is there twice”",
+    ]
 
 
 def test_a_sponsor_that_is_to_be_asked_about_is_settled_for_good(home: Home) -> None:
@@ -320,6 +373,80 @@ def test_a_confirmed_session_is_billed_once_the_export_holds_it(home: Home) -> N
     assert "These are billed only when the Paid export holds them" in text
     assert "Edit Payment, and Confirm on the screen that follows" in text
     assert "Step 6 of 7: Send." in text
+
+
+def test_enter_alone_never_goes_round_at_unpaid_and_new_exports_are_seen(home: Home) -> None:
+    paid = put(home, export(row("2026-10-05 09:00")), "paid.csv")
+    unpaid = put(home, export(row("2026-10-07 09:00"), row("2026-10-08 09:00")), "unpaid.csv")
+    with home.terminal(*ON) as terminal:
+        for question, answer in (
+            ("Paid export: type", str(paid)), ("Unpaid export: type", str(unpaid)),
+            ("Which month is billed?", ""), ("Enter to go on, l for the list", ""),
+            ("How do you want to answer?", ""), ("go on without these sessions", ""),
+            ("Please type an answer", "1"), ("In these files they are still unpaid:", "b"),
+            ("How do you want to answer?", "1"),
+        ):  # fmt: skip
+            terminal.wait_for(question)
+            terminal.type(answer)
+        terminal.wait_for("go on without these sessions")
+        put(home, export(row("2026-10-05 09:00"), row("2026-10-07 09:00")), "paid.csv")
+        put(home, export(row("2026-10-08 09:00")), "unpaid.csv")
+        terminal.type("1")
+        terminal.wait_for("1 session is no longer unpaid.")
+        terminal.wait_for("1. 8 October 2026 09:00")
+        terminal.type("2")
+        terminal.wait_for("Number of sessions: 2.")
+        terminal.type("q")
+        assert terminal.ended() == 0
+
+
+def test_each_of_several_answers_is_kept_at_once_and_taken_back_alone(home: Home) -> None:
+    given = [str(PAID), str(UNPAID), "", "", "2", "3", "4"]
+    home.talk_here(*given, "q", given=ON)
+    talked = home.talk_here("y", "2", "", "", "", "u", "1", "q", given=ON)
+
+    text = said(talked)
+    assert "no sponsor; decided: cancelled or void, nobody pays" in text
+    assert "no sponsor; decided: billed to somebody other than Kara Connect" in text
+    assert "Taken back: the session of 8 October 2026 09:00: no credit was used" in text
+
+
+def test_a_file_that_is_gone_is_asked_for_and_the_review_comes_back(home: Home) -> None:
+    october = export(row(), row("2026-10-06 09:00"))
+    path = put(home, october)
+    with home.terminal(*ON) as terminal:
+        for question, answer in (
+            ("Paid export: type", str(path)), ("Unpaid export: type", "n"),
+            ("Which month is billed?", ""), ("Enter to go on, l for the list", ""),
+            ("Enter to go on", ""), ("Enter to go on, l for every line", ""),
+            ("Type the word issue", "3"), ("Enter to go on, l for the list", "1"),
+        ):  # fmt: skip
+            terminal.wait_for(question)
+            terminal.type(answer)
+        terminal.wait_for("Why?")
+        path.unlink()
+        terminal.type("later")
+        terminal.wait_for("To be solved first:")
+        terminal.wait_for("Step 1 of 7")
+        put(home, october)
+        terminal.wait_for("Paid export: type")
+        terminal.type("")
+        terminal.wait_for("Unpaid export: type")
+        terminal.type("")
+        terminal.wait_for("Step 6 of 7")
+        terminal.wait_for("1 session, 65.00 EUR; 1 left out.")
+        terminal.type("q")
+        assert terminal.ended() == 0
+
+
+def test_an_invoice_without_a_session_says_so_and_does_not_go_round(home: Home) -> None:
+    path = put(home, export(row()))
+    talked = home.talk_here(str(path), "n", "", "1", "later", "", "", "", "b", "b", "q", given=ON)
+
+    text = said(talked)
+    assert "There is nothing to bill, so there is no invoice to send." in text
+    steps = [line[5] for line in talked.text.splitlines() if line.startswith("Step ")]
+    assert steps == ["1", "2", "3", "4", "5", "4", "3"]
 
 
 def test_a_line_of_the_review_is_changed_and_the_review_comes_back(home: Home) -> None:

@@ -124,7 +124,7 @@ def test_a_defect_is_said_without_the_data_it_met(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n\n")))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(sink, "utf-8"))
     monkeypatch.setattr("kara_tui.ending.signal.signal", lambda *_: None)
-    monkeypatch.setattr("kara_tui.plain.state.prepare", broken)
+    monkeypatch.setattr("kara_tui.plain.sitting.prepare", broken)
     monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path))
     monkeypatch.delenv("KARA_TUI_DEBUG", raising=False)
     given = parse(["--plain", "--demo"])
@@ -132,5 +132,5 @@ def test_a_defect_is_said_without_the_data_it_met(
 
     assert plain.run(given) == 1
     text = " ".join(written(sink).split())
-    assert "This is a defect of kara-tui: ValueError in plain/state.py line" in text
+    assert "This is a defect of kara-tui: ValueError in plain/sitting.py line" in text
     assert "Weber" not in text
