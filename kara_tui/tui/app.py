@@ -30,7 +30,7 @@ from kara_tui.tui.actions import (
 from kara_tui.tui.acts import WARM_AT_MOST, Acts
 from kara_tui.tui.background import beside
 from kara_tui.tui.colours import Colours, palette_or_default
-from kara_tui.tui.commands import KaraCommands, UseTheme
+from kara_tui.tui.commands import KaraCommands, Palette, UseTheme
 from kara_tui.tui.filters import Encodable, Inert, Joined
 from kara_tui.tui.held_keys import HeldKeys, is_a_rest, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
@@ -59,9 +59,6 @@ if TYPE_CHECKING:
 
     from kara_tui.month_end import MonthEnd, Request
     from kara_tui.tui.preflight import Terminal
-
-# The palette builds itself up in five frames, of which the first have nothing in them.
-PALETTE_HELD = 0.08
 
 
 class KaraApp(App[int], inherit_bindings=False):
@@ -391,10 +388,8 @@ class KaraApp(App[int], inherit_bindings=False):
                 return
 
     def action_command_palette(self) -> None:
-        from kara_tui.tui.dialogs.base import paint_at_once
-
-        paint_at_once(self, PALETTE_HELD)
-        super().action_command_palette()
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_redraw(self) -> None:
         """Draw the whole screen again, over whatever another program has written there."""

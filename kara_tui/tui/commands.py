@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.reactive import Reactive
 
 from kara_tui.month_end.portal import STEPS
 from kara_tui.tui.actions import offered
 from kara_tui.tui.colours import all_themes
+from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.screens.base import KaraScreen
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.await_complete import AwaitComplete
+    from textual.widget import Widget
+
     from kara_tui.tui.app import KaraApp
+
+# The palette builds itself up in five frames, of which the first have nothing in them.
+HELD = 0.08
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -27,6 +36,21 @@ def app_of(provider: Provider) -> KaraApp:
     app = provider.app
     assert isinstance(app, KaraApp)  # noqa: S101 - the providers are given to no other
     return app
+
+
+class Palette(CommandPalette):
+    """Textual's palette, painted once when it opens and once when it closes."""
+
+    # As for the wizard's screens: a change of focus repaints what changes, not everything.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def compose(self) -> ComposeResult:
+        paint_at_once(self.app, HELD)
+        return super().compose()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        paint_at_once(self.app)
+        return super().dismiss(result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -63,6 +63,8 @@ class Joined(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         joined: list[Segment] = []
         for segment in segments:
+            if not segment.text and not segment.control:
+                continue
             before = joined[-1] if joined else None
             style = None if before is None else _style_of_both(before, segment)
             if before is None or style is None:
@@ -78,8 +80,10 @@ def _style_of_both(one: Segment, other: Segment) -> Style | None:
         return None
     if one.style == other.style:
         return one.style
-    if one.style.bgcolor != other.style.bgcolor or one.style.meta or other.style.meta:
+    if one.style.bgcolor != other.style.bgcolor or _meant(one.style) != _meant(other.style):
         return None
+    if _looks(one.style) == _looks(other.style):
+        return one.style
     for blank, style in ((other, one.style), (one, other.style)):
         if (
             blank.text.isspace()
@@ -88,6 +92,20 @@ def _style_of_both(one: Segment, other: Segment) -> Style | None:
         ):
             return style
     return None
+
+
+def _meant(style: Style) -> tuple[str | None, dict[str, Any]]:
+    """What a click on it does.
+
+    Its place in a text that can be selected does not count: Textual reads that from the line as it
+    was before any filter.
+    """
+    return style.link, {name: value for name, value in style.meta.items() if name != "offset"}
+
+
+@lru_cache(4096)
+def _looks(style: Style) -> Style:
+    return style.clear_meta_and_links()
 
 
 def _shows_on_blanks(style: Style | None) -> bool:

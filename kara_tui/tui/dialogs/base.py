@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,35 +13,20 @@ from textual.widgets import Button
 
 from kara_tui.text import broken
 from kara_tui.tui.pages.base import Panes, Words, settled_size
+from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.app import App, ComposeResult
+    from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
     from textual.widget import Widget
 
 Answer = TypeVar("Answer")
-HELD = 0.03
 # The box's width in cells, its share of a narrow screen, and the cells of its border, padding and
 # scrollbar; the sheet has the first two as well.
 BOX, BOX_SHARE, BOX_OWN = 64, 0.96, 5
-
-
-def paint_at_once(app: App[Any], seconds: float = HELD) -> None:
-    """Paint nothing for a moment, then all that changed in one go: half the bytes of a dialog.
-
-    Textual's ``delay_update`` does so, too, but paints what was laid out anew once more after it.
-    """
-    batch = ExitStack()
-    batch.enter_context(app.batch_update())
-
-    def shown() -> None:
-        batch.close()
-        app.screen.check_idle()
-
-    app.set_timer(seconds, shown)
 
 
 class Dialog(Vertical):

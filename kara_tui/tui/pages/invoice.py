@@ -100,7 +100,7 @@ class InvoicePage(Page):
 
     def _write(self, month_end: MonthEnd) -> None:
         paper = self.query_one("#paper").scrollable_content_region.width
-        width = paper or self.app.size.width - (self.has_side and SIDE) - 6
+        width = paper or self.room
         if self._drawn == (month_end.invoices, width):
             return
         self._drawn = (month_end.invoices, width)
