@@ -36,7 +36,7 @@ def judge_columns(
         refuse_clients(sample, layout, how, table.name)
     if "payment_id" not in layout.positions:
         return table, layout, []
-    from kara_tui.exports.payments.payment_ids import without_people
+    from kara_tui.exports.payments.id_column import without_people
 
     return without_people(table, layout)
 

@@ -10,7 +10,7 @@ from kara_tui.issued.lookup import existing_ledger
 from kara_tui.model import Finding, Invoice, Mark
 from kara_tui.model.invoice_json import frozen, thawed
 from kara_tui.month_end.acts import theme_of
-from kara_tui.month_end.copies import copies_folder, write_copies
+from kara_tui.month_end.copies_folder import copies_folder, write_copies
 from kara_tui.month_end.invoicing import credit_note_of, numbered
 from kara_tui.month_end.outcome import Delivered
 from kara_tui.month_end.rendering import render

@@ -22,7 +22,7 @@ from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
 from kara_tui.month_end.background import beside
 from kara_tui.month_end.billing_history import Candidate
-from kara_tui.month_end.copies import copies_folder, forget_sample_copies, write_copies
+from kara_tui.month_end.copies_folder import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.history import (

@@ -123,7 +123,7 @@ def calendar(request: Request) -> Path:
     from kara_tui import settings
     from kara_tui.issued.calendar import calendar_file
     from kara_tui.issued.overview import overview_of
-    from kara_tui.month_end.copies import copies_folder
+    from kara_tui.month_end.copies_folder import copies_folder
 
     profile = settings.load(request.profile)
     folder = copies_folder(request, profile)
@@ -165,7 +165,7 @@ def pdf_of(request: Request, number: str) -> Path:
     """
     from kara_tui import settings
     from kara_tui.issued import repair_at_start, stored
-    from kara_tui.month_end.copies import copies_folder, copy_of
+    from kara_tui.month_end.copies_folder import copies_folder, copy_of
 
     found = stored(number, request.profile, demo=request.demo)
     folder = copies_folder(request, settings.load(request.profile))

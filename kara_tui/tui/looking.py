@@ -63,7 +63,7 @@ def shown(request: Request, number: str) -> list[str]:
     """A document in sentences, with where its copies are. Raises month_end.UserError."""
     from kara_tui import settings
     from kara_tui.issued import stored
-    from kara_tui.month_end.copies import copies_folder, copy_of
+    from kara_tui.month_end.copies_folder import copies_folder, copy_of
 
     found = stored(number, request.profile, demo=request.demo)
     folder = copies_folder(request, settings.load(request.profile))
@@ -88,7 +88,7 @@ def follow_up(request: Request) -> list[str]:
     from kara_tui import settings
     from kara_tui.issued import overview_of, write_follow_ups
     from kara_tui.issued.delivery import NO_SEND_BUTTON
-    from kara_tui.month_end.copies import copies_folder
+    from kara_tui.month_end.copies_folder import copies_folder
 
     profile = settings.load(request.profile)
     paths = write_follow_ups(

@@ -35,7 +35,7 @@ from kara_tui.month_end.billing_history import (
     Confirmed,
     IssuedBefore,
 )
-from kara_tui.month_end.copies import _moved, notices_of
+from kara_tui.month_end.copies_folder import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.findings import MEANINGS

@@ -18,7 +18,7 @@ from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.export import KeptColumn
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.date_column import long_date
+from kara_tui.exports.payments.date_findings import long_date
 from kara_tui.model import Finding, Session
 
 # What is printed on an invoice, and what only tells professionals apart.

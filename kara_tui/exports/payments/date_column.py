@@ -1,213 +1,163 @@
-"""A column of dates or times: its cells, what becomes of them, and what is said about them."""
+"""A column of dates or times, understood as one: its order, its zone, and what is wrong in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
-from typing import NamedTuple
+from datetime import date
 
-from kara_tui.exports.cells.dates import ORDER_WORDS, ORDERS, DateCell
-from kara_tui.exports.cells.quoting import described
-from kara_tui.exports.columns.aliases import label
-from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
-from kara_tui.model import Finding
-from kara_tui.text import MONTH_NAMES
-
-_CORRECT = "Correct the cell, or export the payments again: 2026-10-31 14:30 is always understood."
-
-# What spreadsheets make of dates that nobody typed so: its shape, what to call it, what to do.
-_DAMAGES = (
-    (
-        r"#+",
-        "“####”, which a spreadsheet writes where a column is too narrow for its dates,",
-        "Make the column wider in the spreadsheet and save the file again, or export the payments "
-        "again.",
-    ),
-    (
-        r"[0-9]{1,2}:[0-9]{2}\.[0-9]",
-        "{}, minutes and seconds as a spreadsheet saves times whose hour it does not show,",
-        "Give the column a format with date and time in the spreadsheet and save the file again, "
-        "or export the payments again.",
-    ),
-    (r"(?i:true|false)", "a truth value", _CORRECT),
+from kara_tui.exports.cells.dates import (
+    ORDER_WORDS,
+    DateCell,
+    parse_date,
+    parse_time,
+    possible_orders,
 )
+from kara_tui.exports.payments.date_findings import DateCells, DateColumn
+from kara_tui.exports.payments.date_findings import all_midnight as all_midnight
+from kara_tui.exports.payments.payment_table import PaymentTable
+from kara_tui.exports.payments.zoned_times import settle_times
+from kara_tui.model import HowToRead
+
+# So many of a column's first cells are looked at before all of them are.
+_FIRST = 50
+_DAY_MONTH = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.?")
 
 
-@dataclass(slots=True)
-class DateColumn:
-    """From a cell's text to its date and time; what is wrong is not in it, but in ``findings``.
+def read_dates(
+    table: PaymentTable,
+    columns: Sequence[tuple[str, str]],
+    how: HowToRead,
+    epoch: date,
+    *,
+    may_be_empty: str = "",
+) -> dict[str, DateColumn]:
+    """Understand a file's columns of dates, each by its own evidence and by what the user said.
 
-    ``order`` is the order of day, month and year that was taken, empty when none was needed.
-    ``later`` are texts whose time is the second of two with the same figures, when clocks go back.
+    ``columns`` are fields with their headers. Empty cells are no date except in the field that
+    ``may_be_empty``.
     """
-
-    dates: dict[str, date] = field(default_factory=dict)
-    times: dict[str, time] = field(default_factory=dict)
-    later: set[str] = field(default_factory=set)
-    order: str = ""
-    findings: list[Finding] = field(default_factory=list)
-
-
-class DateCells(NamedTuple):
-    """A column's different cells as far as they were parsed, and where the column is."""
-
-    table: PaymentTable
-    field: str
-    header: str
-    seen: list[Distinct]
-    cells: dict[str, DateCell]
-
-    def found(self, code: str, message: str, hint: str, texts: Sequence[str]) -> Finding:
-        """A finding about the payments that have one of the texts."""
-        counts = {distinct.texts[0]: distinct.payments for distinct in self.seen}
-        return finding(
-            code,
-            message,
-            hint,
-            rows=self.table.rows_with((self.field,), ((text,) for text in texts)),
-            count=sum(counts[text] for text in texts),
-            source=self.table.name,
-            column=self.header,
-        )
-
-    def row(self, text: str) -> int:
-        """The first row that has a text."""
-        return next(distinct.row for distinct in self.seen if distinct.texts[0] == text)
-
-    def example(self, text: str) -> str:
-        """A row with what stands there, for messages."""
-        return f"row {self.row(text)}, {described(text)}"
-
-    def unreadable(self, texts: Sequence[str], problem: str, hint: str = _CORRECT) -> Finding:
-        """Cells that are no date; ``problem`` says what is wrong with the first."""
-        first = texts[0]
-        return self.found(
-            "date-unreadable",
-            f"Row {self.row(first)}, column “{self.header}”: {described(first)} {problem}"
-            f"{self._and_more(texts)}.",
-            hint,
-            texts,
-        )
-
-    def no_dates(self, texts: Sequence[str]) -> Finding:
-        """Cells that could not be parsed."""
-        first = texts[0]
-        what, hint = _shown(first)
-        problem = f"{what} is no date from 2000 to 2099 that can be read"
-        if not first:
-            problem = "the cell is empty, so nobody knows in which month the payment is"
-        return self.found(
-            "date-unreadable",
-            f"Row {self.row(first)}, column “{self.header}”: {problem}{self._and_more(texts)}.",
-            hint,
-            texts,
-        )
-
-    def no_times(self, texts: Sequence[str]) -> Finding:
-        """Cells of a time column that could not be parsed."""
-        first = texts[0]
-        what, _ = _shown(first)
-        return self.found(
-            "time-unreadable",
-            f"Row {self.row(first)}, column “{self.header}”: {what} is no {label('time')} of day"
-            f"{self._and_more(texts)}.",
-            "Correct the cell as 14:30, or leave it: the session is then shown by its date.",
-            texts,
-        )
-
-    def day_numbers(self, texts: Sequence[str], day: date | None) -> Finding:
-        """Cells that are a spreadsheet's day numbers; ``day`` is what the first became."""
-        return self.found(
-            "date-serial",
-            f"Cells of the column “{self.header}” are day numbers, as spreadsheets store dates; "
-            f"row {self.row(texts[0])} is {day}.",
-            "Check one of them against the portal.",
-            texts,
-        )
-
-    def two_ways(self, texts: Sequence[str], orders: Sequence[str]) -> Finding:
-        """Dates whose order nothing in the column settles."""
-        text = next(
-            text for text in texts if len({self.cells[text].under(order) for order in orders}) > 1
-        )
-        readings = " or ".join(
-            f"{long_date(self.cells[text].under(order))} with the {ORDER_WORDS[order]}"
-            for order in orders
-        )
-        options = " or ".join(f"--date-order {order}" for order in orders)
-        ways = {2: "two", 3: "three"}[len(orders)]
-        return self.found(
-            "date-order",
-            f"The dates in column “{self.header}” can be read in {ways} ways: "
-            f"{self.example(text)}, is {readings}.",
-            f"Say which it is: {options}.",
-            texts,
-        )
-
-    def mixed(self, texts: Sequence[str]) -> Finding:
-        """Dates that no one order fits."""
-        # Two cells that no one order fits; with three orders one may only fail beside two others.
-        shown: list[str] = []
-        for order in ORDERS:
-            against = next((text for text in texts if not self.cells[text].under(order)), "")
-            if against and against not in shown:
-                shown.append(against)
-        return self.found(
-            "date-mixed",
-            f"The dates in column “{self.header}” are not all in one order of day and month: "
-            f"{' and '.join(map(self.example, shown[:2]))}.",
-            "A spreadsheet may have changed some of them. Export the payments again, or write the "
-            "dates as 2026-10-31.",
-            shown,
-        )
-
-    def swapped(self, texts: Sequence[str], left: str, order: str) -> Finding:
-        """Dates in which a spreadsheet seems to have taken the day for the month."""
-        one = self.cells[texts[0]].day
-        other = long_date(one.replace(month=one.day, day=one.month)) if one else "another date"
-        return self.found(
-            "date-swapped",
-            f"In column “{self.header}” a spreadsheet seems to have changed days into months: "
-            f"{self.example(left)}, is a text with the {ORDER_WORDS[order]}, and all such texts "
-            f"have days after the 12th; row {self.row(texts[0])} is the date {long_date(one)} and "
-            f"may have been {other}.",
-            "Export the payments again and use that file as it is, without saving it in a "
-            "spreadsheet. If these dates are right, write the others in the same way, as "
-            "2026-10-31.",
-            texts,
-        )
-
-    def _and_more(self, texts: Sequence[str]) -> str:
-        counts = {distinct.texts[0]: distinct.payments for distinct in self.seen}
-        more = sum(counts[text] for text in texts) - 1
-        if not more:
-            return ""
-        return f" (and {more} more {'cell' if more == 1 else 'cells'})"
+    parsed = []
+    for field, header in columns:
+        seen = table.distinct(field)
+        cells = {d.texts[0]: parse_date(d.cells[0], epoch=epoch) for d in seen}
+        known = {text: cell for text, cell in cells.items() if cell is not None}
+        empty = {d.texts[0] for d in seen if not d.cells[0]} if field == may_be_empty else set()
+        bad = [text for text, cell in cells.items() if cell is None and text not in empty]
+        parsed.append((DateCells(table, field, header, seen, known), bad))
+    orders = _orders([column for column, _ in parsed], how)
+    found = {}
+    for (column, bad), possible in zip(parsed, orders, strict=True):
+        result = found[column.field] = DateColumn()
+        if bad:
+            result.findings.append(column.no_dates(bad))
+        _settle_order(column, possible, result)
+        settle_times(column, how, result)
+        serial = [text for text, cell in column.cells.items() if cell.serial]
+        if serial:
+            result.findings.append(column.day_numbers(serial, result.dates.get(serial[0])))
+    return found
 
 
-def all_midnight(name: str, header: str) -> Finding:
-    """The finding for dates whose times are all 00:00."""
-    return finding(
-        "times-all-midnight",
-        f"Every time in column “{header}” of {name} is 00:00: its dates are taken to have none.",
-        source=name,
-        column=header,
-    )
+def _orders(columns: Sequence[DateCells], how: HowToRead) -> list[tuple[str, ...]]:
+    """Each column's possible orders. What the user said is for columns that can be read two ways:
+    one that settles itself obeys only when it is alone, and then its cells are named as wrong.
+    """
+    if how.date_order and len(columns) == 1:
+        return [(how.date_order,)]
+    every = [possible_orders(column.cells.values()) for column in columns]
+    asked = any(len(orders) > 1 for orders in every)
+    return [
+        (how.date_order,) if how.date_order and not (asked and len(orders) == 1) else orders
+        for orders in every
+    ]
 
 
-def long_date(day: date | None) -> str:
-    """A date that cannot be misread, whatever the reader's habit."""
-    if day is None:
-        return "no date"
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+def _settle_order(column: DateCells, orders: Sequence[str], result: DateColumn) -> None:
+    result.dates = {t: c.day for t, c in column.cells.items() if c.day is not None}
+    open_cells = [t for t, cell in column.cells.items() if cell.numbers is not None]
+    if not open_cells:
+        return
+    if len(orders) == 1:
+        result.order = orders[0]
+        wrong = []
+        for text in open_cells:
+            day = column.cells[text].under(orders[0])
+            if day is None:
+                wrong.append(text)
+            else:
+                result.dates[text] = day
+        if wrong:
+            problem = f"is no date with the {ORDER_WORDS[orders[0]]}"
+            hint = "Correct the cell, or choose another order with --date-order."
+            result.findings.append(column.unreadable(wrong, problem, hint))
+        _look_for_swaps(column, open_cells, result)
+    elif orders:
+        result.findings.append(column.two_ways(open_cells, orders))
+    else:
+        result.findings.append(column.mixed(open_cells))
 
 
-def _shown(text: str) -> tuple[str, str]:
-    """What was found in a cell that is no date, and what to do about it."""
-    for shape, what, hint in _DAMAGES:
-        if re.fullmatch(shape, text):
-            return what.format(described(text)), hint
-    return described(text), _CORRECT
+def _look_for_swaps(column: DateCells, texts: Sequence[str], result: DateColumn) -> None:
+    """Whether a spreadsheet read some dates in its own order and left the others as texts.
+
+    Excel with the settings of the United States makes 5 October, 05/10/2026, the date 10 May, and
+    leaves 31/10/2026 a text because there is no month 31. What it leaves behind is plain to see:
+    dates with days to the 12th, beside texts none of which it could have read.
+    """
+    if any(_readable_otherwise(column.cells[text], result.order) for text in texts):
+        return
+    made = {
+        text: cell.day
+        for text, cell in column.cells.items()
+        if cell.day is not None and not cell.named and not cell.zoned
+    }
+    may_be_swapped = [t for t, day in made.items() if day.day <= 12 and day.day != day.month]
+    surely_not = sum(day.day > 12 for day in made.values())
+    # A person may have typed a few dates into a file that was changed so.
+    if may_be_swapped and surely_not < len(may_be_swapped):
+        result.findings.append(column.swapped(may_be_swapped, texts[0], result.order))
+        for text in may_be_swapped:
+            result.dates.pop(text, None)
+
+
+def _readable_otherwise(cell: DateCell, order: str) -> bool:
+    """Whether a spreadsheet that expects the other order would have made the text a date."""
+    other = {"dmy": "mdy", "mdy": "dmy"}.get(order, order)
+    return cell.under(other) is not None
+
+
+def holds_only_times(table: PaymentTable, field: str) -> bool:
+    """Whether a column of dates by its name holds times of day and nothing else."""
+    first = table.collected(table.frame.select(field).head(_FIRST))[field].to_list()
+    if any(_is_no_time(table.as_distinct((text,), 1, 0).cells[0]) for text in first):
+        return False
+    filled = [d.cells[0] for d in table.distinct(field) if d.cells[0]]
+    return bool(filled) and not any(map(_is_no_time, filled))
+
+
+def _is_no_time(cell: str) -> bool:
+    # 14.10 may be a day and a month without a year.
+    return cell != "" and (_DAY_MONTH.fullmatch(cell) is not None or parse_time(cell) is None)
+
+
+def read_times(table: PaymentTable, field: str, header: str) -> DateColumn:
+    """Understand a column of times of day."""
+    seen = table.distinct(field)
+    result = DateColumn()
+    bad = []
+    for distinct in seen:
+        text, cell = distinct.texts[0], distinct.cells[0]
+        clock = parse_time(cell) if cell else None
+        if clock is not None:
+            result.times[text] = clock
+        elif cell:
+            # A start time may come with a date of its own.
+            moment = parse_date(cell)
+            if moment is not None and moment.time is not None and not moment.zoned:
+                result.times[text] = moment.time
+            else:
+                bad.append(text)
+    if bad:
+        result.findings.append(DateCells(table, field, header, seen, {}).no_times(bad))
+    return result

@@ -14,12 +14,12 @@ from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import NEAR_EDGE, ExportKind, Tally
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.amounts import AmountColumn, read_amounts
-from kara_tui.exports.payments.date_column import DateColumn
-from kara_tui.exports.payments.dates import holds_only_times, read_dates, read_times
+from kara_tui.exports.payments.amount_column import AmountColumn, read_amounts
+from kara_tui.exports.payments.date_column import holds_only_times, read_dates, read_times
+from kara_tui.exports.payments.date_findings import DateColumn
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.payments.totals_check import footer_findings
-from kara_tui.exports.payments.types import type_findings, types_in
+from kara_tui.exports.payments.type_column import type_findings, types_in
 from kara_tui.exports.rows.below_table import Footer
 from kara_tui.model import Finding, HowToRead, Month
 

@@ -1,6 +1,6 @@
 """The commonest large file, understood in one scan: ISO dates, few prices, no columns to combine.
 
-What ``understand`` finds column by column is found here in one pass over the file, together with
+What ``parse_columns`` finds column by column is found here in one pass over the file, together with
 the rows around the month that is asked for. Every cell is still checked: dates by a pattern that
 knows the calendar, prices and types by looking at each different one.
 """
@@ -17,7 +17,7 @@ from kara_tui.exports.cells.payment_types import is_credit
 from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import NEAR_EDGE, ExportKind, Tally
 from kara_tui.exports.not_this_way import NotThisWay
-from kara_tui.exports.payments.dates import all_midnight
+from kara_tui.exports.payments.date_column import all_midnight
 from kara_tui.exports.payments.parse_columns import (
     ParsedPayments,
     combined_fields,

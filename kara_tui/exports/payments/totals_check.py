@@ -9,7 +9,7 @@ from kara_tui.exports.cells.amounts import AmountCell, parse_amount, parse_curre
 from kara_tui.exports.cells.words import words
 from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
-from kara_tui.exports.payments.amounts import AmountColumn
+from kara_tui.exports.payments.amount_column import AmountColumn
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.rows.below_table import Footer, Label
 from kara_tui.model import Finding, Money

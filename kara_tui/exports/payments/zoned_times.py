@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kara_tui.exports.cells.dates import FIRST_YEAR, LAST_YEAR, DateCell
 from kara_tui.exports.cells.zones import is_ambiguous, offset_then, zone_of
-from kara_tui.exports.payments.date_column import DateCells, DateColumn, all_midnight, long_date
+from kara_tui.exports.payments.date_findings import DateCells, DateColumn, all_midnight, long_date
 from kara_tui.model import Finding, HowToRead
 
 _MIDNIGHT = time(0, 0)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kara_tui.exports.cells.dates import parse_date
-from kara_tui.exports.columns.joined_headers import grown_together
+from kara_tui.exports.columns.grown_together import grown_together
 from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.rows.below_table import looks_like_a_payment, may_be_payment

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kara_tui.exports.cells.cleaning import clean
-from kara_tui.exports.columns.joined_headers import grown_together
+from kara_tui.exports.columns.grown_together import grown_together
 from kara_tui.exports.columns.layout import ColumnLayout, layout, no_header
 from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits

@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 from babel import Locale
 
-from tests.exports.payments.test_dates import when
+from tests.exports.payments.test_date_column import when
 
 # Icelandic, English, Swedish, Danish, Norwegian, German, and where these differ by country.
 LANGUAGES = ("is", "en", "en_GB", "en_IE", "sv", "da", "nb", "de", "de_AT", "de_CH")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kara_tui.exports.cells.dates import parse_date, parse_time
-from tests.exports.payments.test_dates import when
+from tests.exports.payments.test_date_column import when
 from tests.exports.samples import (
     HEADER,
     Cell,

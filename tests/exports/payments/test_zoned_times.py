@@ -14,7 +14,7 @@ from kara_tui.exports import months
 from kara_tui.ledger import fingerprints
 from kara_tui.model import HowToRead, Month
 from kara_tui.model.invoice import lines_of
-from tests.exports.payments.test_dates import when
+from tests.exports.payments.test_date_column import when
 from tests.exports.samples import (
     as_csv,
     blockers,
