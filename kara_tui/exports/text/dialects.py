@@ -41,6 +41,18 @@ _CHUNK = 1 << 16
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+class Record(NamedTuple):
+    """A record as it stands in a file: the row that it begins in, the lines that it goes over."""
+
+    row: int
+    cells: list[str]
+    lines: list[str]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cells) or not any(map(clean, self.cells))
+
+
 class Dialect(NamedTuple):
     """How a text file is written. ``header`` is the header's index among the records that are not
     blank, of its last row where it has several; ``declared`` says that a first line ``sep=;`` names
@@ -84,6 +96,18 @@ class Dialect(NamedTuple):
             strict=strict,
         )
         return reader if by == self.separator else map(self._unmarked, reader)
+
+    def header_among(self, records: Iterable[Record]) -> tuple[list[Record], Record | None]:
+        """The titles above the header, and the header, its last row where it has several; what
+        comes after stays in ``records``.
+        """
+        titles: list[Record] = []
+        for record in records:
+            if not record.is_blank:
+                if len(titles) == self.header:
+                    return titles, record
+                titles.append(record)
+        return titles, None
 
     def lines(self, text: TextIO) -> Iterable[str]:
         """The file's lines, each with a line end that is known here."""

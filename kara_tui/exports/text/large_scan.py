@@ -12,7 +12,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -27,7 +27,7 @@ from kara_tui.exports.files.source import Source
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.payments.payment_table import PaymentTable, collected
 from kara_tui.exports.rows.below_table import Footer, footer_of, is_note
-from kara_tui.exports.text.dialects import Dialect
+from kara_tui.exports.text.dialects import Dialect, Record
 from kara_tui.exports.text.encodings import encodings
 from kara_tui.exports.text.errors import too_long
 from kara_tui.exports.text.line_check import LineCheck
@@ -223,29 +223,28 @@ def _header(
     head: bytes, dialect: Dialect, kind: ExportKind, how: HowToRead, name: str
 ) -> tuple[ColumnLayout, int, int]:
     """(layout, titles above, the number of the header's line)."""
-    text = head.decode(dialect.encoding, errors="replace")
-    lines = io.StringIO(text, newline="").readlines()
-    titles, widths = 0, set[int]()
-    for number, line in enumerate(lines, 1):
+    titles, header = dialect.header_among(_line_by_line(head, dialect))
+    if header is None:
+        raise NotThisWay("its header is not a line of its own near the top")
+    width = len(header.cells)
+    if width - len(named_headers(header.cells)) > _TAIL_COLUMNS:
+        raise NotThisWay("its header ends in many cells without a name")
+    if any(len(title.cells) == width for title in titles):
+        raise NotThisWay("a row above its header is as wide, and may be a payment")
+    return layout(list(map(clean, header.cells)), kind, how, name), len(titles), header.row
+
+
+def _line_by_line(head: bytes, dialect: Dialect) -> Iterator[Record]:
+    """The first lines, each a record. Raises NotThisWay for one that is none."""
+    text = io.StringIO(head.decode(dialect.encoding, errors="replace"), newline="")
+    for number, line in enumerate(text, 1):
         if dialect.declared and number == 1:
             continue
         try:
             [cells] = csv.reader([line], delimiter=dialect.separator, strict=True)
         except (csv.Error, ValueError):
             raise NotThisWay("a line above its payments is no record") from None
-        cleaned = [clean(cell) for cell in cells]
-        if not any(cleaned):
-            continue
-        if titles < dialect.header:
-            titles += 1
-            widths.add(len(cells))
-            continue
-        if len(cleaned) - len(named_headers(cells)) > _TAIL_COLUMNS:
-            raise NotThisWay("its header ends in many cells without a name")
-        if len(cells) in widths:
-            raise NotThisWay("a row above its header is as wide, and may be a payment")
-        return layout(cleaned, kind, how, name), titles, number
-    raise NotThisWay("its header is not a line of its own near the top")
+        yield Record(number, cells, [line])
 
 
 def _tail(

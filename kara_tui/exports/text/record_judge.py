@@ -15,7 +15,7 @@ from kara_tui.exports.export import Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.rows.below_table import footer_of, is_note
 from kara_tui.exports.rows.header_search import HEADER_FIELDS_SURE
-from kara_tui.exports.text.dialects import Dialect
+from kara_tui.exports.text.dialects import Dialect, Record
 from kara_tui.exports.text.encodings import LOST_BYTE, PROPER_LETTER, in_seven_bits
 from kara_tui.exports.text.errors import (
     another_header,
@@ -73,13 +73,13 @@ class RecordJudge:
         self._after_blank = False
         self._begun = False
 
-    def skip_blank(self) -> None:
-        """Take a record without any text."""
-        self._records.blank += 1
-        self._after_blank = True
-
-    def take(self, row: int, cells: list[str], lines: Sequence[str]) -> None:
-        """Take a record that begins in a row; ``lines`` are those that it goes over."""
+    def take(self, record: Record) -> None:
+        """Take the next record below the header."""
+        if record.is_blank:
+            self._records.blank += 1
+            self._after_blank = True
+            return
+        row, cells, lines = record
         records, width = self._records, self._records.layout.width
         if len(lines) > 1:
             by = self._dialect.separator

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kara_tui.exports.cells.cleaning import clean
 from kara_tui.exports.columns.grown_together import grown_together
@@ -17,7 +17,7 @@ from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
 from kara_tui.exports.line_numbers import LineNumbers
 from kara_tui.exports.rows.below_table import looks_like_a_payment
-from kara_tui.exports.text.dialects import Dialect, dialect_of, joined_header
+from kara_tui.exports.text.dialects import Dialect, Record, dialect_of, joined_header
 from kara_tui.exports.text.encodings import LOST_BYTE, encodings, never_guessed
 from kara_tui.exports.text.errors import (
     names_grown_together,
@@ -221,40 +221,39 @@ class _Lines:
             yield line
 
 
-def _split(
-    lines: _Lines, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
-) -> Records:
+def _records(lines: _Lines, dialect: Dialect) -> Iterator[Record]:
+    """The file's records. Raises csv.Error for one that cannot be split."""
     numbered = iter(lines)
     if dialect.declared:
         next(numbered)
         lines.row += 1
-    table: RecordJudge | None = None
-    titles: list[tuple[int, list[str]]] = []
     lines.of_record.clear()
+    for cells in dialect.records(numbered, strict=True):
+        record = Record(lines.row, cells, lines.of_record)
+        lines.of_record, lines.row = [], record.row + 1
+        lines.line_numbers.add(record.row + 1, lines.number + 1)
+        yield record
+
+
+def _split(
+    lines: _Lines, dialect: Dialect, kind: ExportKind, how: HowToRead, limits: Limits
+) -> Records:
+    table: RecordJudge | None = None
+    file_records = _records(lines, dialect)
     try:
-        for cells in dialect.records(numbered, strict=True):
-            physical, begun = lines.of_record, lines.row
-            lines.of_record, lines.row = [], begun + 1
-            lines.line_numbers.add(begun + 1, lines.number + 1)
-            if not any(cells) or not any(map(clean, cells)):
-                if table is not None:
-                    table.skip_blank()
-            elif table is not None:
-                table.take(begun, cells, physical)
-            elif len(titles) < dialect.header:
-                titles.append((begun, cells))
-            else:
-                names = cells
-                if dialect.header_rows > 1:
-                    names = joined_header(titles.pop()[1], cells)
-                found = _header(names, physical, begun, kind, how, limits, lines.name)
-                _refuse_payments(titles, found, begun, lines.name)
-                above = len(titles)
-                table = RecordJudge(found, names, begun, above, dialect, limits, lines.name)
+        titles, header = dialect.header_among(file_records)
+        if header is None:
+            raise Unreadable(no_header(lines.name))
+        names = header.cells
+        if dialect.header_rows > 1:
+            names = joined_header(titles.pop().cells, names)
+        found = _layout(names, header, kind, how, limits, lines.name)
+        _refuse_payments(titles, found, header.row, lines.name)
+        table = RecordJudge(found, names, header.row, len(titles), dialect, limits, lines.name)
+        for record in file_records:
+            table.take(record)
     except csv.Error as error:
         raise _unquoted(lines, table, ended="end of data" in str(error)) from None
-    if table is None:
-        raise Unreadable(no_header(lines.name))
     records = table.end()
     records.line_numbers = lines.line_numbers
     return records
@@ -267,41 +266,34 @@ def _unquoted(lines: _Lines, table: RecordJudge | None, *, ended: bool) -> Unrea
     return Unreadable(parted or quotes_broken(lines.row, lines.name, text=text, ended=ended))
 
 
-def _header(
-    cells: list[str],
-    physical: list[str],
-    row: int,
+def _layout(
+    names: list[str],
+    header: Record,
     kind: ExportKind,
     how: HowToRead,
     limits: Limits,
     name: str,
 ) -> ColumnLayout:
-    if not all(map(_is_text, cells)):
+    if any(map(LOST_BYTE.search, names)):
         raise UnicodeError  # of a header nothing may be lost
-    named = named_headers(cells)
+    named = named_headers(names)
     if len(named) > limits.columns:
         raise Unreadable(too_many_columns(name, limits))
     try:
         return layout(named, kind, how, name)
     except Unreadable as error:
         # A column may be missing only because the header is damaged.
-        if len(physical) > 1 and any("\n" in cell or "\r" in cell for cell in cells):
-            raise Unreadable(quotes_broken(row, name)) from None
+        if len(header.lines) > 1 and any("\n" in cell or "\r" in cell for cell in names):
+            raise Unreadable(quotes_broken(header.row, name)) from None
         grown = next(filter(None, map(grown_together, named)), None)
         if grown and error.findings[0].code == "column-missing":
-            raise Unreadable(names_grown_together(row, grown, name)) from None
+            raise Unreadable(names_grown_together(header.row, grown, name)) from None
         raise
 
 
-def _is_text(cell: str) -> bool:
-    return LOST_BYTE.search(cell) is None
-
-
-def _refuse_payments(
-    titles: list[tuple[int, list[str]]], found: ColumnLayout, header: int, name: str
-) -> None:
+def _refuse_payments(titles: Sequence[Record], found: ColumnLayout, header: int, name: str) -> None:
     """Raises Unreadable when a row above the header looks like a payment."""
-    rows = [row for row, cells in titles if looks_like_a_payment(cells, found)]
+    rows = [title.row for title in titles if looks_like_a_payment(title.cells, found)]
     if rows:
         raise Unreadable(payments_above(rows, header, name))
 

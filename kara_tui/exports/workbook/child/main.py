@@ -14,6 +14,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -75,7 +76,6 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
         SentColumn,
         beside_totals,
         filled_in,
-        text_of,
         write_rows,
     )
     from kara_tui.exports.workbook.child.sheets import choose_sheet, rows_of
@@ -83,7 +83,7 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     package = Package(file, orders)
     epoch = epoch_of(file, package.zip)
     file.seek(0)
-    sheet, header, others, visible = choose_sheet(file, orders)
+    sheet, header_row, titles, header, others, visible = choose_sheet(file, orders)
     if len(header) > orders["columns"]:
         raise WorkbookRefused("too-many-columns")
     fields = match(header, orders["keys"], orders["own"])
@@ -91,28 +91,21 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
     said = {"header": header, "epoch": epoch, "others": others, "visible": visible}
     write(json.dumps(said).encode() + b"\n")
     rows = rows_of(sheet)
-    at, above, filled = 1, 0, 0
-    for cells in rows:
-        at += 1
-        filled += filled_in([cells])
-        texts = [text_of(cell) for cell in cells]
-        if texts == header:
-            break
-        above += any(texts)
+    filled = filled_in(list(islice(rows, header_row)))
     seen = write_rows(
         rows,
-        at,
+        header_row + 1,
         sorted(SentColumn(place, field in VALUE_FIELDS) for field, place in kept.items()),
         next(place for place, text in enumerate(header) if text),
         write,
         most=orders["rows"],
         longest=orders["characters"],
     )
-    tail = {"done": True, "rows": seen.rows, "above": above, "notes": seen.notes}
+    tail = {"done": True, "rows": seen.rows, "above": titles, "notes": seen.notes}
     tail["beside"] = list(beside_totals(seen.latest, kept).items())
     # Ids are numbers in most sheets.
     tail["typed"] = {f: seen.typed[place] for f, place in kept.items() if f != "payment_id"}
-    write(json.dumps(tail | _looked(file, package, sheet, kept, at - 1, filled, seen)).encode())
+    write(json.dumps(tail | _looked(file, package, sheet, kept, header_row, filled, seen)).encode())
 
 
 def _looked(

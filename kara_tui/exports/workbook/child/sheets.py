@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from kara_tui.exports.columns.headers import match
@@ -19,11 +20,14 @@ _CELLS = 3
 
 
 class ChosenSheet(NamedTuple):
-    """The sheet of the payments and its header row. ``others`` are the places, from 1 among the
-    ``visible`` sheets, of those that hold payments too, under headers that say less.
+    """The sheet of the payments and its header, which stands in ``row`` below so many ``titles``.
+    ``others`` are the places, from 1 among the ``visible`` sheets, of those that hold payments too,
+    under headers that say less.
     """
 
     sheet: CalamineSheet
+    row: int
+    titles: int
     header: list[str]
     others: list[int]
     visible: int
@@ -37,6 +41,8 @@ class _Table(NamedTuple):
 
     place: int
     sheet: CalamineSheet
+    row: int
+    titles: int
     header: list[str]
     named: int
     payments: bool
@@ -76,8 +82,9 @@ def choose_sheet(file: BinaryIO, orders: dict[str, Any]) -> ChosenSheet:
         raise WorkbookRefused("no-header")
     if len(best) > 1 and best[0].payments:
         raise WorkbookRefused("sheets", places=[table.place for table in best], visible=len(shown))
-    others = [table.place for table in tables if table.payments and table is not best[0]]
-    return ChosenSheet(best[0].sheet, best[0].header, others, len(shown))
+    chosen = best[0]
+    others = [table.place for table in tables if table.payments and table is not chosen]
+    return ChosenSheet(chosen.sheet, chosen.row, chosen.titles, chosen.header, others, len(shown))
 
 
 def _best(tables: Sequence[_Table]) -> list[_Table]:
@@ -86,33 +93,21 @@ def _best(tables: Sequence[_Table]) -> list[_Table]:
 
 
 def _table(place: int, sheet: CalamineSheet, orders: dict[str, Any]) -> _Table | None:
-    first: list[list[str]] = []
-    rows = rows_of(sheet)
-    for cells in rows:
-        texts = [text_of(cell) for cell in cells]
-        if any(texts):
-            first.append(texts)
-        if len(first) == HEADER_WITHIN:
-            break
-    at, named = find_header(first, orders["keys"], orders["own"])
+    rows = enumerate(([text_of(cell) for cell in cells] for cells in rows_of(sheet)), 1)
+    filled = ((row, texts) for row, texts in rows if any(texts))
+    first = list(islice(filled, HEADER_WITHIN))
+    at, named = find_header([texts for _, texts in first], orders["keys"], orders["own"])
     if at < 0:
         return None
-    header = first[at]
+    row, header = first[at]
     fields = match(header, orders["keys"], orders["own"])
     dates = [place for field in _DATES for place in fields.get(field, [])]
     known = [place for places in fields.values() for place in places]
-    below = _texts(first[at + 1 :], rows)
     payments = bool(dates and "price" in fields) and any(
         any(texts[place] for place in dates) or sum(bool(texts[p]) for p in known) >= _CELLS
-        for texts in below
+        for _, texts in chain(first[at + 1 :], filled)
     )
-    return _Table(place, sheet, header, named, payments)
-
-
-def _texts(first: Sequence[list[str]], rest: Iterator[Sequence[object]]) -> Iterator[list[str]]:
-    yield from first
-    for cells in rest:
-        yield [text_of(cell) for cell in cells]
+    return _Table(place, sheet, row, at, header, named, payments)
 
 
 def rows_of(sheet: CalamineSheet) -> Iterator[Sequence[object]]:
