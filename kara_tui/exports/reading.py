@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui.exports.assembling import assembled, judge_columns
 from kara_tui.exports.cells.dates import EPOCH_1900
@@ -21,10 +21,16 @@ from kara_tui.exports.files.source import (
 )
 from kara_tui.exports.findings import finding
 from kara_tui.exports.not_this_way import NotThisWay
-from kara_tui.exports.text.cut_off import ends_a_line
+from kara_tui.exports.text.cut_off import cut_off, ends_a_line
 from kara_tui.exports.text.errors import about_records
 from kara_tui.exports.text.record_reader import is_an_export, read_records
-from kara_tui.model import HowToRead, Month
+from kara_tui.model import Finding, HowToRead, Month
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from kara_tui.exports.columns.layout import ColumnLayout
+    from kara_tui.exports.text.records import Records
 
 
 def read_export(
@@ -112,39 +118,40 @@ def _read_text(
     except Unreadable as error:
         error.findings = records.line_numbers.with_lines(error.findings)
         raise
-    parsed = parsed._replace(findings=(*people, *parsed.findings))
     if parsed.rows != records.count:
         raise AssertionError("payments were lost between the file and the frame")
-    if records.controls:
-        from kara_tui.exports.payments.control_characters import control_findings
-
-        kept = set(frame["row"])
-        lost = control_findings([row for row in records.controls if row in kept], source.name)
-        parsed = parsed._replace(findings=(*lost, *parsed.findings))
-    if records.encoded:
-        from kara_tui.exports.payments.html_entities import entity_findings
-
-        of_payments = set(frame["row"])
-        encoded = [row for row in records.encoded if row in of_payments]
-        told = entity_findings(encoded, source.name)
-        parsed = parsed._replace(findings=(*told, *parsed.findings))
-    parsed = parsed._replace(findings=(*about_records(records, source.name), *parsed.findings))
-    if not records.footers and not ends_a_line(source):
-        from kara_tui.exports.text.cut_off import cut_off
-
-        cut = cut_off(frame, layout, source.name)
-        parsed = parsed._replace(findings=(*cut, *parsed.findings))
-    if records.guessed:
-        from kara_tui.exports.text.guessed_encoding import guess_findings
-
-        guess = guess_findings(frame, records.guessed, source.name)
-        parsed = parsed._replace(findings=(*guess, *parsed.findings))
+    told = _about_the_text(records, frame, layout, source)
+    parsed = parsed._replace(findings=(*told, *people, *parsed.findings))
     export = assembled(source, kind, digest(source), layout, records.above, parsed, month)
     return replace(
         export,
         findings=records.line_numbers.with_lines(export.findings),
         line_numbers=records.line_numbers,
     )
+
+
+def _about_the_text(
+    records: Records, payments: pl.DataFrame, layout: ColumnLayout, source: Source
+) -> list[Finding]:
+    """What is said of how a text file is written, and of records that were taken as they are."""
+    found: list[Finding] = []
+    rows = set(payments["row"]) if records.encoded or records.controls else frozenset()
+    if records.guessed:
+        from kara_tui.exports.text.guessed_encoding import guess_findings
+
+        found += guess_findings(payments, records.guessed, source.name)
+    if not records.footers and not ends_a_line(source):
+        found += cut_off(payments, layout, source.name)
+    found += about_records(records, source.name)
+    if records.encoded:
+        from kara_tui.exports.payments.html_entities import entity_findings
+
+        found += entity_findings([row for row in records.encoded if row in rows], source.name)
+    if records.controls:
+        from kara_tui.exports.payments.control_characters import control_findings
+
+        found += control_findings([row for row in records.controls if row in rows], source.name)
+    return found
 
 
 def _read_workbook(
