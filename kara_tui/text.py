@@ -110,6 +110,13 @@ def verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
+def and_more(count: int, noun: str = "") -> str:
+    """`` (and 3 more)``, `` (and 3 more cells)`` behind the first of 4, else nothing."""
+    if count < 2:
+        return ""
+    return f" (and {counted(count - 1, f'more {noun}') if noun else f'{count - 1:,} more'})"
+
+
 def listed(parts: Iterable[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     *rest, last = parts

@@ -9,6 +9,7 @@ from kara_tui.exports.export import Export, ExportKind
 from kara_tui.exports.files.source import Source
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding, HowToRead, Month
+from kara_tui.text import counted, verb
 
 if TYPE_CHECKING:
     from kara_tui.exports.payments.parse_columns import ParsedPayments
@@ -99,8 +100,7 @@ def _about_the_file(above: int, layout: ColumnLayout, name: str) -> list[Finding
         for column in layout.repeated
     ]
     if above:
-        what = "1 row above the header of {} was taken for a title."
-        if above > 1:
-            what = f"{above} rows above the header of {{}} were taken for titles."
-        found.append(finding("rows-above", what.format(name), source=name))
+        taken = verb(above, "was taken for a title", "were taken for titles")
+        what = f"{counted(above, 'row')} above the header of {name} {taken}."
+        found.append(finding("rows-above", what, source=name))
     return found

@@ -84,6 +84,11 @@ def _without_guard(text: str) -> str:
     return text[1:] if _GUARDED.fullmatch(text) or text[1:].casefold() in _values() else text
 
 
+def clean_unless_marked(text: str) -> str:
+    """A text as a workbook's child wrote it, cleaned unless it is a typed cell behind its mark."""
+    return text if text.startswith(MARKS) else clean(text)
+
+
 def has_controls(text: str) -> bool:
     """Whether cleaning takes control characters away, which no program writes into a name."""
     return not text.isprintable() and CONTROLS.search(text) is not None

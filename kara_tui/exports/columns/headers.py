@@ -17,6 +17,8 @@ _CLOCKS = frozenset({"transactiontime"})
 # Fields whose cells are handed on as texts. A column of these may be there twice, under one name:
 # the second comes along to be compared.
 TEXT_FIELDS = ("service", "sponsor", "professional", "professional_email", "payment_id", "type")
+# Of these, what stands on the invoice or says who pays it.
+BILLED_FIELDS = ("professional", "sponsor", "service")
 # Fields of dates, amounts and types: in a workbook their numbers, errors and formulas count.
 VALUE_FIELDS = frozenset({"transaction_date", "session_date", "time", "price", "currency", "type"})
 AGAIN = " again"

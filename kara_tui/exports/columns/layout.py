@@ -38,6 +38,12 @@ class ColumnLayout(NamedTuple):
         return next((field for field, at in self.positions.items() if at == place), "")
 
     @property
+    def date_field(self) -> str:
+        """The field of the date by which a row is known for a payment."""
+        name = "transaction_date"
+        return name if name in self.positions else "session_date"
+
+    @property
     def repeated(self) -> tuple[KeptColumn, ...]:
         """The second columns of the same name, by the field that the first one fills."""
         return tuple(

@@ -22,6 +22,7 @@ from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding, HowToRead, Money
+from kara_tui.text import and_more
 
 _WHAT_IS_WRONG = {
     AmountProblem.ID: "{price} is rather a kennitala, a telephone number or a date than a price",
@@ -183,13 +184,12 @@ def _trouble(
         code=_described_code(first.code),
         currency=column.cells[first.key].currency,
     )
-    more = f" (and {count - 1} more)" if count > 1 else ""
     hint = _WHAT_TO_DO[trouble]
     if trouble is AmountProblem.UNREADABLE and how.decimal:
         hint += f" The file is read {STYLE_WORDS[how.decimal]}, as --decimal says."
     return column.found(
         str(trouble) if first.billed else "other-price-unreadable",
-        f"Row {first.row}, column “{column.layout.header(field_)}”: {what}{more}."
+        f"Row {first.row}, column “{column.layout.header(field_)}”: {what}{and_more(count)}."
         + ("" if first.billed else " The payment is of a type that is not billed."),
         hint,
         ones,

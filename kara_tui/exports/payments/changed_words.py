@@ -16,14 +16,14 @@ from operator import attrgetter
 from kara_tui.exports.cells.cleaning import is_formula
 from kara_tui.exports.cells.dates import parse_date
 from kara_tui.exports.cells.words import words
+from kara_tui.exports.columns.headers import BILLED_FIELDS
 from kara_tui.exports.export import KeptColumn
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.date_findings import long_date
 from kara_tui.model import Finding, Session
 
-# What is printed on an invoice, and what only tells professionals apart.
-_BILLED = ("service", "sponsor", "professional")
-_FIELDS = (*_BILLED, "professional_email")
+# The last only tells professionals apart.
+_FIELDS = ("service", "sponsor", "professional", "professional_email")
 
 DATE, TIME, NUMBER, TRUTH, ERROR = "date", "time", "number", "truth value", "error"
 FORMULA = "formula"
@@ -113,17 +113,17 @@ def _finding(
     what = _A.get(kind, f"a {kind}")
     shown = " and ".join(texts[:2]) + (" …" if len(texts) > 2 else "")
     if kind == ERROR:
-        code = "text-unreadable" if field in _BILLED else "detail-unreadable"
+        code = "text-unreadable" if field in BILLED_FIELDS else "detail-unreadable"
         message = f"{where}: {shown} stands there in place of a text."
     elif kind == FORMULA:
         # Not quoted: what it is made of may be a client's.
-        code = "text-unreadable" if field in _BILLED else "detail-unreadable"
+        code = "text-unreadable" if field in BILLED_FIELDS else "detail-unreadable"
         message = (
             f"{where}: a formula stands there in place of a text. It is never worked out here, and "
             "its value stands nowhere in the file."
         )
     elif sure:
-        code = "word-changed" if field in _BILLED else "word-doubtful"
+        code = "word-changed" if field in BILLED_FIELDS else "word-doubtful"
         message = (
             f"{where}: the cell holds {what} ({shown}) and no text. A spreadsheet makes that of "
             f"words such as {_ORIGINS[kind]}, so what was meant is not known."
@@ -140,7 +140,7 @@ def _finding(
     )
     if code == "word-doubtful":
         hint = "If the portal calls it so, nothing is to be done. Otherwise: " + hint
-    return finding(code, message, hint, rows=rows, count=len(rows), source=name, column=header)
+    return finding(code, message, hint, rows=rows, source=name, column=header)
 
 
 def _shown(kind: str, text: str) -> str:

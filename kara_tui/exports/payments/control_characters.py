@@ -9,6 +9,7 @@ from kara_tui.exports.cells.cleaning import CONTROLS, MARKS
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
+from kara_tui.text import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,17 +31,15 @@ def control_findings(rows: Sequence[int], name: str) -> list[Finding]:
     """That control characters were taken out of texts in these rows."""
     if not rows:
         return []
-    many = len(rows) > 1
     return [
         finding(
             "control-characters",
-            f"{len(rows):,} {'rows' if many else 'row'} of {name} held control characters in a "
+            f"{counted(len(rows), 'row')} of {name} held control characters in a "
             f"text (first in row {rows[0]}). They were left out, and letters may be missing with "
             "them.",
             "The file may be in another encoding than it was read in. Look whether the names are "
             "right, or export the payments again and use that file as it is.",
             rows=rows,
-            count=len(rows),
             source=name,
         )
     ]

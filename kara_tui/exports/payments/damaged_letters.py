@@ -12,12 +12,12 @@ from collections.abc import Iterable
 import polars as pl
 
 from kara_tui.exports.cells.cleaning import clean, shown
+from kara_tui.exports.columns.headers import BILLED_FIELDS
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
 
 # Encodings in which programs read UTF-8 by mistake and saved what they saw.
 _MISREAD = ("cp1252", "latin-1", "mac-roman", "cp437", "cp850", "cp1250", "cp1257", "iso-8859-15")
-_FIELDS = ("professional", "sponsor", "service")
 _SHOWN_CHARACTERS = 20
 _LOST = re.compile(r"\ufffd|[^\W\d_]\?+[^\W\d_]|(?<!\S)\?+[^\W\d_]|(?<!\S)\?\?+(?!\S)")
 # A tilde on a capital A begins no word of these languages; it is half of a letter read twice.
@@ -58,7 +58,7 @@ def doubtful_words(payments: pl.DataFrame, name: str) -> list[Finding]:
     """A warning when words of a frame with ``row`` and texts look changed; else nothing."""
     rows: set[int] = set()
     example = ""
-    for field in _FIELDS:
+    for field in BILLED_FIELDS:
         if field not in payments.columns:
             continue
         odd = payments.select("row", field).filter(pl.col(field).str.contains(_DOUBTED))

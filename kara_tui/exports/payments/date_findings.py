@@ -14,7 +14,7 @@ from kara_tui.exports.columns.aliases import label
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding
-from kara_tui.text import MONTH_NAMES
+from kara_tui.text import MONTH_NAMES, and_more
 
 _CORRECT = "Correct the cell, or export the payments again: 2026-10-31 14:30 is always understood."
 
@@ -182,10 +182,7 @@ class DateCells(NamedTuple):
 
     def _and_more(self, texts: Sequence[str]) -> str:
         counts = {distinct.texts[0]: distinct.payments for distinct in self.seen}
-        more = sum(counts[text] for text in texts) - 1
-        if not more:
-            return ""
-        return f" (and {more} more {'cell' if more == 1 else 'cells'})"
+        return and_more(sum(counts[text] for text in texts), "cell")
 
 
 def all_midnight(name: str, header: str) -> Finding:

@@ -13,6 +13,7 @@ from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
 from kara_tui.model.names import has_entities
+from kara_tui.text import counted
 
 _SHAPE = r"&#?[A-Za-z0-9]{2,};|&#[0-9]"
 
@@ -37,7 +38,7 @@ def entity_findings(rows: Sequence[int], name: str) -> list[Finding]:
     return [
         finding(
             "html-entities",
-            f"{len(rows):,} {'row' if len(rows) == 1 else 'rows'} of {name} held HTML entities, as "
+            f"{counted(len(rows), 'row')} of {name} held HTML entities, as "
             "&amp; stands for &; the signs that they stand for were read.",
             "The program that wrote the file took it for a web page. Look whether the names are "
             "right.",

@@ -22,6 +22,7 @@ from kara_tui.exports.payments.totals_check import footer_findings
 from kara_tui.exports.payments.type_column import type_findings, types_in
 from kara_tui.exports.rows.below_table import Footer
 from kara_tui.model import Finding, HowToRead, Month
+from kara_tui.text import counted, verb
 
 
 class ParsedPayments(NamedTuple):
@@ -313,9 +314,8 @@ def _session_date(table: PaymentTable, layout: ColumnLayout) -> list[Finding]:
         found.append(
             finding(
                 "session-date-missing",
-                f"{count} {'payment has' if count == 1 else 'payments have'} nothing in column "
-                f"“{header}”; the date in “{other}” is used for "
-                f"{'it' if count == 1 else 'them'}.",
+                f"{counted(count, 'payment')} {verb(count, 'has', 'have')} nothing in column "
+                f"“{header}”; the date in “{other}” is used for {verb(count, 'it', 'them')}.",
                 "Check that these sessions were in the month.",
                 rows=table.rows_with(("session_date",), (d.texts for d in empty)),
                 count=count,

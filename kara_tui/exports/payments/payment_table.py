@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import polars as pl
 
 from kara_tui.exports.background import beside
-from kara_tui.exports.cells.cleaning import JOIN, MARKS, clean
+from kara_tui.exports.cells.cleaning import JOIN, clean, clean_unless_marked
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.findings import finding
@@ -77,20 +77,28 @@ class PaymentTable(NamedTuple):
         """A combination of texts with its cells cleaned, unless they are clean already."""
         if not (self.large or self.typed):
             return Distinct(texts, texts, payments, row)
-        return Distinct(texts, tuple(map(self._cell, texts)), payments, row)
-
-    def _cell(self, text: str) -> str:
-        return text if self.typed and text.startswith(MARKS) else clean(text)
+        cleaned = map(clean_unless_marked if self.typed else clean, texts)
+        return Distinct(texts, tuple(cleaned), payments, row)
 
     def rows_with(self, fields: Sequence[str], texts: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
         """The first rows whose cells in the columns are one of the given combinations."""
         keys = [JOIN.join(combination) for combination in texts]
         found = self.collected(
-            self.frame.filter(key_of(fields).is_in(keys)).select("row").head(ROWS_SHOWN)
+            self.frame.filter(pl.concat_str(list(fields), separator=JOIN).is_in(keys))
+            .select("row")
+            .head(ROWS_SHOWN)
         )
         return tuple(sorted(found["row"].to_list()))
 
 
-def key_of(fields: Sequence[str]) -> pl.Expr:
-    """The cells of several columns as one text, by which their combinations are looked up."""
-    return pl.concat_str(list(fields), separator=JOIN)
+def with_texts(payments: pl.DataFrame, texts: Mapping[str, Mapping[int, str]]) -> pl.DataFrame:
+    """The payments with other texts in some of their cells: by field and by row."""
+    return payments.with_columns(
+        pl.coalesce(
+            pl.col("row").replace_strict(
+                list(by_row), list(by_row.values()), default=None, return_dtype=pl.String
+            ),
+            pl.col(field),
+        ).alias(field)
+        for field, by_row in texts.items()
+    )

@@ -13,6 +13,7 @@ from kara_tui.exports.payments.amount_column import AmountColumn
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.exports.rows.below_table import Footer, Label
 from kara_tui.model import Finding, Money
+from kara_tui.text import and_more, counted, verb
 
 # More lonely texts than this below a table are no notes: its rows may have lost their cells.
 _MOST_NOTES = 20
@@ -62,12 +63,12 @@ def _of_notes(rows: tuple[int, ...], name: str) -> Finding:
             rows=rows,
             source=name,
         )
-    many = len(rows) > 1
+    count = len(rows)
     return finding(
         "note-left-out",
-        f"{len(rows)} {'rows' if many else 'row'} below the payments of {name} "
-        f"{'have' if many else 'has'} a text in the first cell and nothing else: "
-        f"{'they are taken for notes' if many else 'it is taken for a note'}.",
+        f"{counted(count, 'row')} below the payments of {name} {verb(count, 'has', 'have')} a text "
+        "in the first cell and nothing else: "
+        f"{verb(count, 'it is taken for a note', 'they are taken for notes')}.",
         rows=rows,
         source=name,
     )
@@ -163,10 +164,10 @@ def _left_out(
     message = f"{len(totals)} {does.format(name)}."
     hint = ""
     if unchecked:
-        many = len(unchecked) > 1
+        count = len(unchecked)
         why = f"the payments are in {' and '.join(sorted(sums))}" if len(sums) > 1 else ""
         message += (
-            f" The {'amounts' if many else 'amount'} in {'rows' if many else 'row'} "
+            f" The {verb(count, 'amount in row', 'amounts in rows')} "
             f"{', '.join(map(str, unchecked[:5]))}{' …' if len(unchecked) > 5 else ''} could not "
             "be checked" + (f": {why}, and no currency stands beside it." if why else ".")
         )
@@ -177,7 +178,7 @@ def _left_out(
 
 def _unclear(unclear: Sequence[Footer], name: str, column: str) -> Finding:
     first = unclear[0].row
-    more = f" (and {len(unclear) - 1} more)" if len(unclear) > 1 else ""
+    more = and_more(len(unclear))
     return finding(
         "footer-unclear",
         f"Row {first} at the end of {name}{more} has only an amount and is not the sum of the "
@@ -197,7 +198,7 @@ def _differs(
     value = first.cell.under(style or ".")
     currency = first.cell.currency
     stated = str(Money(value, currency)) if isinstance(value, int) else "no readable amount"
-    more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+    more = and_more(len(wrong))
     return finding(
         "footer-differs",
         f"The total in row {first.footer.row} of {name}{more} is {stated}, but the payments sum up "

@@ -12,6 +12,7 @@ from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.payment_table import Distinct, PaymentTable
 from kara_tui.model import Finding
+from kara_tui.text import and_more
 
 _NAMED = 8
 
@@ -53,12 +54,11 @@ def type_findings(
     ):
         if those:
             count = sum(d.payments for d in those)
-            more = f" (and {count - 1} more)" if count > 1 else ""
             found.append(
                 finding(
                     code,
-                    f"Row {those[0].row} {what} in column “{header}”{more}: it may be a Credit "
-                    "payment.",
+                    f"Row {those[0].row} {what} in column “{header}”{and_more(count)}: it may be a "
+                    "Credit payment.",
                     "Look the payment up in the portal and write its type into the cell.",
                     rows=table.rows_with(("type",), (d.texts for d in those)),
                     count=count,

@@ -189,7 +189,7 @@ def may_be_payment(text: str) -> bool:
 def looks_like_a_payment(cells: Sequence[str], layout: ColumnLayout) -> bool:
     """Whether a record has the table's width, a date where dates stand, a currency and a price."""
     places = layout.positions
-    date = places.get("transaction_date", places.get("session_date", 0))
+    date = places.get(layout.date_field, 0)
     return (
         len(cells) == layout.width
         and parse_date(clean(cells[date])) is not None

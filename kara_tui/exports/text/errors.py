@@ -8,6 +8,7 @@ from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.findings import finding
 from kara_tui.exports.text.records import Records
 from kara_tui.model import Finding
+from kara_tui.text import counted, verb
 
 
 def swallowed_finding(
@@ -78,13 +79,12 @@ def about_records(records: Records, name: str) -> list[Finding]:
             )
         )
     if headers:
-        many = len(headers) > 1
+        count = len(headers)
         found.append(
             finding(
                 "header-repeated",
-                f"{len(headers)} {'rows' if many else 'row'} of {name} "
-                f"{'repeat' if many else 'repeats'} the header and "
-                f"{'were' if many else 'was'} left out.",
+                f"{counted(count, 'row')} of {name} {verb(count, 'repeats', 'repeat')} the header "
+                f"and {verb(count, 'was', 'were')} left out.",
                 rows=headers,
                 source=name,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.cells.cleaning import shown
+from kara_tui.exports.columns.headers import BILLED_FIELDS
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.findings import finding
 from kara_tui.exports.payments.damaged_letters import is_changed
@@ -19,8 +20,8 @@ _USUAL_LETTERS = frozenset("áéíóúýþæöðåäøüßàâçèêëîïôùû
 # Signs that people type or their programs put in; between two letters most of them are odd.
 _USUAL_SIGNS = frozenset("’‘‚“”„–—…€£§°·•«»™®©½¼¾²³\u00ad")
 _USUAL_WITHIN_A_WORD = frozenset("’–·\u00ad")
-# Columns from which a word may be shown: they stand on the invoice, and none is a client's.
-_MAY_BE_SHOWN = ("professional", "sponsor", "service")
+# Columns from which a word may be shown: none is a client's.
+_MAY_BE_SHOWN = BILLED_FIELDS
 _SHOWN_CHARACTERS = 20
 # So many different texts of a column are looked at.
 _MOST_TEXTS = 10_000

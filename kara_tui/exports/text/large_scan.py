@@ -119,8 +119,7 @@ class LargeFile(NamedTuple):
 
     def _unlike_a_payment(self) -> pl.Expr:
         """Whether a row may be a header, of another table, a subtotal, or in other quotes."""
-        table, places = words(), self.layout.positions
-        date = "transaction_date" if "transaction_date" in places else "session_date"
+        table, date = words(), self.layout.date_field
         day, price = (pl.col(name).str.strip_chars() for name in (date, "price"))
         starts = day.str.contains("^[^0-9]")
         known = day.str.to_lowercase().is_in([alias.lower() for alias in all_aliases()])

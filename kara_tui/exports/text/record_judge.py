@@ -59,8 +59,7 @@ class RecordJudge:
         self._places = [layout.positions[column.field] for column in layout.columns]
         self._texts = [layout.positions[f] for f in TEXT_FIELDS if f in layout.positions]
         self._dropped = [place for place in range(layout.width) if place not in self._places]
-        places = layout.positions
-        self._date = places.get("transaction_date", places.get("session_date", 0))
+        self._date = layout.positions.get(layout.date_field, 0)
         self._written = len(names)
         # Columns behind one without a name, to the right of all that are read, are a table beside.
         after = max(self._places) + 1

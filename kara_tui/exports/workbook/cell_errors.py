@@ -10,14 +10,13 @@ import polars as pl
 from kara_tui.exports.cells.cleaning import ERROR, NO_VALUE, clean
 from kara_tui.exports.cells.quoting import described
 from kara_tui.exports.cells.words import words
-from kara_tui.exports.columns.headers import VALUE_FIELDS
+from kara_tui.exports.columns.headers import BILLED_FIELDS, VALUE_FIELDS
 from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.export import ExportKind
 from kara_tui.exports.findings import finding
+from kara_tui.exports.payments.payment_table import with_texts
 from kara_tui.model import Finding
-
-# These stand on the invoice, or say who pays.
-_BILLED = frozenset({"service", "sponsor", "professional"})
+from kara_tui.text import and_more
 
 
 class CellErrors(NamedTuple):
@@ -47,15 +46,7 @@ class CellErrors(NamedTuple):
         lost = pl.DataFrame({"row": sorted(rows - known)}, schema={"row": pl.Int64})
         texts = (pl.lit("").alias(name) for name in frame.columns if name != "row")
         whole = pl.concat([frame, lost.with_columns(texts)]).sort("row") if lost.height else frame
-        return whole.with_columns(
-            pl.coalesce(
-                pl.col("row").replace_strict(
-                    list(cells), list(cells.values()), default=None, return_dtype=pl.String
-                ),
-                pl.col(field),
-            ).alias(field)
-            for field, cells in values.items()
-        )
+        return with_texts(whole, values)
 
     def of_texts(
         self, payments: pl.DataFrame, layout: ColumnLayout, kind: ExportKind, name: str
@@ -76,18 +67,15 @@ class CellErrors(NamedTuple):
 
 
 def _no_text(field: str, rows: list[int], cell: str, header: str, name: str) -> Finding:
-    more = len(rows) - 1
-    others = f" (and {more} more {'cell' if more == 1 else 'cells'})" if more else ""
-    billed = field in _BILLED
+    billed = field in BILLED_FIELDS
     what = "what belongs on the invoice is not known" if billed else "it is read as empty"
     return finding(
         "text-unreadable" if billed else "detail-unreadable",
         f"Row {rows[0]}, column “{header}” of {name}: {described(cell)} stands there in place of a "
-        f"text{others}, so {what}.",
+        f"text{and_more(len(rows), 'cell')}, so {what}.",
         "Open the workbook in a spreadsheet, which calculates it, mend what still shows an error, "
         "and save it; or export the payments again.",
         rows=rows,
-        count=len(rows),
         source=name,
         column=header,
     )

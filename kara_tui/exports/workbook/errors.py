@@ -8,6 +8,7 @@ from typing import Any
 from kara_tui.exports.columns.layout import no_header
 from kara_tui.exports.findings import finding
 from kara_tui.model import Finding
+from kara_tui.text import counted, verb
 
 _FAILURES = {
     "encrypted": (
@@ -61,12 +62,12 @@ def sheets_left_out(places: Sequence[int], visible: int, name: str) -> list[Find
     """The finding for sheets that hold payments too, if there are any."""
     if not places:
         return []
-    many = len(places) > 1
+    count = len(places)
     return [
         finding(
             "sheet-left-out",
-            f"{len(places)} of the {visible} sheets of {name} {'hold' if many else 'holds'} "
-            f"payments too and {'were' if many else 'was'} not read, since another sheet has more "
+            f"{count} of the {visible} sheets of {name} {verb(count, 'holds', 'hold')} payments "
+            f"too and {verb(count, 'was', 'were')} not read, since another sheet has more "
             f"of the export's columns: {_named(places)}.",
             "If payments are missing, save that sheet as CSV UTF-8 and name that file too; "
             "otherwise hide or delete the sheet.",
@@ -93,17 +94,16 @@ def rows_differing(rows: Sequence[int], name: str) -> list[Finding]:
     """The finding for rows of which the parser gave other cells than the sheet has, if any."""
     if not rows:
         return []
-    many = len(rows) > 1
+    count = len(rows)
     return [
         finding(
             "rows-not-whole",
-            f"{'Rows' if many else 'Row'} {_first(rows)} of {name} {'hold' if many else 'holds'} "
+            f"{verb(count, 'Row', 'Rows')} {_first(rows)} of {name} {verb(count, 'holds', 'hold')} "
             "cells that could not be read, or stand in the file twice: a payment may be missing "
             "or changed.",
             "Open the workbook in a spreadsheet, compare these rows with the portal and save it "
             "anew; or export the payments again.",
             rows=rows,
-            count=len(rows),
             source=name,
         )
     ]
@@ -130,16 +130,15 @@ def hidden_rows(rows: Sequence[int], name: str) -> list[Finding]:
     """The finding for payments in rows that the spreadsheet does not show, if there are any."""
     if not rows:
         return []
-    many = len(rows) > 1
+    count = len(rows)
     return [
         finding(
             "rows-hidden",
-            f"{len(rows)} {'rows' if many else 'row'} of {name} with payments "
-            f"{'are' if many else 'is'} hidden in the sheet, by hand or by a filter, and "
-            f"{'were' if many else 'was'} read like the others.",
+            f"{counted(count, 'row')} of {name} with payments {verb(count, 'is', 'are')} hidden in "
+            f"the sheet, by hand or by a filter, and {verb(count, 'was', 'were')} read like the "
+            "others.",
             "If they are not meant, delete them or export again with the filter set in the portal.",
             rows=rows,
-            count=len(rows),
             source=name,
         )
     ]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import polars as pl
-
+from kara_tui.exports.columns.headers import BILLED_FIELDS
 from kara_tui.exports.columns.layout import ColumnLayout
 from kara_tui.exports.findings import finding
+from kara_tui.exports.payments.payment_table import with_texts
 from kara_tui.model import Finding
+from kara_tui.text import and_more, counted
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # An amount over several rows may be one or several, and an id belongs to one payment.
 _OF_ONE = frozenset({"price", "payment_id"})
-# What an invoice would leave out in silence if the cell it stood in was merged away.
-_BILLED = frozenset({"service", "sponsor", "professional"})
 
 
 class Merges(NamedTuple):
@@ -53,23 +55,13 @@ class Merges(NamedTuple):
                     hidden.setdefault(field, []).append(row)
         for field, top, bottom in said["across"]:
             first, end = bisect_left(rows, top), bisect_right(rows, bottom)
-            if field in _BILLED and first < end:
+            if field in BILLED_FIELDS and first < end:
                 hidden.setdefault(field, []).extend(rows[first:end])
         return cls(texts, prices, hidden)
 
     def filled(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The payments, each with the text of the merged cell that covers it."""
-        if not self.texts:
-            return frame
-        return frame.with_columns(
-            pl.coalesce(
-                pl.col("row").replace_strict(
-                    list(texts), list(texts.values()), default=None, return_dtype=pl.String
-                ),
-                pl.col(field),
-            ).alias(field)
-            for field, texts in self.texts.items()
-        )
+        return with_texts(frame, self.texts)
 
     def findings(self, payments: pl.DataFrame, layout: ColumnLayout, name: str) -> list[Finding]:
         """What is said of them; ``payments`` are those that are no totals and no notes."""
@@ -90,9 +82,8 @@ def _holds(rows: Sequence[int], header: str, name: str) -> Finding:
     return finding(
         "cells-merged",
         f"In column “{header}” of {name} merged cells go over several rows: what stands in one was "
-        f"taken for {len(rows)} more {'row' if len(rows) == 1 else 'rows'} that it covers.",
+        f"taken for {counted(len(rows), 'more row')} that it covers.",
         rows=rows,
-        count=len(rows),
         source=name,
         column=header,
     )
@@ -106,22 +97,19 @@ def _amount(rows: Sequence[int], header: str, name: str) -> Finding:
         "Unmerge the cells in the spreadsheet, write into each row its own price, and save the "
         "file.",
         rows=rows,
-        count=len(rows),
         source=name,
         column=header,
     )
 
 
 def _under(rows: Sequence[int], header: str, name: str) -> Finding:
-    more = f" (and {len(rows) - 1} more)" if len(rows) > 1 else ""
     return finding(
         "merged-unclear",
-        f"Row {rows[0]} of {name}{more}: a merged cell lies over the one in column “{header}”, so "
-        "what belongs there is not known.",
+        f"Row {rows[0]} of {name}{and_more(len(rows))}: a merged cell lies over the one in column "
+        f"“{header}”, so what belongs there is not known.",
         "Unmerge the cells in the spreadsheet, write into each what belongs there, and save the "
         "file.",
         rows=rows,
-        count=len(rows),
         source=name,
         column=header,
     )

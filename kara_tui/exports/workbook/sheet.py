@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from kara_tui.exports.cells.cleaning import JOIN, MARKS, clean
+from kara_tui.exports.cells.cleaning import JOIN, clean, clean_unless_marked
 from kara_tui.exports.columns.layout import ColumnLayout, layout
 from kara_tui.exports.export import ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
@@ -164,7 +164,7 @@ def _footers(
     footers: list[Footer] = []
     for cells in frame.tail(_LATEST).reverse().iter_rows(named=True):
         row = cells.pop("row")
-        kept = {field: _clean(text) for field, text in cells.items()}
+        kept = {field: clean_unless_marked(text) for field, text in cells.items()}
         others = [beside[row]] if row in beside else []
         # The child tells of lone texts, and here it is known under which header they stand.
         lone = row in notes and all(is_note(text, field) for field, text in kept.items() if text)
@@ -173,7 +173,3 @@ def _footers(
             break
         footers.insert(0, footer)
     return tuple(footers), frame.head(frame.height - len(footers))
-
-
-def _clean(text: str) -> str:
-    return text if text.startswith(MARKS) else clean(text)
