@@ -27,8 +27,8 @@ _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?\Z")
 _CORRECT = re.compile(r"[cC] ?([0-9]{1,6})\Z")
 _LIST, _GO_ON = ("l", "list"), "go on"
 _LATE = (
-    (Late.INCLUDE, "put them on this invoice, with their own dates", "are on this invoice"),
-    (Late.LEAVE, "leave them for now", "are left for now"),
+    (Late.INCLUDE, "on this invoice, each with its own date", "billed on this invoice"),
+    (Late.LEAVE, "not now; ask again next month", "not billed now"),
 )
 _INVOICED = (
     (Routing.KARA, "Kara Connect", "is invoiced through Kara Connect"),
@@ -185,9 +185,12 @@ def _late(talk: Talk, sitting: Sitting) -> None:
     late = [one for one in flow.standing.findings if one.code == "late-sessions"]
     if late:
         talk.say(late[0].message)
-        chosen = talk.choose("What is to be done with them?", [words for _, words, _ in _LATE])
+        chosen = talk.choose(
+            "Are they billed now?" if len(late[0].rows) > 1 else "Is it billed now?",
+            [words for _, words, _ in _LATE],
+        )
         what, _, said = _LATE[chosen]
-        sitting.answer(replace(flow.request, late=what), f"sessions that came late {said}")
+        sitting.answer(replace(flow.request, late=what), f"what came late is {said}")
 
 
 def _sponsors(talk: Talk, sitting: Sitting) -> None:

@@ -11,7 +11,7 @@ from kara_tui.month_end.portal import CONFIRM_IN_PORTAL
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.month_end.wording import counted, verb
-from kara_tui.plain.prompt import Back, Talk
+from kara_tui.plain.prompt import Back, Talk, Undo
 from kara_tui.plain.saying import ended, findings_said, moment_said, session_said, spoken
 from kara_tui.plain.sitting import Sitting
 
@@ -76,16 +76,17 @@ def _decide(talk: Talk, sitting: Sitting, sessions: Sequence[UnpaidSession]) -> 
 
 def _one_by_one(talk: Talk, sitting: Sitting, sessions: Sequence[UnpaidSession]) -> None:
     """Each answer is taken at once; the files are read after the last."""
+    flow = sitting.flow
     place = 0
     while place < len(sessions):
         one = sessions[place]
-        decisions = sitting.flow.request.decisions
-        print_ = one.candidate.fingerprint
+        decisions = flow.request.decisions
+        key = one.candidate.fingerprint
         talk.say()
         talk.say(
             ended(f"Unpaid session {place + 1} of {len(sessions)}: {session_said(one.session)}")
         )
-        before = decisions.get(print_) or one.decision or one.proposal
+        before = decisions.get(key) or one.decision or one.proposal
         try:
             answer = talk.choose(
                 "What holds for it?", list(_WORDS.values()), _DECISIONS.index(before)
@@ -94,13 +95,28 @@ def _one_by_one(talk: Talk, sitting: Sitting, sessions: Sequence[UnpaidSession])
             if place == 0:
                 raise
             place -= 1
-            continue
-        decision = _DECISIONS[answer]
-        sitting.take(
-            replace(sitting.flow.request, decisions={**decisions, print_: decision}),
-            f"the session of {moment_said(one.session)}: {_WORDS[decision]}",
-        )
-        place += 1
+        except Undo:
+            undone = _answered_last(flow, sessions)
+            if undone is None:
+                raise
+            talk.say(flow.undo())
+            sitting.keep()
+            place = undone
+        else:
+            decision = _DECISIONS[answer]
+            sitting.take(
+                replace(flow.request, decisions={**decisions, key: decision}),
+                f"the session of {moment_said(one.session)}: {_WORDS[decision]}",
+            )
+            place += 1
+
+
+def _answered_last(flow: Flow, sessions: Sequence[UnpaidSession]) -> int | None:
+    """The place of the one session that the newest answer was about, if it was about one."""
+    before = {} if flow.last_change is None else flow.last_change.before.decisions
+    keys = [one.candidate.fingerprint for one in sessions]
+    changed = [key for key in keys if before.get(key) is not flow.request.decisions.get(key)]
+    return keys.index(changed[0]) if flow.last_change and len(changed) == 1 else None
 
 
 def _confirmed_are_settled(talk: Talk, sitting: Sitting) -> bool:

@@ -142,14 +142,14 @@ def test_both_exports_are_chosen_from_one_list_in_which_a_number_means_one_file(
     folder.mkdir()
     for name in ("payments-paid.csv", "payments-unpaid.csv"):
         (folder / name).write_bytes((DEMO / name).read_bytes())
-    (folder / "a letter.csv").write_text("Dear,Sir\n", "utf-8")
-    talked = home.talk_here(str(folder), "1", "1", "3", "b", "b", "l", "q", given=ON)
+    (folder / "payments letter.csv").write_text("Dear,Sir\n", "utf-8")
+    talked = home.talk_here(str(folder), "", "2", "3", "b", "b", "l", "q", given=ON)
 
     text = said(talked)
-    assert "1. payments-paid.csv, just now, 42 of Oct 2026, 14 others" in text
+    assert "2. payments-paid.csv, just now, 42 of Oct 2026, 14 others" in text
     assert text.count("3. payments-unpaid.csv, just now, 3 of Oct 2026") == 4
-    assert "2. a letter.csv, just now, no export" in text
-    assert "paste the file's text [1]" in text
+    assert "1. payments letter.csv, just now, no export" in text
+    assert "paste the file's text [2]" in text
     assert "or n for none [3]" in text
     assert "payments-paid.csv is chosen as the other export already." in text
     assert "payments-unpaid.csv: 3 payments." in text
@@ -309,6 +309,17 @@ def test_a_session_is_corrected_to_a_no_show_at_another_time(home: Home) -> None
     assert "Invoice KC-0011: 195.00 EUR." in text
 
 
+def test_a_correction_that_says_as_it_is_changes_nothing(home: Home) -> None:
+    path = put(home, export(row(), row("2026-10-06 09:00")))
+    talked = home.talk_here(
+        str(path), "n", "", "c 2", "", "14:30", "c 2", "", "", "l", "q", given=ON
+    )
+
+    text = said(talked)
+    assert "Nothing of it was changed." in text
+    assert "2. 6 October 2026 14:30, Individual session" in text
+
+
 def test_going_back_keeps_what_was_left_out_and_decided(home: Home) -> None:
     path = put(home, export(*(row(f"2026-10-{day:02} 09:00") for day in range(1, 6))))
     talked = home.talk_here(str(path), "n", "", "2", "charged twice", "b", "", "b", "q", given=ON)
@@ -401,10 +412,13 @@ def test_enter_alone_never_goes_round_at_unpaid_and_new_exports_are_seen(home: H
 
 
 def test_each_of_several_answers_is_kept_at_once_and_taken_back_alone(home: Home) -> None:
-    given = [str(PAID), str(UNPAID), "", "", "2", "3", "4"]
-    home.talk_here(*given, "q", given=ON)
+    given = [str(PAID), str(UNPAID), "", "", "2", "3", "5", "u", "4"]
+    first = home.talk_here(*given, "q", given=ON)
     talked = home.talk_here("y", "2", "", "", "", "u", "1", "q", given=ON)
 
+    text = said(first)
+    assert "not settled yet, ask again next month. Unpaid session 2 of 3" in text
+    assert text.count("Unpaid session 1 of 3") == 1
     text = said(talked)
     assert "no sponsor; decided: cancelled or void, nobody pays" in text
     assert "no sponsor; decided: billed to somebody other than Kara Connect" in text
