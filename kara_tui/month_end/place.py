@@ -7,7 +7,7 @@ is said to have changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import time
@@ -49,12 +49,25 @@ def hashes(month_end: MonthEnd) -> dict[str, str]:
     return {str(path): read.export.sha256 for path, read in files}
 
 
-def save_place(step: str, request: Request, month_end: MonthEnd | None) -> None:
-    """Keep the step and the answers. Standard input cannot be read again and is left out.
+def save_place(
+    step: str,
+    request: Request,
+    month_end: MonthEnd | None,
+    is_passing: Callable[[Path], bool] = lambda _: False,
+) -> None:
+    """Keep the step, the answers, and the files' hashes if these very files were read.
 
-    Raises ledger.LedgerError when the ledger cannot be written to.
+    A file that ``is_passing``, as a pasted one, is not there the next time and is left out, as
+    standard input is. Raises ledger.LedgerError when the ledger cannot be written to.
     """
-    exports = hashes(month_end) if month_end is not None else {}
+    paid = tuple(file for file in request.paid if not is_passing(file))
+    unpaid = tuple(file for file in request.unpaid if not is_passing(file))
+    is_whole = (paid, unpaid) == (request.paid, request.unpaid)
+    is_read = month_end is not None and month_end.request == request
+    exports = hashes(month_end) if month_end is not None and is_whole and is_read else {}
+    if request.paid and not paid:
+        step = StepId.PAYMENTS
+    request = replace(request, paid=paid, unpaid=unpaid)
     place = ledger.SavedPlace(step, _answers(request), exports)
     with opened(demo=request.demo, wait=_PATIENCE) as book:
         book.save_place(request.profile, place)

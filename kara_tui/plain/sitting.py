@@ -5,7 +5,6 @@ The files are read with it and it is kept at once, so that going back or leaving
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from kara_tui.ending import undisturbed
@@ -13,7 +12,6 @@ from kara_tui.errors import UserError
 from kara_tui.month_end import Request, prepare
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.place import save_place
-from kara_tui.month_end.steps import StepId
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
 
@@ -56,23 +54,15 @@ class Sitting:
             flow.could_not_read(ticket, error.findings)
 
     def keep(self) -> None:
-        """Keep the step and the answers, and say why if that fails; the sample is not kept.
-
-        A pasted export is gone when the conversation ends, so it is left out of what is kept.
-        """
+        """Keep the step and the answers, and say why if that fails; the sample is not kept."""
         flow, request = self.flow, self.flow.request
         if flow.standing.is_issued or request.demo or not request.paid:
             return
-        paid = tuple(file for file in request.paid if file.parent != self.pasted)
-        unpaid = tuple(file for file in request.unpaid if file.parent != self.pasted)
-        is_whole = flow.is_worked_out and (paid, unpaid) == (request.paid, request.unpaid)
         why_not: tuple[str, ...] = ()
         with undisturbed():
             try:
                 save_place(
-                    flow.step if paid else StepId.PAYMENTS,
-                    replace(request, paid=paid, unpaid=unpaid),
-                    flow.month_end if is_whole else None,
+                    flow.step, request, flow.month_end, lambda file: file.parent == self.pasted
                 )
             except UserError as error:
                 why_not = ("Your answers cannot be kept:", *findings_said(error.findings))

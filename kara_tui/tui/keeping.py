@@ -99,25 +99,12 @@ class Keeper(Generic[What]):
 
 def write_place(kept: Kept) -> None:
     """Write the place into the ledger. Files that were pasted are gone later and are left out."""
-    from dataclasses import replace
-
     from kara_tui import month_end
     from kara_tui.month_end.place import save_place
     from kara_tui.tui.pasting import is_pasted
 
-    request = kept.request
-    paid = tuple(path for path in request.paid if not is_pasted(path))
-    unpaid = tuple(path for path in request.unpaid if not is_pasted(path))
-    whole = (paid, unpaid) == (request.paid, request.unpaid)
-    step = "payments" if request.paid and not paid else kept.step
     try:
-        save_place(
-            step,
-            replace(request, paid=paid, unpaid=unpaid),
-            kept.month_end
-            if whole and kept.month_end is not None and kept.month_end.request == request
-            else None,
-        )
+        save_place(kept.step, kept.request, kept.month_end, is_pasted)
     except month_end.UserError as error:
         raise OSError(error.findings[0].message) from None
 
