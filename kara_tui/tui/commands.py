@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,12 +13,14 @@ from textual.reactive import Reactive
 from kara_tui.month_end.portal import STEPS
 from kara_tui.tui.actions import offered
 from kara_tui.tui.colours import all_themes
+from kara_tui.tui.filters import veiled
 from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.screens.base import KaraScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
+    from textual.filter import LineFilter
     from textual.widget import Widget
 
     from kara_tui.tui.app import KaraApp
@@ -43,6 +45,9 @@ class Palette(CommandPalette):
 
     # As for the wizard's screens: a change of focus repaints what changes, not everything.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*veiled(self), *super().get_line_filters()]
 
     def compose(self) -> ComposeResult:
         paint_at_once(self.app, HELD)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual.filter import LineFilter
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual.color import Color
+    from textual.screen import Screen
 
 # C0 and C1 controls, DEL, and the signs that turn the reading direction or have no width.
 _ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -114,6 +116,47 @@ def _shows_on_blanks(style: Style | None) -> bool:
         style.reverse or style.underline or style.underline2 or style.strike or style.overline
         or style.frame or style.encircle or style.blink or style.link
     )  # fmt: skip
+
+
+class OneColour(LineFilter):
+    """The page below a question in one colour; what has a ground of its own has one on that.
+
+    So the line that is asked about is still seen, no key is lit that does nothing now, and a line
+    over which the box lies is half as long in bytes.
+    """
+
+    def __init__(self, letters: Color) -> None:
+        super().__init__()
+        self._letters = letters.rich_color
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        page = background.rich_color
+        shown: list[Segment] = []
+        for (ground, turned), group in groupby(segments, _ground):
+            parts = list(group)
+            if ground is None or turned:
+                shown += parts
+                continue
+            style = max(parts, key=lambda one: one.cell_length).style
+            quiet = Style(color=self._letters, bgcolor=page) if ground == page else style
+            shown.append(Segment("".join(part.text for part in parts), quiet))
+        return shown
+
+
+def _ground(segment: Segment) -> tuple[object, bool]:
+    style = segment.style
+    return (None, False) if style is None else (style.bgcolor, _shows_on_blanks(style))
+
+
+def veiled(screen: Screen[Any]) -> list[LineFilter]:
+    """What the page below a screen passes when it is dimmed; on the terminal's own ground it is
+    not, because nobody knows that colour.
+    """
+    veil = screen.styles.background
+    if not veil.a:
+        return []
+    _, _, ground, letters = screen.colors
+    return [OneColour(letters.blend(ground, veil.a))]
 
 
 class Encodable(LineFilter):

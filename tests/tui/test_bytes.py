@@ -62,10 +62,11 @@ def test_a_step_is_painted_once(terminal: Terminal) -> None:
 def test_a_dialog_is_painted_once(terminal: Terminal) -> None:
     cost(terminal, "enter", "enter")
 
-    opens, closes = cost(terminal, "w", "escape")
+    for question in ("w", "?"):
+        opens, closes = cost(terminal, question, "escape")
 
-    assert 0 < opens <= 6 * KB
-    assert 0 < closes <= 5 * KB
+        assert 0 < opens <= 6 * KB
+        assert 0 < closes <= 5 * KB
 
 
 def test_the_palette_opens_in_few_frames_and_closes_in_one(terminal: Terminal) -> None:

@@ -1,4 +1,7 @@
-"""Neighbours in a line that look the same are written as one; what a click on each does stays."""
+"""Neighbours in a line that look the same are written as one; what a click on each does stays.
+
+Below a question the page is in one colour but for what has a ground of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from kara_tui.tui.filters import Joined
+from kara_tui.tui.filters import Joined, OneColour
 
 GROUND = Color(0, 0, 0)
 WHITE = Style(color="white", bgcolor="black")
@@ -39,3 +42,15 @@ def test_parts_of_another_look_or_that_do_something_else_when_clicked_stay_apart
     assert joined(("a", next_), ("b", back), (" ", WHITE)) == ["a", "b", " "]
     assert joined(("a", WHITE), ("b", linked)) == ["a", "b"]
     assert joined(("a", WHITE), ("  ", underlined)) == ["a", "  "]
+
+
+def test_the_page_below_a_question_has_one_colour_and_keeps_the_line_that_is_asked_about() -> None:
+    on_page, dim = Style(color="red", bgcolor="#000000"), Color(90, 90, 90)
+    cursor = Style(color="black", bgcolor="white", bold=True)
+    line = [Segment("│ ", on_page), Segment("a", WHITE + on_page), Segment("row", cursor)]
+
+    page, row = OneColour(dim).apply(line, GROUND)
+
+    assert page.text == "│ a"
+    assert page.style == Style(color=dim.rich_color, bgcolor=GROUND.rich_color)
+    assert row == Segment("row", cursor)

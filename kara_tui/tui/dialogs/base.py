@@ -12,15 +12,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Button
 
 from kara_tui.text import broken
+from kara_tui.tui.filters import veiled
 from kara_tui.tui.pages.base import Panes, Words, settled_size
 from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
+    from textual.filter import LineFilter
     from textual.widget import Widget
 
 Answer = TypeVar("Answer")
@@ -60,6 +62,9 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         super().__init__()
         self._heading = title
         self._text = text
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*veiled(self), *super().get_line_filters()]
 
     def compose(self) -> ComposeResult:
         paint_at_once(self.app)
