@@ -16,18 +16,21 @@ from kara_tui.model import (
     Invoice,
     Line,
     Mark,
+    Money,
     Party,
     SessionKind,
     Subtotal,
     VatPreset,
+    VatTreatment,
 )
 
 Content = dict[str, Any]
 
 # The room a text has at least in the template, in em of the font it is set in. Wider tokens get
 # break opportunities; a theme whose columns are narrower would overprint them.
-CELL: Final = 12.5  # the sessions' texts: service, sponsor
-NARROW_CELL: Final = 8.5  # the same beside a column of professionals
+# The sessions' texts, service and sponsor: alone, beside a column of professionals; and both again
+# beside a rate of VAT, and beside a rate and a net price.
+CELLS: Final = {0: (12.5, 8.5), 1: (11.5, 7.5), 2: (8.5, 5.5)}
 BLOCK: Final = 16.5  # everything else
 HEADING: Final = 15  # the document's number below its heading
 FACT: Final = 12  # a value in the row of key facts
@@ -117,7 +120,10 @@ def _correction(invoice: Invoice, lang: Language) -> list[str]:
     """What a credit note cancels and why, a sentence each."""
     if not invoice.corrects:
         return []
-    cancels = lang.words["cancels"].replace("{number}", printable(invoice.corrects, NUMBER))
+    day = invoice.corrects_issued_on
+    cancels = lang.words["cancels" if day is None else "cancels_of"]
+    cancels = cancels.replace("{number}", printable(invoice.corrects, NUMBER))
+    cancels = cancels.replace("{day}", lang.day(day) if day else "")
     reason = printable(invoice.reason, SENTENCE)
     return [cancels] + (
         [breakable(lang.words["reason"].replace("{reason}", reason), BLOCK)] if reason else []
@@ -171,10 +177,6 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
     """The sessions: a column is there only when a line has something to say in it."""
     words = lang.words
     times = any(line.time is not None for line in invoice.lines)
-    price = f"{words['price']} ({invoice.currency})"
-    if invoice.vat_treatment.preset is VatPreset.TAXED:
-        gross = invoice.vat_treatment.prices_include_vat
-        price = words["price_with_vat" if gross else "price_without_vat"]
     columns = [
         ("count", words["line"]),
         ("day", words["date"]),
@@ -182,12 +184,14 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
         ("service", words["service"]),
         *([("text", words["professional"])] if several else []),
         ("text", words["sponsor"]),
-        ("amount", price),
+        *(("amount", head) for head in _price_heads(invoice, lang)),
     ]
+    prices = [line.price for line in invoice.lines]
+    nets = invoice.vat_treatment.net_prices(prices)
+    rate, gross = _rate(invoice.vat_treatment, lang), invoice.vat_treatment.prices_include_vat
+    room = CELLS[sum(kind == "amount" for kind, _ in columns) - 1][several]
 
-    room = NARROW_CELL if several else CELL
-
-    def row(line: Line) -> list[Any]:
+    def row(line: Line, net: Money) -> list[Any]:
         note = "" if line.kind is SessionKind.HELD else lang.kinds[line.kind]
         return [
             str(line.position),
@@ -196,6 +200,8 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
             [_cell(line.service, room), note] if note else _cell(line.service, room),
             *([_cell(line.professional, room)] if several else []),
             _cell(line.sponsor, room),
+            *([lang.number(net.text)] if gross else []),
+            *([rate] if rate else []),
             lang.number(line.price.text),
         ]
 
@@ -203,8 +209,33 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
         "heading": words["sessions"],
         "kinds": [kind for kind, _ in columns],
         "header": [label for _, label in columns],
-        "cells": [cell for line in invoice.lines for cell in row(line)],
+        "cells": [
+            cell for line, net in zip(invoice.lines, nets, strict=True) for cell in row(line, net)
+        ],
     }
+
+
+def _price_heads(invoice: Invoice, lang: Language) -> list[str]:
+    """The heads of a session's amounts: its price, and where VAT is charged what the price means.
+
+    Then the unit price without VAT and the rate stand in each line (Article 226(8) of Directive
+    2006/112/EC); a gross price stands last, since the sums are of it.
+    """
+    words = lang.words
+    treatment = invoice.vat_treatment
+    if treatment.preset is not VatPreset.TAXED:
+        return [_of_currency(words["price"], invoice)]
+    net, gross = (_of_currency(words[word], invoice) for word in ("net", "gross"))
+    return [net, words["vat"], gross] if treatment.prices_include_vat else [words["vat"], net]
+
+
+def _of_currency(label: str, invoice: Invoice) -> str:
+    return f"{label} ({invoice.currency})"
+
+
+def _rate(treatment: VatTreatment, lang: Language) -> str:
+    """The rate of VAT that is charged; empty where none is, for no VAT is not a rate of 0 %."""
+    return lang.percent(treatment.rate) if treatment.preset is VatPreset.TAXED else ""
 
 
 def _cell(text: str, room: float) -> str:
@@ -214,6 +245,8 @@ def _cell(text: str, room: float) -> str:
 def _subtotals(invoice: Invoice, lang: Language, people: dict[str, list[str]]) -> list[Content]:
     """Sums per professional and per sponsor, each only where there are several."""
     words = lang.words
+    taxed = invoice.vat_treatment.preset is VatPreset.TAXED
+    amounts = _price_heads(invoice, lang)[-1] if taxed else invoice.currency
     groups: list[Content] = []
     for label, heading, subtotals, emails in (
         ("professional", "by_professional", invoice.by_professional, people),
@@ -224,7 +257,7 @@ def _subtotals(invoice: Invoice, lang: Language, people: dict[str, list[str]]) -
             groups.append(
                 {
                     "heading": words[heading],
-                    "header": [words[label], words["sessions"], invoice.currency],
+                    "header": [words[label], words["sessions"], amounts],
                     "cells": [cell for row in rows for cell in row],
                 }
             )
@@ -241,11 +274,9 @@ def _subtotal(sub: Subtotal, below: str, lang: Language) -> list[Any]:
 
 
 def _totals(invoice: Invoice, lang: Language) -> list[list[str]]:
-    """Net and VAT. A rate is named only where one is charged: no VAT is not a rate of 0 %."""
+    """Net and VAT, with its rate where one is charged."""
     words = lang.words
-    treatment = invoice.vat_treatment
-    taxed = treatment.preset is VatPreset.TAXED
-    vat = f"{words['vat']} {lang.percent(treatment.rate)}" if taxed else words["vat"]
+    vat = f"{words['vat']} {_rate(invoice.vat_treatment, lang)}".strip()
     return [[words["net"], lang.amount(invoice.net)], [vat, lang.amount(invoice.vat)]]
 
 

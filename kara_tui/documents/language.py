@@ -6,6 +6,7 @@ The files in ``labels/`` follow CLDR. The babel package, which the tests hold th
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, time
@@ -72,10 +73,12 @@ class Language:
         return f"{name[0].upper()}{name[1:]} {month.year}"
 
     def sessions(self, count: int) -> str:
-        """``1 session``, ``42 sessions``."""
-        if count == 1:
-            return self.words["one_session"]
-        return self.words["many_sessions"].format(count=self.number(str(count)))
+        """``1 session``, ``42 sessions``; in Icelandic ``21 tími`` too.
+
+        Which counts are singular is a pattern in the labels, by CLDR's rules of plurals.
+        """
+        form = "one_session" if re.fullmatch(self.patterns["one"], str(count)) else "many_sessions"
+        return self.words[form].format(count=self.number(str(count)))
 
 
 @cache

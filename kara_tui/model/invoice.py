@@ -61,8 +61,9 @@ class Invoice:
 
     ``number`` is None until the invoice is issued. ``net`` + ``vat`` = ``total``. A credit note
     carries the lines of the invoice it cancels with the same positive prices, names that invoice
-    in ``corrects`` and says why in ``reason``; that its total is owed the other way is its kind's
-    meaning (UNTDID 1001 code 381).
+    in ``corrects``, with the day it was issued on, and says why in ``reason``; that its total is
+    owed the other way is its kind's meaning (UNTDID 1001 code 381). Credit notes of the first
+    ledgers say no day.
     Subtotals per professional are empty when there is only one professional.
     """
 
@@ -86,6 +87,7 @@ class Invoice:
     total: Money
     corrects: str = ""
     reason: str = ""
+    corrects_issued_on: date | None = None
 
     def __post_init__(self) -> None:
         if not self.lines:

@@ -72,6 +72,8 @@ def frozen(invoice: Invoice) -> str:
         "corrects": invoice.corrects,
         "reason": invoice.reason,
     }
+    if invoice.corrects_issued_on is not None:
+        value["corrects_issued_on"] = invoice.corrects_issued_on.isoformat()
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -84,6 +86,7 @@ def thawed(text: str, number: str | None) -> Invoice:
     if value.get("version") != VERSION:
         raise ValueError(f"frozen invoice of an unknown version {value.get('version')!r}")
     currency = value["currency"]
+    corrected = value.get("corrects_issued_on")
     bank, vat = value["bank"], value["vat"]
     return Invoice(
         kind=DocumentKind(value["kind"]),
@@ -126,6 +129,7 @@ def thawed(text: str, number: str | None) -> Invoice:
         total=Money.parse(value["total"], currency),
         corrects=value["corrects"],
         reason=value["reason"],
+        corrects_issued_on=None if corrected is None else date.fromisoformat(corrected),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from kara_tui.model.money import Money
@@ -66,3 +67,21 @@ class VatTreatment:
             )
         vat = (Decimal(amount.minor) * self.rate / 100).quantize(Decimal(1), ROUND_HALF_UP)
         return amount, Money(int(vat), amount.currency)
+
+    def net_prices(self, prices: Sequence[Money]) -> tuple[Money, ...]:
+        """Each price without VAT, so rounded that together they are what ``split`` calls net.
+
+        Article 226(8) of Directive 2006/112/EC asks for the unit price without VAT. Rounded one by
+        one the prices would miss the sum by some cents; so each is cut to the minor unit below, and
+        those that lost most get a unit back (the earlier of two that lost the same).
+        """
+        if not (self.prices_include_vat and self.preset is VatPreset.TAXED):
+            return tuple(prices)
+        exact = [Decimal(price.minor) * 100 / (100 + self.rate) for price in prices]
+        cut = [int(net.to_integral_value(ROUND_FLOOR)) for net in exact]
+        whole = Money(sum(price.minor for price in prices), prices[0].currency) if prices else None
+        missing = self.split(whole)[0].minor - sum(cut) if whole else 0
+        most = sorted(range(len(cut)), key=lambda at: cut[at] - exact[at])
+        for at in most[:missing]:
+            cut[at] += 1
+        return tuple(Money(net, price.currency) for net, price in zip(cut, prices, strict=True))

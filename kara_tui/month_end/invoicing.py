@@ -65,6 +65,7 @@ def credit_note_of(invoice: Invoice, *, reason: str, issued_on: date, mark: Mark
         kind=DocumentKind.CREDIT_NOTE,
         number=None,
         corrects=invoice.number,
+        corrects_issued_on=invoice.issued_on,
         reason=reason,
         issued_on=issued_on,
         due_on=None,

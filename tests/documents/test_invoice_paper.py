@@ -197,6 +197,18 @@ def test_a_credit_note_names_what_it_cancels_and_asks_for_no_payment() -> None:
     assert "Due date" not in said
 
 
+@pytest.mark.parametrize("code", languages())
+def test_a_credit_note_says_the_day_of_what_it_cancels(code: str) -> None:
+    day = date(2026, 11, 2)
+    said = drawn(credit_note(corrects_issued_on=day, language=code, issued_on=date(2026, 12, 1)))
+    assert f"KC-0010 {of_day(code)} {language(code).day(day)} " in said.read_aloud
+
+
+def of_day(code: str) -> str:
+    """The word that joins a document and its day."""
+    return {"en": "of", "is": "frá", "de": "vom", "da": "af", "nb": "av", "sv": "av den"}[code]
+
+
 def test_a_credit_note_without_a_reason_gives_none() -> None:
     said = drawn(credit_note(reason="")).read_aloud
     assert "Cancels invoice KC-0010" in said
@@ -279,7 +291,29 @@ def test_vat_that_is_charged_shows_rate_net_and_amount() -> None:
     paper = drawn(invoice([line(price=Money(12400, "ISK"))], vat_treatment=vat))
 
     assert "Net ISK 10,000 VAT 24% ISK 2,400 Total ISK 12,400" in paper.read_aloud
-    assert paper.rows()[0][-1] == "Price incl. VAT"
+    assert paper.rows()[0][-3:] == ["Net (ISK)", "VAT", "Gross (ISK)"]
+    assert paper.rows()[1][-3:] == ["10,000", "24%", "12,400"]
+
+
+def test_vat_on_top_of_the_prices_shows_each_price_without_it_and_the_rate() -> None:
+    vat = VatTreatment(VatPreset.TAXED, "VAT", Decimal("25.5"))
+    paper = drawn(invoice([line(1), line(2, sponsor=SPONSORS[1])], vat_treatment=vat))
+    assert paper.rows()[0][-2:] == ["VAT", "Net (EUR)"]
+    assert paper.rows()[1][-2:] == ["25.5%", "65.00"]
+    assert "Sponsor Sessions Net (EUR)" in paper.read_aloud
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("gross", [True, False])
+def test_lines_with_vat_fit_beside_several_professionals(code: str, *, gross: bool) -> None:
+    vat = VatTreatment(VatPreset.TAXED, "VAT", Decimal("25.5"), prices_include_vat=gross)
+    lines = [
+        line(n, service="Heilsuþjónusturáðgjafarviðtal " * 2, professional=f"{JON[0]} {n % 2}",
+             sponsor="Vinnustaðurinn " * 3, price=Money(123_456_00, "EUR"))
+        for n in range(1, 4)
+    ]  # fmt: skip
+    paper = drawn(invoice(lines, vat_treatment=vat, language=code))
+    assert not overprinted(paper)
 
 
 def test_vat_that_is_not_charged_names_no_rate_but_the_ground() -> None:

@@ -7,22 +7,39 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from kara_tui.documents import annex_csv, annex_xlsx, invoice_pdf, invoice_png
 from kara_tui.documents.error import DocumentError
 from kara_tui.model import Invoice, Mark
-from tests.documents.samples import CLASSIC, credit_note, invoice, line, month_of
+from tests.documents.samples import CLASSIC, SUPPLIER, credit_note, invoice, line, month_of
 
 ROOT = Path(__file__).parents[2]
 
 
 def opened(bill: Invoice) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(invoice_pdf(bill, CLASSIC)))
+
+
+@pytest.mark.parametrize("name", ["Ægisdóttir", "Þóra Ægisdóttir og félagar " * 12])
+def test_the_head_of_a_second_page_shows_one_line_with_all_of_its_letters(name: str) -> None:
+    def rows_of_ink(name: str) -> int:
+        bill = invoice(month_of(40), supplier=replace(SUPPLIER, name=name))
+        drawn = invoice_png(bill, CLASSIC, page=2, pixels_per_inch=300)
+        with Image.open(io.BytesIO(drawn)) as page:
+            head = page.convert("L").crop((0, 0, page.width, 250))
+            inked = head.point(lambda grey: 255 * (grey < 160)).getbbox()
+        assert inked is not None
+        return inked[3] - inked[1]
+
+    # In Inter a g reaches some 0.2 of the size below the line: 6 of the 31 dots of 7.5 points.
+    assert 4 <= rows_of_ink(name) - rows_of_ink("Ævisdóttir") <= 8
 
 
 def test_it_claims_pdf_a_3a_and_pdf_ua_1() -> None:

@@ -103,7 +103,7 @@ def test_every_language_says_everything_the_others_say(code: str) -> None:
     for table in ("words", "kinds", "tax_ids", "bank"):
         for key, words in other[table].items():
             assert words.strip() == words != "", f"{table}.{key}"
-            for gap in ("{number}", "{reason}", "{count}", "{page}", "{pages}"):
+            for gap in ("{number}", "{reason}", "{count}", "{day}", "{page}", "{pages}"):
                 assert (gap in words) == (gap in english[table][key]), f"{table}.{key}"
     for width in ("months", "short_months"):
         assert len(other["format"][width]) == 12
@@ -124,3 +124,12 @@ def test_a_language_without_labels_is_refused_with_those_that_have_them() -> Non
 def test_one_session_is_not_sessions() -> None:
     assert language("en").sessions(1) == "1 session"
     assert language("is").sessions(1042) == "1.042 tímar"
+    assert language("is").sessions(21) == "21 tími"
+
+
+@given(CODES, st.integers(0, 10**6))
+def test_plurals_are_formed_by_the_rules_of_cldr(code: str, count: int) -> None:
+    words = language(code).words
+    form = babel.Locale.parse(LOCALES[code]).plural_form(count)
+    expected = words[{"one": "one_session", "other": "many_sessions"}[form]]
+    assert language(code).sessions(count).split("\xa0")[-1].split()[-1] == expected.split()[-1]

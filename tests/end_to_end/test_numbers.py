@@ -48,7 +48,7 @@ def test_a_credit_note_names_its_invoice_and_frees_the_month(desk: Desk) -> None
 
     assert credit.code == 0
     text = said(desk.folder / "out" / "KC-0012.pdf")
-    assert "Cancels invoice KC-0011 in full" in text
+    assert "Cancels invoice KC-0011 of 2 November 2026 in full" in text
     assert "Wrong sponsor" in text
     assert "120.00" in text
     message = mail(desk.folder / "out" / "KC-0012-mail.eml")

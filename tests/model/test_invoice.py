@@ -95,6 +95,18 @@ def test_net_and_vat_make_the_total_to_the_cent(chosen: list[Session], vat: VatT
     assert abs(exact - invoice.vat.minor) <= 1
 
 
+@given(st.lists(sessions, min_size=1, max_size=12), treatments)
+def test_prices_without_vat_add_up_to_the_net_sum(chosen: list[Session], vat: VatTreatment) -> None:
+    invoice = invoice_of(chosen, vat)
+    prices = [line.price for line in invoice.lines]
+    nets = vat.net_prices(prices)
+    assert total(nets, "EUR") == invoice.net
+    for price, net in zip(prices, nets, strict=True):
+        share = 1 + vat.rate / 100 if vat.prices_include_vat else Decimal(1)
+        assert abs(price.minor / share - net.minor) <= 1
+    assert vat.net_prices([]) == ()
+
+
 @given(st.lists(sessions, min_size=1, max_size=12))
 def test_subtotals_hold_every_session_once(chosen: list[Session]) -> None:
     invoice = invoice_of(chosen)
