@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -26,6 +26,7 @@ HELP = (
 _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?\Z")
 _CORRECT = re.compile(r"[cC] ?([0-9]{1,6})\Z")
 _LIST, _GO_ON = ("l", "list"), "go on"
+_ASKED_ABOUT_SAID = 6  # sessions of one question; the list has them all
 _LATE = (
     (Late.INCLUDE, "on this invoice, each with its own date", "billed on this invoice"),
     (Late.LEAVE, "not now; ask again next month", "not billed now"),
@@ -229,6 +230,7 @@ def _doubles(talk: Talk, sitting: Sitting) -> None:
         if asked is None:
             return
         talk.say(asked.finding.message)
+        talk.say_all(_asked_about(numbered(flow.month_end), asked.sessions))
         chosen = talk.choose(
             "What is to be done with them?", (*asked.answers, "Look at them one by one in the list")
         )
@@ -237,6 +239,15 @@ def _doubles(talk: Talk, sitting: Sitting) -> None:
         else:
             said = f"your answer “{asked.answers[chosen]}”"
             sitting.answer(twice.answered(flow.request, asked, chosen), said)
+
+
+def _asked_about(sessions: Sequence[Numbered], prints: Collection[str]) -> Iterator[str]:
+    """The sessions of a question, with the numbers that they have in the list."""
+    there = [(at, one) for at, one in enumerate(sessions, 1) if one.fingerprint in prints]
+    for number, one in there[:_ASKED_ABOUT_SAID]:
+        yield ended(f"Session {number}: {session_said(one.session)}")
+    if len(there) > _ASKED_ABOUT_SAID:
+        yield f"And {len(there) - _ASKED_ABOUT_SAID:,} more."
 
 
 def _listed(sessions: Sequence[Numbered]) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kara_tui.model import Finding, Month, Session, SessionKind, Severity
+from kara_tui.month_end import twice
+from kara_tui.month_end.hints import hint_for
 from kara_tui.month_end.portal import STEPS, Step
 from kara_tui.month_end.wording import month_name
 
@@ -25,6 +27,32 @@ _SPOKEN = (
     ("⋮", "the three dots"),
     (" → ", ", then "),
 )
+
+# What is to be done about a finding here, where its own hint speaks of the command line.
+_HINTS = {
+    "date-unreadable": "Put the cell right, then choose the file again.",
+    "other-month": "One invoice holds one calendar month. Another one is chosen on step 2, Paid.",
+    "no-sessions": "Check the month, and the dates and the Payment type Credit that were chosen in "
+    "the portal before Export.",
+    "month-issued": "Kara Connect wants one invoice a month. To bill it anew, cancel it first with "
+    "kara-tui credit. Sessions that came late go on the next month's invoice.",
+    "late-sessions": "Step 3, Credit, asks: on this invoice with their own dates, or not now.",
+    "unpaid-with-sponsor": "Confirm them in the portal, as ? says on step 4, Unpaid, and export "
+    "again; or say there what holds.",
+    "letter-unprintable": "c and the session's number on step 3, Credit, asks how it is to be "
+    "printed. Or give the invoice a look whose font has it, in your profile.",
+    "picture-left-out": "To print it otherwise: c and the session's number on step 3, Credit.",
+    "price-far": "If it is wrong, correct it in the portal and export again. If it is right, say "
+    "so on step 3, Credit.",
+    "price-style": "Write it as the others are written, or say on step 1, Payments, how it is "
+    "meant.",
+    "date-order": "Step 1, Payments, asks what comes first.",
+    "time-zone-needed": "Step 1, Payments, asks for the zone: your own, such as "
+    "Atlantic/Reykjavik, or UTC.",
+    **dict.fromkeys(
+        twice.CODES, "Step 3, Credit, asks: leave out what is there twice, or bill each."
+    ),
+}
 
 ALWAYS = (
     "At every question: ? gives help, b goes back, q leaves. Enter alone takes what stands in "
@@ -64,7 +92,7 @@ def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
     yield f"{len(findings)} {'thing' if len(findings) == 1 else 'things'} to know here:"
     for number, finding in enumerate(findings, 1):
         said = f"{number}. {_WEIGHT[finding.severity]}: {finding.message}"
-        yield spoken(f"{said} {finding.hint}" if finding.hint else said)
+        yield spoken(f"{said} {hint_for(finding, _HINTS)}".strip())
 
 
 def session_said(session: Session, *, with_professional: bool = False) -> str:

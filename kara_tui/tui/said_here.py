@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kara_tui.month_end.hints import hint_for
 from kara_tui.month_end.wording import day_inline, listed
 from kara_tui.tui.answers import ZONE_NEEDED, can_answer
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 SESSIONS_SAID = 6
 _ROW = r"\d+(?: \(line \d+\))?"
 _ROWS = rf"rows? {_ROW}(?:, {_ROW})*(?: and (?:{_ROW}|[\d,]+ more))?"
-_OF_THE_COMMAND_LINE = re.compile(r"(?:^|\s|\()--[a-z]|kara-tui [a-z]+ ")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 # What is to be done about a finding here, where its own hint speaks of the command line.
 _HINTS = {
@@ -51,16 +50,8 @@ def hint_here(finding: Finding) -> str:
     """What to do about a finding, by the keys and steps of the wizard."""
     from kara_tui.month_end import twice
 
-    if not _OF_THE_COMMAND_LINE.search(finding.hint):
-        return finding.hint
-    if finding.code in _HINTS:
-        return _HINTS[finding.code]
-    if finding.code in twice.CODES:
-        return _TWICE
-    # A whole command is the only way there is; an option alone is not one of the wizard's.
-    sentences = _SENTENCES.split(finding.hint)
-    kept = [one for one in sentences if "kara-tui " in one or not _OF_THE_COMMAND_LINE.search(one)]
-    return " ".join(kept) or ("i answers it." if can_answer(finding) else "")
+    hint = hint_for(finding, {**_HINTS, **dict.fromkeys(twice.CODES, _TWICE)})
+    return hint or ("i answers it." if finding.hint and can_answer(finding) else "")
 
 
 def message_here(finding: Finding, month_end: MonthEnd | None) -> str:

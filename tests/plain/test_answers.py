@@ -277,6 +277,7 @@ def test_sessions_of_one_minute_are_asked_about_once(
 
     assert said(talked).count("What is to be done with them?") == (2 if more else 1)
     assert "rows 2 and 4 (2026-10-05 09:00); rows 3 and 5 (2026-10-06 09:00)" in said(talked)
+    assert "Session 4: 6 October 2026 09:00, Individual session, 65.00 EUR" in said(talked)
     assert invoiced in talked.text
 
 
