@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.reactive import Reactive
 
 from kara_tui.month_end.portal import STEPS
@@ -81,7 +82,9 @@ class KaraCommands(Provider):
         for words, about, does in (*self._commands(), *self._themes(), *self._invoices()):
             score = matcher.match(words)
             if score > 0:
-                yield Hit(score, matcher.highlight(words), does, help=about)
+                # Textual would read the brackets of a name as markup.
+                marked = Content(words) if "[" in words else matcher.highlight(words)
+                yield Hit(score, marked, does, help=about)
 
     def _commands(self) -> Iterator[Command]:
         app = app_of(self)

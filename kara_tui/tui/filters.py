@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.screen import Screen
 
-# C0 and C1 controls, DEL, and the signs that turn the reading direction or have no width.
-_ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# C0 and C1 controls, DEL, the signs that turn the reading direction or have no width, and bytes of
+# a file's name that are not UTF-8 (PEP 383).
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 _SIGNS = str.maketrans({
     "─": "-", "│": "|", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "━": "=", "╸": "=", "╺": "=",
@@ -39,19 +42,23 @@ _SIGNS = str.maketrans({
 class Inert(LineFilter):
     """Nothing in a line moves the cursor, rings, copies or turns the text round.
 
-    A segment with a control code of its own, such as a picture's, passes: only this program makes
-    those.
+    The line stays as wide as it was laid out, so that nothing beside it moves. A segment with a
+    control code of its own, such as a picture's, passes: only this program makes those.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
         if not any(_ACTIVE.search(segment.text) for segment in segments):
             return segments
         return [
-            segment
-            if segment.control
-            else segment._replace(text=_ACTIVE.sub("\N{REPLACEMENT CHARACTER}", segment.text))
+            segment if segment.control else segment._replace(text=_inactive(segment.text))
             for segment in segments
         ]
+
+
+def _inactive(text: str) -> str:
+    shown = _ACTIVE.sub(lambda found: "\N{REPLACEMENT CHARACTER}" * cell_len(found[0]), text)
+    # Emoji that were joined into one are as wide together as one of them.
+    return set_cell_size(shown, cell_len(text))
 
 
 class Joined(LineFilter):

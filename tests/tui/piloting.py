@@ -152,7 +152,7 @@ async def pilot_of(
         request if request is not None else sample(), terminal or Terminal("wizard"), theme,
         acts=acts, first=first,
     )  # fmt: skip
-    async with app.run_test(size=size, notifications=toasts) as pilot:
+    async with app.run_test(size=size, notifications=toasts, tooltips=toasts) as pilot:
         stage = Stage(app, pilot)
         await stage.settle()
         yield stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kara_tui.text import broken, cells_of
+from kara_tui.text import broken, cells_of, inert
 from kara_tui.tui.pages.base import GAP, aligned
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def in_columns(offers: Sequence[Offer], used: Sequence[str], room: int) -> tuple
     if not offers:
         return "", []
     heads = ("Use as", "File", "When", "Holds")
-    rows = [(use, one.path.name, one.age, one.holds)
+    rows = [(use, inert(one.path.name), one.age, one.holds)
             for use, one in zip(used, offers, strict=True)]  # fmt: skip
     aged = any(age for _, _, age, _ in rows)
     whole = [(use, name, *((age,) if aged else ()), holds)

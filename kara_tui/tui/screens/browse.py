@@ -9,6 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from kara_tui.text import inert
 from kara_tui.tui.dialogs.base import List, Question
 from kara_tui.tui.pages.base import Words
 
@@ -41,10 +42,10 @@ class BrowseScreen(Question[Path]):
     def _look(self, folder: Path) -> None:
         self._folder = folder
         self._entries = self._acts.entries(folder)
-        self.query_one("#folder", Words).put(Content.styled(str(folder), "$accent"))
+        self.query_one("#folder", Words).put(Content.styled(inert(str(folder)), "$accent"))
         lines = [Content("..  one folder up")]
         for entry in self._entries:
-            name = f"{entry.path.name}/" if entry.is_folder else entry.path.name
+            name = inert(entry.path.name) + ("/" if entry.is_folder else "")
             lines.append(Content.assemble(name, (f"  {entry.age}", "$muted")))
         choices = self.query_one(List)
         choices.put(lines)
