@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kara_tui.model import Finding, Month, Routing, Session
+from kara_tui.model import Finding, Month, Routing, Session, VatPreset
 from kara_tui.model.names import are_near, same
 from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
@@ -20,10 +20,17 @@ from kara_tui.month_end.wording import (
     short,
     verb,
 )
+from kara_tui.settings.fields import EU_COUNTRIES
 from kara_tui.settings.profile import Profile, SupplierKind
 
 # So many sponsors are compared with one another; more than that are no one's month.
 _COMPARED = 300
+# The currency in which the tax authorities of a country count; the euro in the rest of the EU.
+_NATIONAL_CURRENCY = {
+    **dict.fromkeys(EU_COUNTRIES, "EUR"),
+    "CH": "CHF", "CZ": "CZK", "DK": "DKK", "GB": "GBP", "HU": "HUF", "IS": "ISK", "NO": "NOK",
+    "PL": "PLN", "RO": "RON", "SE": "SEK",
+}  # fmt: skip
 
 
 def session_findings(
@@ -63,6 +70,26 @@ def session_findings(
                 "currency, which takes any.",
                 setting="bank.holder",
             )
+        yield from _vat_in_own_currency(currency, profile)
+
+
+def _vat_in_own_currency(currency: str, profile: Profile) -> Iterator[Finding]:
+    """VAT that is charged is said in the supplier's national currency too.
+
+    Article 230 of Directive 2006/112/EC for the EU; Iceland, Norway and the United Kingdom have
+    rules of their own to the same end. Which rate holds is the accountant's to say.
+    """
+    own = _NATIONAL_CURRENCY.get(profile.supplier.country, currency)
+    if profile.vat.preset is not VatPreset.TAXED or own == currency or own in profile.vat.text:
+        return
+    yield finding(
+        "vat-in-own-currency",
+        f"The invoice is in {currency} and charges VAT, which has to be said in {own} too, with "
+        "the exchange rate and where it is from.",
+        f"Work it out with your accountant, and write it into the words about VAT, with {own} in "
+        "them: [vat] text in the profile. They are printed as they stand there.",
+        setting="vat.text",
+    )
 
 
 def _times(sessions: Sequence[Session]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -28,6 +29,8 @@ from kara_tui.model import (
     Session,
     SessionKind,
     Severity,
+    VatPreset,
+    VatTreatment,
 )
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.billing_history import (
@@ -40,7 +43,7 @@ from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.decisions import Answer
 from kara_tui.month_end.findings import MEANINGS
 from kara_tui.month_end.request import Late
-from kara_tui.settings import Problem
+from kara_tui.settings import Problem, Profile
 from tests.month_end.a_month import (
     OCTOBER,
     a_profile,
@@ -81,6 +84,13 @@ def _open(decision: Decision | None, **changes: object) -> tuple[Finding, ...]:
 def _near() -> tuple[Finding, ...]:
     match = NearMatch(candidate(session()).fingerprint, BEFORE)
     return month_end(export(session()), known=BillingHistory(near=(match,))).findings
+
+
+def _charging(country: str, words: str = "Moms") -> Profile:
+    """A profile of a supplier who charges VAT, in a country."""
+    supplier = replace(a_profile().supplier, country=country)
+    vat = VatTreatment(VatPreset.TAXED, words, Decimal(25))
+    return a_profile(supplier=supplier, vat=vat)
 
 
 def _printed(service: str) -> tuple[Finding, ...]:
@@ -204,6 +214,7 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "no-bank-account": lambda: (
         month_end(export(session(price=KRONA)), profile=a_profile(banks=(EUROS_ONLY,))).findings
     ),
+    "vat-in-own-currency": lambda: month_end(export(session()), profile=_charging("SE")).findings,
     "month-issued": lambda: month_end(export(session()), known=ISSUED).findings,
     "no-sessions": lambda: _paid(SEPTEMBER),
     "month-not-over": lambda: month_end(export(session()), today=date(2026, 10, 31)).findings,
@@ -496,3 +507,26 @@ def test_a_profile_s_problem_is_said_in_the_same_words_everywhere(
     (refused,) = settings.ProfileError([problem]).findings
     assert str(problem) == f"{sentence} Compare it."
     assert problem.finding().message == refused.message == f"The profile's {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("country", "words", "asked"),
+    [
+        ("SE", "Moms", True),
+        ("IS", "VSK", True),
+        ("SE", "Moms 150,25 SEK (ECB 30 oktober 2026: 11,23)", False),
+        ("IE", "VAT", False),
+        ("US", "VAT", False),
+    ],
+)
+def test_vat_is_said_in_the_suppliers_own_currency_too(
+    country: str, words: str, *, asked: bool
+) -> None:
+    result = month_end(export(session()), profile=_charging(country, words))
+    assert ("vat-in-own-currency" in {one.code for one in result.findings}) is asked
+
+
+def test_without_vat_no_other_currency_is_asked_for() -> None:
+    supplier = replace(a_profile().supplier, country="SE")
+    result = month_end(export(session()), profile=a_profile(supplier=supplier))
+    assert "vat-in-own-currency" not in {one.code for one in result.findings}

@@ -220,6 +220,10 @@ MEANINGS: dict[str, Meaning] = {
         _B, StepId.INVOICE, "No bank account of the profile takes the currency.",
         "An invoice without bank details cannot be paid.",
     ),
+    "vat-in-own-currency": Meaning(
+        _B, StepId.INVOICE, "VAT is charged in a currency that is not the supplier's.",
+        "The law wants the VAT in the national currency too (Directive 2006/112/EC, Article 230).",
+    ),
     "profile-problem": Meaning(
         _B, StepId.INVOICE, "The profile fails its check.",
         "A wrong account or tax number on an invoice cannot be taken back.",
