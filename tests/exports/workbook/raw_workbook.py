@@ -66,14 +66,15 @@ def raw_workbook(
     *,
     before: str = "",
     behind: str = "",
+    book: str = "",
     strings: str = "",
     namespace: str = USUAL_NAMESPACE,
     prefix: str = "",
 ) -> bytes:
     """A workbook of one sheet; ``before`` and ``behind`` stand around its rows.
 
-    ``strings`` are the items of the shared strings. With ``prefix`` every element of the sheet has
-    that one.
+    ``book`` is what the workbook says of itself before its sheets, ``strings`` are the items of the
+    shared strings. With ``prefix`` every element of the sheet has that one.
     """
     sheet = f"<worksheet>{before}<sheetData>{rows}</sheetData>{behind}</worksheet>"
     declared = f'xmlns="{namespace}"'
@@ -87,7 +88,7 @@ def raw_workbook(
     numbers = "".join(f'<numFmt numFmtId="{i}" formatCode="{code}"/>' for i, code in codes.items())
     relations = [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]
     members = {
-        "xl/workbook.xml": f'<workbook xmlns="{namespace}" xmlns:r="{_OFFICE}"><sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{namespace}" xmlns:r="{_OFFICE}">{book}<sheets>'
         '<sheet name="Payments" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/styles.xml": f'<styleSheet xmlns="{namespace}"><numFmts count="2">{numbers}</numFmts>'
         f'<cellXfs count="{len(_FORMATS)}">{formats}</cellXfs></styleSheet>',

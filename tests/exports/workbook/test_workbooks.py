@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import io
-import math
 import zipfile
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kara_tui.exports import Limits
-from kara_tui.exports.cells.dates import EPOCH_1900, parse_date
 from kara_tui.exports.files.source import open_source
-from kara_tui.exports.workbook.child.row_texts import texts_of
 from kara_tui.exports.workbook.start_child import start_child
 from kara_tui.model import HowToRead
 from tests.exports.samples import (
@@ -114,32 +108,6 @@ def test_what_is_no_number_though_a_sheet_calls_it_one_is_named(
     rows[1][place] = 12345.25
     cell = {"xl/worksheets/sheet1.xml": (b"<v>12345.25</v>", b"<v>" + number + b"</v>")}
     assert the(read_bytes(repacked(workbook(rows), cell)), code).rows == (2,)
-
-
-@given(
-    st.sampled_from([EPOCH_1900, date(1904, 1, 1)]),
-    st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)),
-    st.sampled_from([-1, 0, 1]),
-)
-def test_a_day_s_number_means_the_same_second_with_15_digits(
-    epoch: date, moment: datetime, off_by: int
-) -> None:
-    moment = moment.replace(microsecond=0)
-    serial = (moment - datetime(epoch.year, epoch.month, epoch.day)) / timedelta(days=1)
-    # A spreadsheet's own sums of days and hours may miss the nearest double.
-    serial = math.nextafter(serial, serial + off_by)
-    [[text], _] = texts_of([serial], values=True)
-    cell = parse_date(text, epoch=epoch)
-    assert cell is not None
-    assert datetime.combine(cell.day or date.min, cell.time or time()) == moment
-
-
-@given(st.integers(-(10**15) + 1, 10**15 - 1), st.integers(0, 3))
-def test_numbers_of_15_digits_are_exact(digits: int, decimals: int) -> None:
-    exact = Decimal(digits).scaleb(-decimals)
-    [[text], _] = texts_of([float(exact)], values=True)
-    assert Decimal(text.removeprefix("\x01")) == exact
-    assert "e" not in text
 
 
 def test_numbers_stored_as_text_and_texts_as_numbers_are_read() -> None:

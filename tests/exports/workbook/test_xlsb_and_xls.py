@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -133,3 +134,16 @@ def test_a_row_that_is_there_twice_is_asked_about() -> None:
     rows = (b"\0\x11\4\0\0\0", b"\0\x11\1\0\0\0")
     again = repacked(twice, {"xl/worksheets/sheet1.bin": rows})
     assert the(read_bytes(again), "rows-not-whole").rows == (2,)
+
+
+@each_form
+def test_a_whole_number_is_an_amount_a_day_and_the_text_of_an_id(form: Writer) -> None:
+    # Spreadsheets keep whole numbers in a form of their own, and the parser tells them apart.
+    cells = [(2, SPONSOR, 4711), (3, PRICE, -7), (4, DATE, 46299), (4, SERVICE, 0)]
+    export = read_bytes(form(payments(*cells)))
+    read = export.frame.collect()
+    assert read["minor"].to_list() == [100, -700, 300]
+    assert read["sponsor"].to_list()[:2] == ["4711", "Blue Heron Insurance"]
+    assert read["service"].to_list()[2] == "0"
+    assert read["date"].to_list()[2] == date(2026, 10, 4)
+    assert export.typed["sponsor"] == {"number": frozenset({2})}

@@ -108,9 +108,19 @@ def _cell(place: int, value: Cell | Error | Formula | Percent) -> bytes:
         return _record(9, at + struct.pack("<d", value.value) + formula)  # BrtFmlaNum
     if isinstance(value, bool):
         return _record(4, at + bytes([value]))  # BrtCellBool
-    if isinstance(value, (int, float)):
+    if isinstance(value, int):
+        return _record(2, at + struct.pack("<I", whole(value)))  # BrtCellRk
+    if isinstance(value, float):
         return _record(5, at + struct.pack("<d", value))  # BrtCellReal
     return b"" if value is None else _record(6, at + _wide(value))  # BrtCellSt
+
+
+def whole(number: int) -> int:
+    """A whole number as spreadsheets keep it (RkNumber of MS-XLS and MS-XLSB): 30 bits, and two
+    that say so.
+    """
+    assert -(2**29) <= number < 2**29
+    return number << 2 & 0xFFFF_FFFF | 2
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:
