@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -52,10 +52,6 @@ if TYPE_CHECKING:
 Stage = Callable[[str], AbstractContextManager[None]]
 
 
-def _silent(_: str) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
 def start_demo_anew() -> None:
     """Forget the sample month, so that it can be issued again. The real ledger is another file."""
     import shutil
@@ -72,7 +68,7 @@ class DaysAndProblems:
     problems: tuple[Problem, ...]
 
 
-def prepare(request: Request, stage: Stage = _silent) -> MonthEnd:
+def prepare(request: Request, stage: Stage = lambda _: nullcontext()) -> MonthEnd:
     """Read the profile, the exports and the ledger, and work out what would be issued.
 
     Writes nothing. ``stage`` is told in words what is being done, for faces that show it.
@@ -138,17 +134,12 @@ def dry_run(month_end: MonthEnd) -> Outcome:
     rendered = render(month_end.invoices, profile, theme_of(request, profile))
     folder = copies_folder(request, profile)
     make_folder(folder, tolerant=True)
-    return Outcome(
-        status=Status.DRY_RUN,
-        month=month_end.month,
-        sessions=month_end.sessions,
+    return replace(
+        _outcome(month_end, Status.DRY_RUN),
         invoices=tuple(
             Delivered(invoice, _drafted(folder, files.pdf), _drafted(folder, files.annex))
             for invoice, files in zip(month_end.invoices, rendered.documents, strict=True)
         ),
-        mail_to=profile.mail.to,
-        deadlines=month_end.deadlines,
-        findings=month_end.findings,
     )
 
 
@@ -188,18 +179,13 @@ def issue(month_end: MonthEnd) -> Outcome:
         copies = write_copies(book, request, profile, issued)
     invoices, rendered = drawn[-1]
     here = copies.folder
-    return Outcome(
-        status=Status.ISSUED,
-        month=month_end.month,
-        sessions=month_end.sessions,
+    return replace(
+        _outcome(month_end, Status.ISSUED),
         invoices=tuple(
             Delivered(invoice, _in(here, files.pdf), _in(here, files.annex))
             for invoice, files in zip(invoices, rendered.documents, strict=True)
         ),
-        mail_to=profile.mail.to,
         eml=_in(here, rendered.mail),
-        deadlines=month_end.deadlines,
-        findings=month_end.findings,
         undelivered=(*copies.undelivered, *_remember_answers(profile, request)),
         notices=copies.notices,
     )
@@ -278,8 +264,12 @@ def decide(
 
 def blocked(month_end: MonthEnd) -> Outcome:
     """The outcome of a month end that needs a decision first: nothing was written."""
+    return _outcome(month_end, Status.BLOCKED)
+
+
+def _outcome(month_end: MonthEnd, status: Status) -> Outcome:
     return Outcome(
-        status=Status.BLOCKED,
+        status=status,
         month=month_end.month,
         sessions=month_end.sessions,
         mail_to=month_end.profile.mail.to,

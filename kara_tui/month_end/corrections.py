@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from kara_tui.model import Finding, Session, SessionKind
+from kara_tui.model import Finding, SessionKind
 from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.findings import finding
-from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said
+from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said, verb
 from kara_tui.text import inert
 
+# The names that can be printed otherwise.
+_NAMES = ("service", "sponsor", "professional")
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\Z")
 
 
@@ -51,27 +53,17 @@ def corrected(
 
     A fingerprint stays that of the export's row: so the session is known again in a later export.
     """
-    return [
-        replace(one, session=_put_right(one, corrections[one.fingerprint]))
-        if one.fingerprint in corrections
-        else one
-        for one in candidates
-    ]
+    return _with(candidates, corrections, ("time", "kind"))
 
 
 def renamed(
     billed: Sequence[Candidate], corrections: Mapping[str, Correction]
 ) -> tuple[Candidate, ...]:
-    """The sessions to be billed with the names that are to be printed.
+    """The sessions to be billed, with the names that are to be printed.
 
     Apart from ``corrected``: who is invoiced for a sponsor goes by the name that the export has.
     """
-    return tuple(
-        replace(one, session=_named(one.session, corrections[one.fingerprint]))
-        if one.fingerprint in corrections
-        else one
-        for one in billed
-    )
+    return tuple(_with(billed, corrections, _NAMES))
 
 
 def name_typed(typed: str) -> str:
@@ -86,20 +78,23 @@ def correction_findings(
     billed: Sequence[Candidate], exported: Sequence[Candidate]
 ) -> Iterator[Finding]:
     """Which billed sessions differ from the export, so that it is seen before issuing."""
-    as_exported = {one.fingerprint: one.session for one in exported}
-    there = [
-        one.session
-        for one in billed
-        if one.session is not as_exported[one.fingerprint]
-        and one.session != as_exported[one.fingerprint]
+    as_exported = {candidate.fingerprint: candidate.session for candidate in exported}
+    changed = [
+        (candidate.session, exported_session)
+        for candidate in billed
+        if candidate.session is not (exported_session := as_exported[candidate.fingerprint])
+        and candidate.session != exported_session
     ]
-    if there:
+    if changed:
+        there = [session for session, _ in changed]
         is_renamed = any(
-            _names(one.session) != _names(as_exported[one.fingerprint]) for one in billed
+            getattr(session, name) != getattr(before, name)
+            for session, before in changed
+            for name in _NAMES
         )
         yield finding(
             "corrected",
-            f"{counted(len(there), 'session')} {'differs' if len(there) == 1 else 'differ'} from "
+            f"{counted(len(there), 'session')} {verb(len(there), 'differs', 'differ')} from "
             f"the export in {'time, kind or names' if is_renamed else 'time or kind'}, as you said "
             f"({rows_said(places_of(there))}).",
             "",
@@ -107,25 +102,15 @@ def correction_findings(
         )
 
 
-def _put_right(one: Candidate, correction: Correction) -> Session:
-    session = one.session
-    return replace(
-        session,
-        time=session.time if correction.time is None else correction.time,
-        kind=session.kind if correction.kind is None else correction.kind,
-    )
-
-
-def _names(session: Session) -> tuple[str, str, str]:
-    return session.service, session.sponsor, session.professional
-
-
-def _named(session: Session, correction: Correction) -> Session:
-    return replace(
-        session,
-        service=session.service if correction.service is None else correction.service,
-        sponsor=session.sponsor if correction.sponsor is None else correction.sponsor,
-        professional=session.professional
-        if correction.professional is None
-        else correction.professional,
-    )
+def _with(
+    candidates: Sequence[Candidate], corrections: Mapping[str, Correction], fields: Sequence[str]
+) -> list[Candidate]:
+    """The sessions with what was said of these fields."""
+    found = []
+    for candidate in candidates:
+        correction = corrections.get(candidate.fingerprint)
+        said = {field: getattr(correction, field, None) for field in fields}
+        right = {field: value for field, value in said.items() if value is not None}
+        session = replace(candidate.session, **right) if right else candidate.session
+        found.append(replace(candidate, session=session) if right else candidate)
+    return found

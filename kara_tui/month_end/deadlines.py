@@ -46,12 +46,12 @@ def deadlines(
 
     Raises ValueError for a calendar that the holidays library does not know.
     """
-    days = [_working_days_of(month.next(), calendar) for calendar in _with_iceland(calendars)]
-    last = min(each[LAST_WORKING_DAY - 1] for each in days)
+    before = month.last
+    last = min(_working_days_after(before, LAST_WORKING_DAY, calendars))
     return Deadlines(
-        safe=min(each[SAFE_WORKING_DAY - 1] for each in days),
+        safe=min(_working_days_after(before, SAFE_WORKING_DAY, calendars)),
         last=last,
-        pay=max(each[PAY_WORKING_DAY - 1] for each in days)
+        pay=max(_working_days_after(before, PAY_WORKING_DAY, calendars))
         if sent is None or sent <= last
         else late_pay_day(sent, calendars),
     )
@@ -63,10 +63,7 @@ def late_pay_day(submitted: date, calendars: Sequence[HolidayCalendar]) -> date:
     The article: usually a minimum of seven working days after submission. The day of submission
     does not count.
     """
-    return max(
-        _nth(_working_days(submitted + timedelta(days=1), calendar), LATE_WORKING_DAYS)
-        for calendar in _with_iceland(calendars)
-    )
+    return max(_working_days_after(submitted, LATE_WORKING_DAYS, calendars))
 
 
 def pay_day(month: Month, submitted: date, calendars: Sequence[HolidayCalendar]) -> date:
@@ -76,40 +73,24 @@ def pay_day(month: Month, submitted: date, calendars: Sequence[HolidayCalendar])
 
 def working_days_left(today: date, until: date, calendars: Sequence[HolidayCalendar]) -> int:
     """Working days after ``today`` up to and with ``until``, by the strictest calendar."""
+    if until <= today:
+        return 0
+    tomorrow = today + timedelta(days=1)
     return min(
-        sum(1 for _ in _between(today + timedelta(days=1), until, calendar))
-        for calendar in _with_iceland(calendars)
+        public.get_working_days_count(tomorrow, until) for public in _with_iceland(calendars)
     )
 
 
-def _with_iceland(calendars: Sequence[HolidayCalendar]) -> list[HolidayCalendar]:
-    return list(dict.fromkeys((ICELAND, *calendars)))
+def _working_days_after(
+    day: date, count: int, calendars: Sequence[HolidayCalendar]
+) -> Iterator[date]:
+    """By each calendar the working day that is so many after a day."""
+    for public in _with_iceland(calendars):
+        yield public.get_nth_working_day(day, count)
 
 
-def _working_days_of(month: Month, calendar: HolidayCalendar) -> list[date]:
-    return list(_between(month.first, month.last, calendar))
-
-
-def _between(first: date, last: date, calendar: HolidayCalendar) -> Iterator[date]:
-    for day in _working_days(first, calendar):
-        if day > last:
-            return
-        yield day
-
-
-def _nth(days: Iterator[date], count: int) -> date:
-    for _ in range(count - 1):
-        next(days)
-    return next(days)
-
-
-def _working_days(first: date, calendar: HolidayCalendar) -> Iterator[date]:
-    public = _public_holidays(calendar)
-    day = first
-    while True:
-        if public.is_working_day(day):
-            yield day
-        day += timedelta(days=1)
+def _with_iceland(calendars: Sequence[HolidayCalendar]) -> list[HolidayBase]:
+    return [_public_holidays(calendar) for calendar in dict.fromkeys((ICELAND, *calendars))]
 
 
 @cache  # the days of a year are worked out once, and a history asks about many months

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kara_tui.text import counted
+
 OFFERED = 9  # one digit each
 
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xls", ".xlsb", ".xlsx", ".ods", ".zip")
@@ -64,9 +66,9 @@ def age_said(seconds: float) -> str:
     if minutes < 1:
         return "just now"
     if hours < 1:
-        return f"{minutes} minute{'' if minutes == 1 else 's'} ago"
+        return f"{counted(minutes, 'minute')} ago"
     if days < 1:
-        return f"{hours} hour{'' if hours == 1 else 's'} ago"
+        return f"{counted(hours, 'hour')} ago"
     return "yesterday" if days == 1 else f"{days} days ago"
 
 

@@ -55,5 +55,5 @@ def _months_said(counts: Mapping[Month, int], rows: int) -> str:
         parts.append(f"{counts[month]:,} of {MONTH_NAMES[month.number - 1][:3]}{year}")
     others = rows - sum(counts[month] for month in most)
     if others:
-        parts.append(f"{others:,} other{'' if others == 1 else 's'}")
+        parts.append(counted(others, "other"))
     return ", ".join(parts)

@@ -180,9 +180,7 @@ def _request(value: dict[str, object], now: Request) -> Request:
         left_out=pairs("left_out"),
         bill=pairs("bill"),
         corrections=_corrections(value.get("corrections", {})),
-        routes={sponsor: Routing(way) for sponsor, way in pairs("routes").items()}
-        if "routes" in value
-        else {},
+        routes={sponsor: Routing(way) for sponsor, way in pairs("routes").items()},
         late=Late(str(value["late"])),
     )
 

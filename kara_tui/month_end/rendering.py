@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,31 +21,19 @@ def render(invoices: Sequence[Invoice], profile: Profile, theme: Path) -> ledger
     Raises documents.DocumentError when an invoice cannot be set (a character no font has, a theme
     with a fault) and mail.MailError when the mail cannot be written.
     """
-    annexes: list[bytes] = []
-    trouble: list[BaseException] = []
-
-    def write_annexes() -> None:
-        try:
-            annexes.extend(documents.annex_xlsx(invoice) for invoice in invoices)
-        except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
-            trouble.append(error)
+    from concurrent.futures import ThreadPoolExecutor
 
     # Typst lets go of the interpreter while it sets type, so the workbooks cost no time beside it.
-    beside = threading.Thread(target=write_annexes, name="annexes")
-    beside.start()
-    try:
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        annexes = thread.submit(lambda: [documents.annex_xlsx(invoice) for invoice in invoices])
         foreign = is_foreign(theme)
         pdfs = [documents.invoice_pdf(invoice, theme, foreign=foreign) for invoice in invoices]
-    finally:
-        beside.join()
-    if trouble:
-        raise trouble[0]
     rendered = tuple(
         ledger.RenderedDocument(
             File(f"{file_stem(invoice)}.pdf", pdf),
             File(f"{file_stem(invoice)}-sessions.xlsx", annex),
         )
-        for invoice, pdf, annex in zip(invoices, pdfs, annexes, strict=True)
+        for invoice, pdf, annex in zip(invoices, pdfs, annexes.result(), strict=True)
     )
     return ledger.Rendered(rendered, _mail(invoices, rendered, profile))
 
