@@ -37,7 +37,6 @@ from kara_tui.month_end.wording import (
     listed,
     month_name,
     months_said,
-    places_of,
     rows_of,
     rows_said,
     verb,
@@ -255,7 +254,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
         yield finding(
             "left-out",
             f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'is', 'are')} left out ({rows_said(places_of(there))}): "
+            f"{verb(len(there), 'is', 'are')} left out ({rows_said(there)}): "
             f"{reason.rstrip('.')}.",
             "",
             rows=rows_of(there),
@@ -280,7 +279,7 @@ def _late(
         return
     came = (
         f"{counted(len(there), 'Credit session')} of {_months_of(there)} came after that month was "
-        f"invoiced ({rows_said(places_of(there))})"
+        f"invoiced ({rows_said(there)})"
     )
     if request.late is Late.ASK:
         yield finding(
@@ -350,7 +349,7 @@ def _billed_as_said(
                 "billed-as-said",
                 f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "
                 f"although {why} "
-                f"({rows_said(rows_of(sessions))}), as you said: {reason.rstrip('.')}.",
+                f"({rows_said(sessions)}), as you said: {reason.rstrip('.')}.",
                 "",
                 rows=rows_of(sessions),
             )

@@ -14,7 +14,6 @@ from kara_tui.month_end.wording import (
     listed,
     month_name,
     names_said,
-    places_of,
     rows_of,
     rows_said,
     short,
@@ -98,7 +97,7 @@ def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
         yield finding(
             "no-time",
             f"{counted(len(there), 'session')} in {source} {verb(len(there), 'has', 'have')} a "
-            f"date but no time of day ({rows_said(places_of(there))}), so the invoice shows dates "
+            f"date but no time of day ({rows_said(there)}), so the invoice shows dates "
             "only there.",
             "Kara Connect asks for date and time. If the portal can export the time, tick it; "
             "otherwise give the times, or send the invoice as it is and add them only if they are "
@@ -115,7 +114,7 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
         yield finding(
             "zero-price",
             f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(places_of(there))} of "
+            f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(there)} of "
             f"{source}).",
             "Check the service's price in the portal. They stand on the invoice with 0.",
             rows=rows_of(there),
@@ -126,7 +125,7 @@ def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
             "negative-price",
             f"{counted(len(there), 'Credit session')} "
             f"{verb(len(there), 'has', 'have')} a negative price "
-            f"({rows_said(places_of(there))} of {source}).",
+            f"({rows_said(there)} of {source}).",
             "An invoice bills sessions; a refund is a credit note. Correct the payment in the "
             "portal and export again, or ask support@karaconnect.com what the row means.",
             rows=rows_of(there),
@@ -142,7 +141,7 @@ def _sponsors(
         yield finding(
             "no-sponsor",
             f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(places_of(there))} "
+            f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(there)} "
             f"of {source}).",
             "A credit is given by a sponsor. Look at View Details in the portal: without a Sponsor "
             "section the session is collected from the client.",
@@ -156,7 +155,7 @@ def _sponsors(
             yield finding(
                 "sponsor-near",
                 f"The sponsor “{short(sponsor)}” ({counted(len(there), 'session')}, "
-                f"{rows_said(rows_of(there))}) is nearly “{short(other)}”, of whom your profile "
+                f"{rows_said(there)}) is nearly “{short(other)}”, of whom your profile "
                 "says who is invoiced. Is it the same company?",
                 f'Write "{short(sponsor)}" = "elsewhere" under [sponsors.names] in the profile if '
                 'the company itself is invoiced, "kara" if Kara Connect is.',
@@ -234,7 +233,7 @@ def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Fi
             "no-professional",
             f"{counted(len(there), 'session')} "
             f"{verb(len(there), 'does', 'do')} not name the professional "
-            f"({rows_said(places_of(there))} of {source}).",
+            f"({rows_said(there)} of {source}).",
             "Kara Connect asks for the professional's name. Tick Professional Name when exporting.",
             rows=rows_of(there),
             source=source,

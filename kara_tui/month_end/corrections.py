@@ -14,7 +14,7 @@ from datetime import time
 from kara_tui.model import Finding, SessionKind
 from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.findings import finding
-from kara_tui.month_end.wording import counted, places_of, rows_of, rows_said, verb
+from kara_tui.month_end.wording import counted, rows_of, rows_said, verb
 from kara_tui.text import inert
 
 # The names that can be printed otherwise.
@@ -96,7 +96,7 @@ def correction_findings(
             "corrected",
             f"{counted(len(there), 'session')} {verb(len(there), 'differs', 'differ')} from "
             f"the export in {'time, kind or names' if is_renamed else 'time or kind'}, as you said "
-            f"({rows_said(places_of(there))}).",
+            f"({rows_said(there)}).",
             "",
             rows=rows_of(there),
         )

@@ -12,7 +12,7 @@ from kara_tui.model import Finding, Money, Session
 from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.twice import Doubt
-from kara_tui.month_end.wording import counted, listed, places_of, rows_of, rows_said, verb
+from kara_tui.month_end.wording import counted, listed, rows_of, rows_said, verb
 
 CODE = "price-far"
 BILLED_REASON = "The price is right."
@@ -88,7 +88,7 @@ def _of_euros(currency: str, euros: int) -> int:
 
 def _where(sessions: Sequence[Session]) -> str:
     sources = sorted({session.source for session in sessions})
-    return f"{rows_said(places_of(sessions))} of {listed(sources)}"
+    return f"{rows_said(sessions)} of {listed(sources)}"
 
 
 def _asked(far: Sequence[Candidate], usual: Money, *, alone: bool) -> Doubt:

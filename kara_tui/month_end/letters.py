@@ -9,7 +9,7 @@ from kara_tui import documents, settings
 from kara_tui.model import Finding, Party, Session
 from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.findings import finding
-from kara_tui.month_end.wording import listed, places_of, rows_of, rows_said, verb
+from kara_tui.month_end.wording import listed, rows_of, rows_said, verb
 from kara_tui.settings import Problem, Profile
 
 LETTERS_SHOWN = 5
@@ -116,7 +116,7 @@ def unprintable_fields(session: Session, profile: Profile, theme: str = "") -> t
 
 def _lost(field: str, column: str, source: str, found: Sequence[tuple[Session, str]]) -> Finding:
     sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
-    rows = rows_said(places_of(sessions))
+    rows = rows_said(sessions)
     return finding(
         "letter-unprintable",
         f"The invoice's font has no shape for {letters_said(letters)} in column “{column}” "
@@ -132,7 +132,7 @@ def _lost(field: str, column: str, source: str, found: Sequence[tuple[Session, s
 def _picture(field: str, column: str, source: str, found: Sequence[tuple[Session, str]]) -> Finding:
     sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
     is_one = len(set(letters)) == 1
-    rows = rows_said(places_of(sessions))
+    rows = rows_said(sessions)
     return finding(
         "picture-left-out",
         f"{letters_said(letters)} in column “{column}” ({rows} of {source}) "

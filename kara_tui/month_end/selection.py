@@ -21,7 +21,6 @@ from kara_tui.month_end.wording import (
     month_name,
     months_said,
     names_said,
-    places_of,
     rows_of,
     rows_said,
     short,
@@ -159,7 +158,7 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
             "near-month-edge",
             f"{counted(len(inside), 'session')} {verb(len(inside), 'lies', 'lie')} within "
             f"{EDGE_DAYS} days of the edge of "
-            f"{month_name(month)} by transaction date ({rows_said(places_of(inside))} of "
+            f"{month_name(month)} by transaction date ({rows_said(inside)} of "
             f"{export.name}).",
             "A transaction date may be the day on which a session was confirmed. Check that these "
             "sessions took place in the month.",
@@ -172,7 +171,7 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
             "just-outside-month",
             f"{counted(len(outside), 'Credit session')} "
             f"{verb(len(outside), 'lies', 'lie')} up to {EDGE_DAYS} days outside "
-            f"{month_name(month)} by transaction date ({rows_said(places_of(outside))} of "
+            f"{month_name(month)} by transaction date ({rows_said(outside)} of "
             f"{export.name}) and {verb(len(outside), 'is', 'are')} not billed now.",
             "A session that took place in the month but was confirmed after it belongs to the "
             "month's invoice: look these up in the calendar.",

@@ -30,7 +30,6 @@ __all__ = [
     "StepId",
     "check",
     "findings_of",
-    "first_unsettled",
     "missing",
     "step",
     "summary",
@@ -122,15 +121,6 @@ def missing(step_id: StepId, standing: Standing) -> tuple[StepId, ...]:
         if check(need, standing).state is State.OPEN
         or (need is StepId.SEND and not standing.is_issued)
     )
-
-
-def first_unsettled(standing: Standing) -> StepId:
-    """The first step that needs a word of the user; Unpaid without an export needs none."""
-    for one in STEPS:
-        state = check(one.id, standing).state
-        if state is State.BLOCKED or (state is State.OPEN and one.id is not StepId.UNPAID):
-            return one.id
-    return StepId.DONE
 
 
 def summary(step_id: StepId, standing: Standing) -> str:

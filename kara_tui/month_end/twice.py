@@ -229,7 +229,7 @@ def _group_said(sessions: Sequence[Session]) -> str:
     if len({session.source for session in sessions}) > 1:
         where = listed(f"row {session.row} of {session.source}" for session in sessions)
     else:
-        where = rows_said(rows_of(sessions))
+        where = rows_said(sessions)
     clock = f" {first.time:%H:%M}" if first.time else ""
     names = ("date", "time", "service", "price", "professional", "e-mail", "sponsor")
     told = [_told(session) for session in sessions]

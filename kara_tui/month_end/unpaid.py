@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kara_tui.model import Decision, Finding, Month, Session
 from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
-from kara_tui.month_end.wording import counted, month_name, places_of, rows_of, rows_said, verb
+from kara_tui.month_end.wording import counted, month_name, rows_of, rows_said, verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _open_with_sponsor(
             "unpaid-with-sponsor",
             f"{counted(len(asked), 'session')} of {month_name(month)} with a sponsor "
             f"{verb(len(asked), 'is', 'are')} still Unpaid "
-            f"({rows_said(places_of(asked))} of {source}): the credit was not confirmed, so it is "
+            f"({rows_said(asked)} of {source}): the credit was not confirmed, so it is "
             "missing from the Paid export.",
             "In the portal: Payments → Unpaid → ⋮ → View Details. If there is a Sponsor section: "
             "⋮ → Edit Payment → Confirm, then export Paid again. Otherwise say what holds for the "
@@ -91,7 +91,7 @@ def _open_with_sponsor(
         yield finding(
             "unpaid-later",
             f"{counted(len(later), 'unpaid session')} with a sponsor "
-            f"({rows_said(places_of(later))} of {source}) {verb(len(later), 'was', 'were')} put "
+            f"({rows_said(later)} of {source}) {verb(len(later), 'was', 'were')} put "
             f"off and {verb(len(later), 'is', 'are')} not billed.",
             "They are asked about again next month.",
             rows=rows_of(later),
@@ -109,7 +109,7 @@ def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterat
         yield finding(
             "unpaid-without-sponsor",
             f"{counted(len(mine), 'unpaid session')} of {month_name(month)} "
-            f"({rows_said(places_of(mine))} of {source}) {verb(len(mine), 'has', 'have')} no "
+            f"({rows_said(mine)} of {source}) {verb(len(mine), 'has', 'have')} no "
             f"sponsor: no credit was used, and {verb(len(mine), 'it is', 'they are')} never billed "
             "to Kara Connect.",
             "Collect these from the client yourself (⋮ → Edit Payment in the portal).",
@@ -124,7 +124,7 @@ def _still_unpaid(here: Sequence[UnpaidSession], source: str) -> Iterator[Findin
         yield finding(
             "confirmed-still-unpaid",
             f"{counted(len(still), 'session')} decided as confirmed in the portal "
-            f"({rows_said(places_of(still))} of {source}) {verb(len(still), 'is', 'are')} still in "
+            f"({rows_said(still)} of {source}) {verb(len(still), 'is', 'are')} still in "
             f"the Unpaid export and {verb(len(still), 'is', 'are')} not billed.",
             "Check in the portal that Confirm was pressed, then export Paid and Unpaid again.",
             rows=rows_of(still),

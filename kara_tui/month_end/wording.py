@@ -20,7 +20,6 @@ __all__ = [
     "month_name",
     "months_said",
     "names_said",
-    "places_of",
     "rows_of",
     "rows_said",
     "send_by_said",
@@ -110,14 +109,11 @@ def rows_of(sessions: Sequence[Session]) -> tuple[int, ...]:
     return tuple(session.row for session in sessions)
 
 
-def places_of(sessions: Sequence[Session]) -> tuple[str, ...]:
-    """The same for a sentence, with the line of a text file where it differs."""
-    return tuple(session.place for session in sessions)
-
-
-def rows_said(rows: Sequence[int | str]) -> str:
-    """``row 4``, ``rows 4, 9 and 12 (line 15)``; long lists are cut and say so."""
-    shown = [str(row) for row in rows[:ROWS_SHOWN]]
-    if len(rows) > ROWS_SHOWN:
-        return f"rows {', '.join(shown)} and {len(rows) - ROWS_SHOWN:,} more"
-    return f"row{'' if len(rows) == 1 else 's'} {listed(shown)}"
+def rows_said(sessions: Sequence[Session]) -> str:
+    """The same in a sentence, with the line of a text file where it differs: ``row 4``,
+    ``rows 4, 9 and 12 (line 15)``. Long lists are cut and say so.
+    """
+    shown = [session.place for session in sessions[:ROWS_SHOWN]]
+    if len(sessions) > ROWS_SHOWN:
+        return f"rows {', '.join(shown)} and {len(sessions) - ROWS_SHOWN:,} more"
+    return f"{verb(len(sessions), 'row', 'rows')} {listed(shown)}"

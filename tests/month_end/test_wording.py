@@ -17,6 +17,7 @@ from kara_tui.month_end.wording import (
     short,
     verb,
 )
+from tests.month_end.a_month import session
 
 
 @pytest.mark.parametrize(
@@ -38,9 +39,9 @@ def test_lists() -> None:
 
 
 def test_rows() -> None:
-    assert rows_said([4]) == "row 4"
-    assert rows_said([4, 9]) == "rows 4 and 9"
-    assert rows_said(range(1, 1023)).endswith("20 and 1,002 more")
+    assert rows_said([session(4)]) == "row 4"
+    assert rows_said([session(4), session(9, line=12)]) == "rows 4 and 9 (line 12)"
+    assert rows_said(list(map(session, range(1, 1023)))).endswith("20 and 1,002 more")
 
 
 def test_month_names_follow_no_locale() -> None:
