@@ -43,7 +43,7 @@ def billed_numbers(connection: sqlite3.Connection, prints: Iterable[str]) -> dic
             (json.dumps(asked),),
         )
     )
-    days = sorted(one[:10] for one in asked if one[:1].isdigit())
+    days = sorted(asked_print[:10] for asked_print in asked if asked_print[:1].isdigit())
     if days:
         # Lines whose own print was made of an id, which is the first part of the index.
         of_ids = select(
@@ -53,9 +53,9 @@ def billed_numbers(connection: sqlite3.Connection, prints: Iterable[str]) -> dic
             (OF_AN_ID, f"{OF_AN_ID}~", days[0], days[-1]),
         )
         wanted = set(asked)
-        for one in _known_as(of_ids):
-            if one.fingerprint in wanted:
-                billed.setdefault(one.fingerprint, one.number)
+        for line in _known_as(of_ids):
+            if line.fingerprint in wanted:
+                billed.setdefault(line.fingerprint, line.number)
     return billed
 
 
@@ -69,16 +69,16 @@ def billed_with_ids(
     reach = timedelta(days=ID_DAYS)
     first = min(session.date for session in sessions) - reach
     last = max(session.date for session in sessions) + reach
-    found: dict[str, list[BilledSession]] = {}
-    for one in _known_as(
+    by_id: dict[str, list[BilledSession]] = {}
+    for line in _known_as(
         select(
             connection,
             _STANDING_WITH_IDS,
             (first.isoformat(), last.isoformat(), json.dumps(ids)),
         )
     ):
-        found.setdefault(one.payment_id, []).append(one)
-    return {id_: tuple(there) for id_, there in found.items()}
+        by_id.setdefault(line.payment_id, []).append(line)
+    return {id_: tuple(of_id) for id_, of_id in by_id.items()}
 
 
 def _known_as(rows: Iterable[sqlite3.Row]) -> list[BilledSession]:
@@ -86,12 +86,12 @@ def _known_as(rows: Iterable[sqlite3.Row]) -> list[BilledSession]:
 
     That is its own, and for a line whose print was made of an id the print of what it holds.
     """
-    found = [billed_session(row) for row in rows]
-    of_ids = [one for one in found if one.fingerprint.startswith(OF_AN_ID)]
+    sessions = [billed_session(row) for row in rows]
+    of_ids = [line for line in sessions if line.fingerprint.startswith(OF_AN_ID)]
     prints = iter(fingerprints(of_ids))
     return [
-        replace(one, fingerprint=next(prints)) if one.fingerprint.startswith(OF_AN_ID) else one
-        for one in found
+        replace(line, fingerprint=next(prints)) if line.fingerprint.startswith(OF_AN_ID) else line
+        for line in sessions
     ]
 
 
@@ -110,7 +110,7 @@ def near_matches(
         return ()
     exported = set(prints)
     billed = billed_numbers(connection, prints)
-    new = [(at, one) for at, one in enumerate(sessions) if prints[at] not in billed]
+    new = [(at, session) for at, session in enumerate(sessions) if prints[at] not in billed]
     if not new:
         return ()
     reach = timedelta(days=NEAR_DAYS)
@@ -125,62 +125,65 @@ def near_matches(
     )
     by_day: dict[date, list[BilledSession]] = {}
     by_likeness: dict[tuple[object, ...], list[BilledSession]] = {}
-    for item in standing:
-        by_day.setdefault(item.date, []).append(item)
-        if item.fingerprint not in exported:
-            by_likeness.setdefault(_likeness(item), []).append(item)
+    for line in standing:
+        by_day.setdefault(line.date, []).append(line)
+        if line.fingerprint not in exported:
+            by_likeness.setdefault(_likeness(line), []).append(line)
     matched: dict[int, NearMatch] = {}
     used: set[str] = set()
     for at, session in new:
-        there = [item for item in by_day.get(session.date, ()) if _is_same_moment(session, item)]
-        if there:
+        same_moment = [
+            line for line in by_day.get(session.date, ()) if _is_same_moment(session, line)
+        ]
+        if same_moment:
             # The one that is most like it, and sooner one that the export no longer has.
-            unlike = {one.fingerprint: _unlike(session, one) for one in there}
+            unlike = {line.fingerprint: _unlike(session, line) for line in same_moment}
             best = min(
-                there, key=lambda one: (unlike[one.fingerprint], one.fingerprint in exported)
+                same_moment,
+                key=lambda line: (unlike[line.fingerprint], line.fingerprint in exported),
             )
             matched[at] = NearMatch(prints[at], best, close=True)
             used.add(best.fingerprint)
     for at, session in new:
-        for item in by_day.get(session.date, ()):
+        for line in by_day.get(session.date, ()):
             if (
                 at not in matched
-                and item.fingerprint not in used | exported
-                and _is_same_without_time(session, item)
+                and line.fingerprint not in used | exported
+                and _is_same_without_time(session, line)
             ):
-                matched[at] = NearMatch(prints[at], item, close=True)
-                used.add(item.fingerprint)
+                matched[at] = NearMatch(prints[at], line, close=True)
+                used.add(line.fingerprint)
     pairs = sorted(
         (
-            (abs(session.date - item.date), at, position, item)
+            (abs(session.date - line.date), at, position, line)
             for at, session in new
-            for position, item in enumerate(by_likeness.get(_likeness(session), ()))
-            if abs(session.date - item.date) <= reach
+            for position, line in enumerate(by_likeness.get(_likeness(session), ()))
+            if abs(session.date - line.date) <= reach
         ),
         key=lambda pair: pair[:3],
     )
-    for _, at, _, item in pairs:
-        if at not in matched and item.fingerprint not in used:
-            matched[at] = NearMatch(prints[at], item)
-            used.add(item.fingerprint)
+    for _, at, _, line in pairs:
+        if at not in matched and line.fingerprint not in used:
+            matched[at] = NearMatch(prints[at], line)
+            used.add(line.fingerprint)
     return tuple(matched[at] for at in sorted(matched))
 
 
-def _is_same_moment(session: Session, item: BilledSession) -> bool:
+def _is_same_moment(session: Session, line: BilledSession) -> bool:
     return (
         session.time is not None
-        and session.time == item.time
-        and may_be_one_person(session.professional, item.professional)
+        and session.time == line.time
+        and may_be_one_person(session.professional, line.professional)
     )
 
 
-def _is_same_without_time(session: Session, item: BilledSession) -> bool:
+def _is_same_without_time(session: Session, line: BilledSession) -> bool:
     return (
-        (session.time is None or item.time is None)
-        and session.price == item.price
-        and may_be_one_person(session.professional, item.professional)
-        and _may_be_same(session.sponsor, item.sponsor)
-        and _may_be_same(session.service, item.service)
+        (session.time is None or line.time is None)
+        and session.price == line.price
+        and may_be_one_person(session.professional, line.professional)
+        and _may_be_same(session.sponsor, line.sponsor)
+        and _may_be_same(session.service, line.service)
     )
 
 
@@ -188,14 +191,14 @@ def _may_be_same(one: str, other: str) -> bool:
     return not one or not other or are_near(one, other)
 
 
-def _unlike(session: Session, item: BilledSession) -> int:
+def _unlike(session: Session, line: BilledSession) -> int:
     """In how many things two sessions of one moment differ."""
     return sum(
         (
-            session.price != item.price,
-            not are_same(session.sponsor, item.sponsor),
-            not are_same(session.service, item.service),
-            not are_same(session.professional, item.professional),
+            session.price != line.price,
+            not are_same(session.sponsor, line.sponsor),
+            not are_same(session.service, line.service),
+            not are_same(session.professional, line.professional),
         )
     )
 

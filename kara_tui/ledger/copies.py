@@ -46,14 +46,14 @@ def repair(
     written, set_aside = [], []
     for row, name, size in held:
         path = folder / name
-        found = _size(path)
-        if found is None and elsewhere is not None and _size(elsewhere / name) == size:
+        size_there = _size(path)
+        if size_there is None and elsewhere is not None and _size(elsewhere / name) == size:
             continue
-        if found == size and not thorough:
+        if size_there == size and not thorough:
             continue
         content = connection.execute("SELECT content FROM files WHERE id = ?", (row,)).fetchone()[0]
-        if found is not None:
-            if found == size and path.read_bytes() == content:
+        if size_there is not None:
+            if size_there == size and path.read_bytes() == content:
                 continue
             set_aside.append(_set_aside(path))
         is_synced &= write_private(path, content, mode=MODE, tolerant=True)
@@ -64,10 +64,10 @@ def repair(
 def _size(path: Path) -> int | None:
     """A file's size; None when there is none, -1 for what is not a plain file."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return None
-    return found.st_size if stat.S_ISREG(found.st_mode) else -1
+    return status.st_size if stat.S_ISREG(status.st_mode) else -1
 
 
 def _set_aside(path: Path) -> str:

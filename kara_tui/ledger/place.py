@@ -73,7 +73,9 @@ def _in_synced_folder(path: Path) -> Iterator[Finding]:
 def _synced_by(folder: Path) -> str:
     name = folder.name.casefold()
     for program, known in _SYNCED.items():
-        beginnings = tuple(f"{one}{more}" for one in known for more in (" (", " - ", "-"))
+        beginnings = tuple(
+            f"{beginning}{more}" for beginning in known for more in (" (", " - ", "-")
+        )
         if name in known or name.startswith(beginnings):
             return program
     for program, markers in _MARKERS.items():
@@ -84,9 +86,11 @@ def _synced_by(folder: Path) -> str:
 
 def _copies_beside(path: Path) -> Iterator[Finding]:
     """Second copies that sync programs, file managers and people leave beside the ledger."""
-    found = [name for name in names(path.parent) if _is_second_copy(name, path)]
-    if found:
-        shown = ", ".join(found[:3]) + (f" and {len(found) - 3:,} more" if len(found) > 3 else "")
+    copies = [name for name in names(path.parent) if _is_second_copy(name, path)]
+    if copies:
+        shown = ", ".join(copies[:3]) + (
+            f" and {len(copies) - 3:,} more" if len(copies) > 3 else ""
+        )
         yield finding(
             "ledger-copy-beside",
             f"Beside the ledger {path.name} lies what looks like a second copy of it: {shown}.",

@@ -63,7 +63,7 @@ class Watch:
         for path in self.traces.other_marks:
             other, _ = seen.read_mark(path)
             if other is not None:  # a profile's name in another home is nobody's in particular
-                numbers = tuple(replace(one, profile="") for one in other.numbers)
+                numbers = tuple(replace(highest, profile="") for highest in other.numbers)
                 known.append((path, replace(other, numbers=numbers)))
         return seen.sighting(
             supplier=supplier,
@@ -76,9 +76,9 @@ class Watch:
 
     def refuse_seen(self, profile: str, supplier: str, prefix: str, last: int) -> None:
         """Raise NumberSeen when a number after the ledger's last one was given out before."""
-        found = self.sighting(profile, supplier, prefix, last)
-        if found is not None:
-            raise seen.seen_before(self.path, found, profile)
+        sighting = self.sighting(profile, supplier, prefix, last)
+        if sighting is not None:
+            raise seen.seen_before(self.path, sighting, profile)
 
     def refuse_copies(self, profile: str, numbers: Sequence[str], drawn: Rendered) -> None:
         """Raise NumberSeen when a file lies where a copy of these documents would.
@@ -92,17 +92,17 @@ class Watch:
             for folder in self.folders:
                 for name in names:
                     if os.path.lexists(folder / name):
-                        found = Sighting(0, number, str(folder / name))
-                        raise seen.seen_before(self.path, found, profile)
+                        sighting = Sighting(0, number, str(folder / name))
+                        raise seen.seen_before(self.path, sighting, profile)
 
     def number_findings(
         self, profile: str, supplier: str, prefix: str, last: int
     ) -> tuple[Finding, ...]:
         """The same as a finding, for those who only look."""
-        found = self.sighting(profile, supplier, prefix, last)
-        if found is None:
+        sighting = self.sighting(profile, supplier, prefix, last)
+        if sighting is None:
             return ()
-        told = seen.seen_before(self.path, found, profile)
+        told = seen.seen_before(self.path, sighting, profile)
         return (finding("number-seen", told.message, told.hint),)
 
     def put_back_findings(self, connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -151,10 +151,10 @@ class Watch:
         if self.traces.mark is None:
             return False
         numbers = self.mark.numbers if self.mark else ()
-        known = {(one.supplier, one.prefix): one.value for one in numbers}
+        known = {(highest.supplier, highest.prefix): highest.value for highest in numbers}
         return any(
-            known.get((one.supplier, one.prefix), -1) < one.value
-            for one in seen.seen_now(connection).numbers
+            known.get((highest.supplier, highest.prefix), -1) < highest.value
+            for highest in seen.seen_now(connection).numbers
         )
 
 

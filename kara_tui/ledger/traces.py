@@ -107,12 +107,13 @@ def joined(older: LastSeen | None, newer: LastSeen) -> LastSeen:
     """What is known after both: the head of the newer, and of each series the highest number."""
     if older is None:
         return newer
-    highest = {_series(one): one for one in older.numbers}
-    for one in newer.numbers:
-        if _series(one) not in highest or one.value >= highest[_series(one)].value:
-            highest[_series(one)] = one
+    by_series = {_series(highest): highest for highest in older.numbers}
+    for highest in newer.numbers:
+        before = by_series.get(_series(highest))
+        if before is None or highest.value >= before.value:
+            by_series[_series(highest)] = highest
     folders = tuple(dict.fromkeys((*newer.folders, *older.folders)))[:_FOLDERS_KEPT]
-    return replace(newer, numbers=tuple(highest.values()), folders=folders)
+    return replace(newer, numbers=tuple(by_series.values()), folders=folders)
 
 
 def as_document(seen: LastSeen) -> dict[str, object]:
@@ -124,13 +125,13 @@ def as_document(seen: LastSeen) -> dict[str, object]:
         "head": seen.head,
         "numbers": [
             {
-                "profile": one.profile,
-                "supplier": one.supplier,
-                "prefix": one.prefix,
-                "value": one.value,
-                "number": one.number,
+                "profile": highest.profile,
+                "supplier": highest.supplier,
+                "prefix": highest.prefix,
+                "value": highest.value,
+                "number": highest.number,
             }
-            for one in seen.numbers
+            for highest in seen.numbers
         ],
         "folders": list(seen.folders),
     }
@@ -144,7 +145,7 @@ def from_document(value: object) -> LastSeen | None:
     numbers, folders = value.get("numbers"), value.get("folders")
     seen = LastSeen(
         numbers=tuple(_numbers(numbers)),
-        folders=tuple(one for one in folders if isinstance(one, str))
+        folders=tuple(folder for folder in folders if isinstance(folder, str))
         if isinstance(folders, list)
         else (),
     )
@@ -189,19 +190,21 @@ def put_back(
     """What to say when the chain does not hold the head that a trace knows; None when it does."""
     if seen is None or not seen.entries or not seen.numbers:
         return None
-    found = connection.execute("SELECT hash FROM audit WHERE id = ?", (seen.entries,)).fetchone()
-    if found and found[0].hex() == seen.head:
+    sealed = connection.execute("SELECT hash FROM audit WHERE id = ?", (seen.entries,)).fetchone()
+    if sealed and sealed[0].hex() == seen.head:
         return None
     now = seen_now(connection)
     newest = now.numbers[-1].number if now.numbers else "no number"
-    numbers = ", ".join(one.number for one in seen.numbers)
+    numbers = ", ".join(highest.number for highest in seen.numbers)
     if seen.first != now.first:
         what = f"The ledger {path} is another one than {where} tells of"
     elif seen.entries > now.entries:
         what = f"An older ledger was put in the place of {path}"
     else:
         what = f"The ledger {path} went another way than {where} tells of"
-    last = max(joined(seen, now).numbers, key=lambda one: one.value - _last_of(now, one))
+    last = max(
+        joined(seen, now).numbers, key=lambda highest: highest.value - _last_of(now, highest)
+    )
     return PutBack(
         f"{what}: it has {now.entries} entries and ends with {newest}; {where} knows of"
         f" {seen.entries} entries, with {numbers}.",
@@ -219,23 +222,25 @@ def sighting(
     folders: Iterable[Path],
 ) -> Sighting | None:
     """The highest number of a series above ``last`` that any trace knows."""
-    found = [
-        Sighting(one.value, one.number, str(where))
+    sightings = [
+        Sighting(highest.value, highest.number, str(where))
         for where, seen in known
         if seen
-        for one in seen.numbers
-        if one.value > last and _same_series(one, supplier, profile, prefix)
+        for highest in seen.numbers
+        if highest.value > last and _same_series(highest, supplier, profile, prefix)
     ]
-    found += [one for folder in folders for one in _copies_above(folder, prefix, last)]
-    return max(found, key=lambda one: one.value, default=None)
+    sightings += [
+        sighting for folder in folders for sighting in _copies_above(folder, prefix, last)
+    ]
+    return max(sightings, key=lambda sighting: sighting.value, default=None)
 
 
-def seen_before(path: Path, found: Sighting, profile: str) -> NumberSeen:
+def seen_before(path: Path, sighting: Sighting, profile: str) -> NumberSeen:
     """The refusal to give out a number that was seen."""
     return NumberSeen(
-        f"The number {found.number} was given out before: {found.where} shows it. The ledger"
+        f"The number {sighting.number} was given out before: {sighting.where} shows it. The ledger"
         f" {path} does not know it, so it is older than what was issued.",
-        _way_on(found.number, profile),
+        _way_on(sighting.number, profile),
     )
 
 
@@ -249,17 +254,20 @@ def _way_on(number: str, profile: str) -> str:
     )
 
 
-def _series(one: Highest) -> tuple[str, str]:
-    return one.supplier, one.prefix
+def _series(highest: Highest) -> tuple[str, str]:
+    return highest.supplier, highest.prefix
 
 
-def _same_series(one: Highest, supplier: str, profile: str, prefix: str) -> bool:
+def _same_series(highest: Highest, supplier: str, profile: str, prefix: str) -> bool:
     # A tax number that was added to the profile since makes it no other person's series.
-    return one.prefix == prefix and (one.supplier == supplier or one.profile == profile)
+    return highest.prefix == prefix and (highest.supplier == supplier or highest.profile == profile)
 
 
 def _last_of(seen: LastSeen, series: Highest) -> int:
-    return max((one.value for one in seen.numbers if _series(one) == _series(series)), default=0)
+    return max(
+        (highest.value for highest in seen.numbers if _series(highest) == _series(series)),
+        default=0,
+    )
 
 
 def _numbers(value: object) -> Iterator[Highest]:

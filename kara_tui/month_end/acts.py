@@ -96,24 +96,26 @@ def prepare(request: Request, stage: Stage = lambda _: nullcontext()) -> MonthEn
         afresh = request.demo and request.dry_run
         with nullcontext() if afresh else look(demo=request.demo, out=folder) as book:
             late, about_late = _late(book, profile, month, paid_files)
-            listed = [one for file in (*paid_files, *unpaid_files) for one in file.candidates]
+            listed = [
+                candidate for file in (*paid_files, *unpaid_files) for candidate in file.candidates
+            ]
             known = known_about(book, profile, month, [*listed, *late])
             about_the_ledger = (
                 () if afresh else ledger_findings(book, profile, demo=request.demo, out=folder)
             )
     missing, about_the_look = _letters_missing(theme)
-    found = aside()
+    worked_out = aside()
     return assess(
         request,
         profile,
         paid_files,
         unpaid_files,
         known,
-        found.deadlines,
-        due_on=found.deadlines.pay,
+        worked_out.deadlines,
+        due_on=worked_out.deadlines.pay,
         late=late,
         further=[
-            *(problem.finding() for problem in found.problems),
+            *(problem.finding() for problem in worked_out.problems),
             *about_the_look,
             *about_the_ledger,
             *(about_late if request.late is Late.INCLUDE else ()),
@@ -224,7 +226,9 @@ def _order(month_end: MonthEnd) -> ledger.IssueOrder:
 
 
 def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.DraftInvoice:
-    here = (one for one in billed if one.session.price.currency == invoice.currency)
+    here = (
+        candidate for candidate in billed if candidate.session.price.currency == invoice.currency
+    )
     return ledger.DraftInvoice(
         net=invoice.net,
         vat=invoice.vat,
@@ -233,9 +237,11 @@ def _draft(invoice: Invoice, billed: Sequence[Candidate]) -> ledger.DraftInvoice
         frozen=frozen(invoice),
         sessions=tuple(
             ledger.BillableSession(
-                one.session, one.fingerprint, late=one.session.date < invoice.month.first
+                candidate.session,
+                candidate.fingerprint,
+                late=candidate.session.date < invoice.month.first,
             )
-            for one in sorted(here, key=lambda one: line_order(one.session))
+            for candidate in sorted(here, key=lambda candidate: line_order(candidate.session))
         ),
     )
 
@@ -249,16 +255,16 @@ def decide(
     with a sentence when a row holds no unpaid session of the month.
     """
     month_end = prepare(request)
-    there = {one.session.row: one for one in month_end.unpaid}
-    missing = [row for row in rows if row not in there]
+    by_row = {payment.session.row: payment for payment in month_end.unpaid}
+    missing = [row for row in rows if row not in by_row]
     if missing:
         raise LookupError(
             f"Row {missing[0]} holds no unpaid session of {month_end.month}; there are rows "
-            f"{', '.join(there[row].session.place for row in sorted(there)) or 'none'}."
+            f"{', '.join(by_row[row].session.place for row in sorted(by_row)) or 'none'}."
         )
-    chosen = tuple(there[row] for row in rows)
+    chosen = tuple(by_row[row] for row in rows)
     with opened(demo=request.demo, accept_clock=request.accept_clock) as book:
-        keep_choices(book, request.profile, [(one, decision, note) for one in chosen])
+        keep_choices(book, request.profile, [(payment, decision, note) for payment in chosen])
     return chosen
 
 
@@ -330,12 +336,16 @@ def _late(
         for earlier in months_invoiced(book, profile.name, file.selected.other_months)
         if earlier < month
     ]
-    candidates = [one for file in earlier_files for one in file.candidates]
-    billed = book.billed([one.fingerprint for one in candidates])
-    late = [one for one in candidates if one.fingerprint not in billed]
-    rows = {(one.session.source, one.session.row) for one in late}
-    said = (finding for file in earlier_files for finding in file.selected.findings)
-    return late, [one for one in said if any((one.source, row) in rows for row in one.rows)]
+    candidates = [candidate for file in earlier_files for candidate in file.candidates]
+    billed = book.billed([candidate.fingerprint for candidate in candidates])
+    late = [candidate for candidate in candidates if candidate.fingerprint not in billed]
+    rows = {(candidate.session.source, candidate.session.row) for candidate in late}
+    about_cells = (finding for file in earlier_files for finding in file.selected.findings)
+    return late, [
+        finding
+        for finding in about_cells
+        if any((finding.source, row) in rows for row in finding.rows)
+    ]
 
 
 def _in(folder: Path | None, file: File | None) -> Path | None:

@@ -112,24 +112,26 @@ def assess(
     month = request.billed_month
     known = replace(known, routes={**known.routes, **request.routes})
     chosen_late = late if request.late is Late.INCLUDE else ()
-    candidates = [one for file in paid for one in file.candidates]
+    candidates = [candidate for file in paid for candidate in file.candidates]
     offered = [*candidates, *chosen_late]
     left_out = {**left_out_by([*candidates, *late], request.answers), **request.left_out}
     corrections = {**corrections_by(offered, request.answers), **request.corrections}
     choice = choose(corrected(offered, corrections), profile, left_out, known)
-    still_unpaid = [one for file in unpaid for one in file.candidates]
+    still_unpaid = [candidate for file in unpaid for candidate in file.candidates]
     open_sessions = propose(
         still_unpaid,
         {**known.decisions, **answers_for(still_unpaid, request.answers), **request.decisions},
     )
     choice = replace(choice, billed=renamed(choice.billed, corrections))
-    sessions = [one.session for one in choice.billed]
+    sessions = [candidate.session for candidate in choice.billed]
     bill = {**billed_by(offered, request.answers), **request.bill}
-    paid_sessions = [one.session for one in offered]
+    paid_sessions = [candidate.session for candidate in offered]
     ids = why_not_believed(paid_sessions, known)
     # An answer in the wizard is about one thing; one in a file of decisions is about all.
-    own = {one for one, reason in bill.items() if reason != far_prices.BILLED_REASON}
-    right = {one for one, reason in bill.items() if reason != twice.BILLED_REASON}
+    own = {
+        fingerprint for fingerprint, reason in bill.items() if reason != far_prices.BILLED_REASON
+    }
+    right = {fingerprint for fingerprint, reason in bill.items() if reason != twice.BILLED_REASON}
     open_doubts = (
         *far_prices.far_prices(choice.billed, right),
         *twice.doubts(choice.billed, known, own, ids),
@@ -154,7 +156,10 @@ def assess(
         *id_findings(ids, _headers_of_ids(paid), paid_sessions),
         *unmatched(still_unpaid, offered, request.answers),
         *unpaid_findings(
-            open_sessions, month, known, frozenset(one.fingerprint for one in candidates)
+            open_sessions,
+            month,
+            known,
+            frozenset(candidate.fingerprint for candidate in candidates),
         ),
     ]
     mark = Mark.SAMPLE if request.demo else Mark.DRAFT if request.dry_run else Mark.NONE
@@ -196,9 +201,9 @@ def _month(
     month = request.billed_month
     name = month_name(month)
     before = known.issued.get(month, ())
-    standing = [one for one in before if one.stands]
+    standing = [invoice for invoice in before if invoice.stands]
     if standing and not _only_bills_what_was_cancelled(billed, before):
-        numbers = listed(f"{one.number} ({one.issued_on})" for one in standing)
+        numbers = listed(f"{invoice.number} ({invoice.issued_on})" for invoice in standing)
         yield finding(
             "month-issued",
             f"{name} is invoiced already: {numbers}.",
@@ -232,9 +237,9 @@ def _only_bills_what_was_cancelled(
     billed: Sequence[Candidate], before: Sequence[IssuedBefore]
 ) -> bool:
     """Whether one of a month's currencies was cancelled and is billed anew, while others stand."""
-    standing = {one.currency for one in before if one.stands}
-    cancelled = {one.currency for one in before if not one.stands}
-    currencies = {one.session.price.currency for one in billed}
+    standing = {invoice.currency for invoice in before if invoice.stands}
+    cancelled = {invoice.currency for invoice in before if not invoice.stands}
+    currencies = {candidate.session.price.currency for candidate in billed}
     return bool(currencies) and currencies <= cancelled - standing
 
 
@@ -249,8 +254,8 @@ def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding
 
 
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
-    for reason in dict.fromkeys(one.reason for one in left_out):
-        there = [one.candidate.session for one in left_out if one.reason == reason]
+    for reason in dict.fromkeys(left.reason for left in left_out):
+        there = [left.candidate.session for left in left_out if left.reason == reason]
         yield finding(
             "left-out",
             f"{counted(len(there), 'Credit session')} "
@@ -270,10 +275,10 @@ def _late(
 ) -> Iterator[Finding]:
     # Sessions invoiced to the company itself were left out of their month on purpose.
     there = [
-        one.session
-        for one in late
-        if one.fingerprint not in left_out
-        and known.routing_of(one.session.sponsor, profile) is not Routing.ELSEWHERE
+        candidate.session
+        for candidate in late
+        if candidate.fingerprint not in left_out
+        and known.routing_of(candidate.session.sponsor, profile) is not Routing.ELSEWHERE
     ]
     if not there:
         return
@@ -313,7 +318,11 @@ def _months_of(sessions: Sequence[Session]) -> str:
 def _near(
     billed: Sequence[Candidate], known: BillingHistory, bill: Collection[str]
 ) -> Iterator[Finding]:
-    by_print = {one.fingerprint: one.session for one in billed if one.fingerprint not in bill}
+    by_print = {
+        candidate.fingerprint: candidate.session
+        for candidate in billed
+        if candidate.fingerprint not in bill
+    }
     for match in known.near:
         session = by_print.get(match.fingerprint)
         if session is not None and not match.close:
@@ -341,10 +350,16 @@ def _billed_as_said(
         (twice.doubts(billed, known, (), ids), "another session looks the same"),
         (far_prices.far_prices(billed, ()), "the price is far from the usual one"),
     ):
-        doubted = {one for doubt in asked for one in doubt.sessions}
-        there = [one for one in billed if one.fingerprint in doubted and one.fingerprint in bill]
-        for reason in dict.fromkeys(bill[one.fingerprint] for one in there):
-            sessions = [one.session for one in there if bill[one.fingerprint] == reason]
+        doubted = {fingerprint for doubt in asked for fingerprint in doubt.sessions}
+        said_so = [
+            candidate
+            for candidate in billed
+            if candidate.fingerprint in doubted and candidate.fingerprint in bill
+        ]
+        for reason in dict.fromkeys(bill[candidate.fingerprint] for candidate in said_so):
+            sessions = [
+                candidate.session for candidate in said_so if bill[candidate.fingerprint] == reason
+            ]
             yield finding(
                 "billed-as-said",
                 f"{counted(len(sessions), 'session')} {verb(len(sessions), 'is', 'are')} billed "

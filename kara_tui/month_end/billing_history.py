@@ -73,7 +73,8 @@ class BillingHistory:
         if not sponsor or routing_in(self.routes, sponsor) or routing_in(profile.routing, sponsor):
             return ""
         now = profile.routing_default
-        said = {**profile.routing, **self.routes}
+        routing = {**profile.routing, **self.routes}
         return next(
-            (name for name, way in said.items() if way is not now and are_near(name, sponsor)), ""
+            (name for name, way in routing.items() if way is not now and are_near(name, sponsor)),
+            "",
         )

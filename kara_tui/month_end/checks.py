@@ -93,7 +93,7 @@ def _vat_in_own_currency(currency: str, profile: Profile) -> Iterator[Finding]:
 
 def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
     """Of what is billed, so that a time that was given by hand settles it."""
-    for source, there in _by_source([one for one in sessions if one.time is None]):
+    for source, there in _by_source([session for session in sessions if session.time is None]):
         yield finding(
             "no-time",
             f"{counted(len(there), 'session')} in {source} {verb(len(there), 'has', 'have')} a "
@@ -189,15 +189,17 @@ def open_sponsors(
 
 def _alike(sessions: Sequence[Session]) -> Iterator[Finding]:
     """Sponsors that are billed together and have nearly one name."""
-    spelled = {same(one.sponsor): one.sponsor for one in sessions[::-1] if one.sponsor}
+    spelled = {
+        same(session.sponsor): session.sponsor for session in sessions[::-1] if session.sponsor
+    }
     names = sorted(spelled.values())
     if len(names) > _COMPARED:
         return
     pairs = [
-        f"“{short(other)}” and “{short(one)}”"
-        for at, one in enumerate(names)
+        f"“{short(other)}” and “{short(name)}”"
+        for at, name in enumerate(names)
         for other in names[:at]
-        if are_near(one, other)
+        if are_near(name, other)
     ]
     if pairs:
         yield finding(
@@ -214,7 +216,7 @@ def _in_two_files(candidates: Sequence[Candidate]) -> Iterator[Finding]:
     Each file's rows got their fingerprints apart, so a row that both hold has one fingerprint.
     """
     prints = Counter(candidate.fingerprint for candidate in candidates)
-    across = [one.session for one in candidates if prints[one.fingerprint] > 1]
+    across = [candidate.session for candidate in candidates if prints[candidate.fingerprint] > 1]
     if across:
         files = listed(sorted({session.source for session in across}))
         yield finding(

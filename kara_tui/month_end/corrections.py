@@ -40,10 +40,10 @@ def time_of_day(typed: str) -> time:
 
     Raises ValueError with a sentence for the user.
     """
-    found = _TIME.match(typed.strip())
-    if found is None or not (int(found[1]) < 24 and int(found[2]) < 60):
+    clock = _TIME.match(typed.strip())
+    if clock is None or not (int(clock[1]) < 24 and int(clock[2]) < 60):
         raise ValueError("Please type a time of day as hours and minutes, such as 9:00 or 14:30.")
-    return time(int(found[1]), int(found[2]))
+    return time(int(clock[1]), int(clock[2]))
 
 
 def corrected(
@@ -106,11 +106,11 @@ def _with(
     candidates: Sequence[Candidate], corrections: Mapping[str, Correction], fields: Sequence[str]
 ) -> list[Candidate]:
     """The sessions with what was said of these fields."""
-    found = []
+    result = []
     for candidate in candidates:
         correction = corrections.get(candidate.fingerprint)
         said = {field: getattr(correction, field, None) for field in fields}
         right = {field: value for field, value in said.items() if value is not None}
         session = replace(candidate.session, **right) if right else candidate.session
-        found.append(replace(candidate, session=session) if right else candidate)
-    return found
+        result.append(replace(candidate, session=session) if right else candidate)
+    return result

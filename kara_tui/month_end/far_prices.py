@@ -42,8 +42,8 @@ def far_prices(billed: Sequence[Candidate], bill: Collection[str]) -> Iterator[D
         most = _of_euros(usual.currency, _MOST)
         if len(of_it) >= _FEWEST:
             most = min(most, usual.minor * _FAR - 1)
-        far = [one for one in of_it if one.session.price.minor > most]
-        if any(one.fingerprint not in bill for one in far):
+        far = [candidate for candidate in of_it if candidate.session.price.minor > most]
+        if any(candidate.fingerprint not in bill for candidate in far):
             yield _asked(far, usual, alone=len(of_it) < _FEWEST or usual.minor > most)
 
 
@@ -56,7 +56,7 @@ def low_prices(billed: Sequence[Candidate]) -> Iterator[Finding]:
         least = _of_euros(usual.currency, _LEAST)
         if len(of_it) >= _FEWEST:
             least = max(least, usual.minor // _FAR)
-        low = [one.session for one in of_it if one.session.price.minor <= least]
+        low = [candidate.session for candidate in of_it if candidate.session.price.minor <= least]
         if low:
             yield finding(
                 "price-low",
@@ -71,10 +71,10 @@ def low_prices(billed: Sequence[Candidate]) -> Iterator[Finding]:
 
 def _by_currency(billed: Sequence[Candidate]) -> Iterator[tuple[list[Candidate], Money]]:
     """The sessions of each currency that cost something, and what is usual among them."""
-    priced = [one for one in billed if one.session.price.minor > 0]
-    for currency in sorted({one.session.price.currency for one in priced}):
-        of_it = [one for one in priced if one.session.price.currency == currency]
-        prices = [one.session.price.minor for one in of_it]
+    priced = [candidate for candidate in billed if candidate.session.price.minor > 0]
+    for currency in sorted({candidate.session.price.currency for candidate in priced}):
+        of_it = [candidate for candidate in priced if candidate.session.price.currency == currency]
+        prices = [candidate.session.price.minor for candidate in of_it]
         least, most = _of_euros(currency, _LEAST), _of_euros(currency, _MOST)
         # Of a price that is odd by itself nothing is told about the others.
         likely = [price for price in prices if least < price <= most]
@@ -92,12 +92,12 @@ def _where(sessions: Sequence[Session]) -> str:
 
 
 def _asked(far: Sequence[Candidate], usual: Money, *, alone: bool) -> Doubt:
-    sessions = [one.session for one in far]
+    sessions = [candidate.session for candidate in far]
     sources = sorted({session.source for session in sessions})
     what = "no price that a session usually has"
     if not alone:
         what = f"a price far from the month's usual one, {usual}"
-    prints = tuple(one.fingerprint for one in far)
+    prints = tuple(candidate.fingerprint for candidate in far)
     return Doubt(
         finding(
             CODE,

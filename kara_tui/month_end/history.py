@@ -132,8 +132,8 @@ def known_about(
     """What the ledger knows that this month end must respect. An absent ledger knows nothing."""
     if book is None:
         return BillingHistory()
-    prints = [one.fingerprint for one in candidates]
-    sessions = [one.session for one in candidates]
+    prints = [candidate.fingerprint for candidate in candidates]
+    sessions = [candidate.session for candidate in candidates]
     decisions = {
         _now_known_as(fingerprint, kept.choice.session): kept
         for fingerprint, kept in book.decisions(profile.name).items()
@@ -183,11 +183,14 @@ def keep_choices(
     book.decide(
         [
             ledger.SessionDecision(
-                one.candidate.fingerprint, decision, session_kept(one.session, profile), note
+                payment.fingerprint,
+                decision,
+                session_kept(payment.session, profile),
+                note,
             )
-            for one, decision, note in chosen
-            if one.candidate.fingerprint not in before
-            or before[one.candidate.fingerprint].choice.decision is not decision
+            for payment, decision, note in chosen
+            if payment.fingerprint not in before
+            or before[payment.fingerprint].choice.decision is not decision
         ]
     )
 
@@ -195,18 +198,18 @@ def keep_choices(
 def keep_decisions(book: Ledger, unpaid: Sequence[UnpaidSession], request: Request) -> None:
     """Keep what this run said about unpaid sessions."""
     notes = {
-        one.candidate.fingerprint: answer.note
+        payment.fingerprint: answer.note
         for answer in request.answers
-        for one in unpaid
-        if answer.is_about(one.session)
+        for payment in unpaid
+        if answer.is_about(payment.session)
     }
     keep_choices(
         book,
         request.profile,
         [
-            (one, one.decision, notes.get(one.candidate.fingerprint, ""))
-            for one in unpaid
-            if one.decision is not None
+            (payment, payment.decision, notes.get(payment.fingerprint, ""))
+            for payment in unpaid
+            if payment.decision is not None
         ],
     )
 

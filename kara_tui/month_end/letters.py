@@ -89,17 +89,17 @@ def letter_findings(
         column = headers.get(field, usual)
         lost: dict[str, list[tuple[Session, str]]] = {}
         pictures: dict[str, list[tuple[Session, str]]] = {}
-        for session in (one.session for one in billed):
+        for session in (candidate.session for candidate in billed):
             text = getattr(session, field)
             letters = missing(text)
             if letters:
                 left = missing(documents.without_pictures(text, letters))
-                there = lost if left else pictures
-                there.setdefault(session.source, []).append((session, left or letters))
-        for source, found in lost.items():
-            yield _lost(field, column, source, found)
-        for source, found in pictures.items():
-            yield _picture(field, column, source, found)
+                those = lost if left else pictures
+                those.setdefault(session.source, []).append((session, left or letters))
+        for source, with_letters in lost.items():
+            yield _lost(field, column, source, with_letters)
+        for source, with_letters in pictures.items():
+            yield _picture(field, column, source, with_letters)
 
 
 def unprintable_fields(session: Session, profile: Profile, theme: str = "") -> tuple[str, ...]:
@@ -114,8 +114,11 @@ def unprintable_fields(session: Session, profile: Profile, theme: str = "") -> t
     return tuple(field for field in _TEXTS if missing(getattr(session, field)))
 
 
-def _lost(field: str, column: str, source: str, found: Sequence[tuple[Session, str]]) -> Finding:
-    sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
+def _lost(
+    field: str, column: str, source: str, with_letters: Sequence[tuple[Session, str]]
+) -> Finding:
+    sessions = [session for session, _ in with_letters]
+    letters = "".join(letters for _, letters in with_letters)
     rows = rows_said(sessions)
     return finding(
         "letter-unprintable",
@@ -129,8 +132,11 @@ def _lost(field: str, column: str, source: str, found: Sequence[tuple[Session, s
     )
 
 
-def _picture(field: str, column: str, source: str, found: Sequence[tuple[Session, str]]) -> Finding:
-    sessions, letters = [session for session, _ in found], "".join(said for _, said in found)
+def _picture(
+    field: str, column: str, source: str, with_letters: Sequence[tuple[Session, str]]
+) -> Finding:
+    sessions = [session for session, _ in with_letters]
+    letters = "".join(letters for _, letters in with_letters)
     is_one = len(set(letters)) == 1
     rows = rows_said(sessions)
     return finding(

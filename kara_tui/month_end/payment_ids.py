@@ -44,7 +44,11 @@ def id_findings(
     for source, doubt in doubts.items():
         if doubt:
             header = headers.get(source, "")
-            rows = [one.row for one in sessions if one.source == source and one.payment_id]
+            rows = [
+                session.row
+                for session in sessions
+                if session.source == source and session.payment_id
+            ]
             yield finding(
                 "payment-id-doubted",
                 f"Column “{header}” of {source} is not believed to be a payment id: {doubt}.",
@@ -74,11 +78,11 @@ def _doubt(sessions: Sequence[Session], known: BillingHistory) -> str:
 
 
 def _moments(sessions: Sequence[Session]) -> dict[str, set[tuple[date, time | None]]]:
-    found: dict[str, set[tuple[date, time | None]]] = {}
+    by_id: dict[str, set[tuple[date, time | None]]] = {}
     for session in sessions:
-        found.setdefault(session.payment_id, set()).add((session.date, session.time))
-    return found
+        by_id.setdefault(session.payment_id, set()).add((session.date, session.time))
+    return by_id
 
 
 def _is_shared(billed: Sequence[BilledSession]) -> bool:
-    return len({(one.date, one.time) for one in billed}) > 1
+    return len({(session.date, session.time) for session in billed}) > 1

@@ -130,10 +130,11 @@ def _answers(request: Request) -> str:
         "bill": dict(request.bill),
         "corrections": {
             fingerprint: [
-                "" if one.time is None else one.time.isoformat(), one.kind or "",
-                one.service or "", one.sponsor or "", one.professional or "",
+                correction.time.isoformat() if correction.time is not None else "",
+                correction.kind or "", correction.service or "", correction.sponsor or "",
+                correction.professional or "",
             ]
-            for fingerprint, one in request.corrections.items()
+            for fingerprint, correction in request.corrections.items()
         },
         "routes": dict(request.routes),
         "late": request.late,
@@ -151,10 +152,10 @@ def _is_newer(value: dict[str, object]) -> bool:
 
 def _request(value: dict[str, object], now: Request) -> Request:
     def texts(key: str) -> list[str]:
-        found = value[key]
-        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        held = value[key]
+        if not isinstance(held, list) or not all(isinstance(item, str) for item in held):
             raise TypeError(key)
-        return found
+        return held
 
     def path(text: object) -> Path:
         if not isinstance(text, str) or not text or "\0" in text:
@@ -162,10 +163,10 @@ def _request(value: dict[str, object], now: Request) -> Request:
         return Path(text)
 
     def pairs(key: str) -> dict[str, str]:
-        found = value.get(key, {})
-        if not isinstance(found, dict):
+        held = value.get(key, {})
+        if not isinstance(held, dict):
             raise TypeError(key)
-        return {str(k): str(v) for k, v in found.items()}
+        return {str(k): str(v) for k, v in held.items()}
 
     month, out, theme = value["month"], value["out"], str(value["theme"])
     return replace(
@@ -176,7 +177,7 @@ def _request(value: dict[str, object], now: Request) -> Request:
         reading=_reading(*texts("reading")),
         theme=settings.checked_name(theme, "theme") if theme else "",
         out=None if out is None else path(out),
-        decisions={key: Decision(said) for key, said in pairs("decisions").items()},
+        decisions={key: Decision(decision) for key, decision in pairs("decisions").items()},
         left_out=pairs("left_out"),
         bill=pairs("bill"),
         corrections=_corrections(value.get("corrections", {})),
@@ -192,12 +193,12 @@ def _reading(date_order: str, decimal: str, time_zone: str) -> HowToRead:
 
 
 def _corrections(value: object) -> dict[str, Correction]:
-    found = value.items() if isinstance(value, dict) else ()
+    kept = value.items() if isinstance(value, dict) else ()
     return {
         str(fingerprint): Correction(
             time.fromisoformat(moment) if moment else None,
             SessionKind(kind) if kind else None,
             *(name or None for name in names),
         )
-        for fingerprint, (moment, kind, *names) in found
+        for fingerprint, (moment, kind, *names) in kept
     }

@@ -152,7 +152,9 @@ def _edges(export: Export, chosen: Selected, month: Month) -> Iterator[Finding]:
         return
     days = timedelta(days=EDGE_DAYS - 1)
     begins, ends = month.first + days, month.last - days
-    inside = [one for one in chosen.sessions if one.date <= begins or one.date >= ends]
+    inside = [
+        session for session in chosen.sessions if session.date <= begins or session.date >= ends
+    ]
     if inside:
         yield finding(
             "near-month-edge",

@@ -92,7 +92,7 @@ def findings_of(step_id: StepId, standing: Standing) -> tuple[Finding, ...]:
         return ()
     from kara_tui.month_end.findings import step_of
 
-    return tuple(one for one in standing.findings if step_of(one.code) is step_id)
+    return tuple(finding for finding in standing.findings if step_of(finding.code) is step_id)
 
 
 def check(step_id: StepId, standing: Standing) -> Check:
@@ -101,10 +101,10 @@ def check(step_id: StepId, standing: Standing) -> Check:
     if standing.is_issued:
         return Check(State.DONE, here)
     if step_id is StepId.SEND:
-        blockers = tuple(one for one in standing.findings if one.is_blocker)
-        rest = tuple(one for one in here if not one.is_blocker)
+        blockers = tuple(finding for finding in standing.findings if finding.is_blocker)
+        rest = tuple(finding for finding in here if not finding.is_blocker)
         return Check(State.BLOCKED if blockers else State.OPEN, blockers + rest)
-    if any(one.is_blocker for one in here):
+    if any(finding.is_blocker for finding in here):
         return Check(State.BLOCKED, here)
     return Check(State.DONE if _is_said(step_id, standing) else State.OPEN, here)
 
@@ -129,7 +129,7 @@ def summary(step_id: StepId, standing: Standing) -> str:
     if step_id is StepId.PAYMENTS:
         return _files(request)
     if outcome is not None and standing.is_issued and step_id in (StepId.SEND, StepId.DONE):
-        numbers = listed(one.invoice.number or "" for one in outcome.invoices)
+        numbers = listed(delivered.invoice.number or "" for delivered in outcome.invoices)
         if step_id is StepId.SEND:
             return f"{numbers} issued"
         sent = "sent" if standing.is_sent else "to be sent"
@@ -195,7 +195,7 @@ def _unpaid(month_end: MonthEnd) -> str:
         return f"nothing unpaid in {month_name(month_end.month)}"
     # Without a sponsor no credit was used, so collecting needs no decision.
     tally = Counter(
-        _DECIDED[one.decision or (None if one.session.sponsor else one.proposal)]
-        for one in month_end.unpaid
+        _DECIDED[payment.decision or (None if payment.session.sponsor else payment.proposal)]
+        for payment in month_end.unpaid
     )
     return listed(f"{number:,} {words}" for words, number in tally.items())

@@ -65,11 +65,13 @@ def answered(request: Request, doubt: Doubt, chosen: int) -> Request:
     """The request with one of the doubt's answers taken."""
     if doubt.answers[chosen].startswith("Bill"):
         # A session may have been asked about for another reason before: both answers hold.
-        said = {
-            one: " ".join(filter(None, (request.bill.get(one, ""), doubt.billed_reason)))
-            for one in doubt.sessions
+        reasons = {
+            fingerprint: " ".join(
+                filter(None, (request.bill.get(fingerprint, ""), doubt.billed_reason))
+            )
+            for fingerprint in doubt.sessions
         }
-        return replace(request, bill={**request.bill, **said})
+        return replace(request, bill={**request.bill, **reasons})
     return replace(
         request, left_out={**request.left_out, **dict.fromkeys(doubt.again, doubt.reason)}
     )
@@ -171,14 +173,14 @@ def _groups(
     key: Callable[[Candidate], Hashable | None],
 ) -> list[list[Candidate]]:
     """Sessions that are alike, where more than one of them was not said to be real."""
-    found: dict[Hashable, list[Candidate]] = {}
+    by_key: dict[Hashable, list[Candidate]] = {}
     for candidate in candidates:
         of_group = key(candidate)
         if of_group is not None and candidate.fingerprint not in grouped:
-            found.setdefault(of_group, []).append(candidate)
+            by_key.setdefault(of_group, []).append(candidate)
     return [
         group
-        for group in found.values()
+        for group in by_key.values()
         if len(group) > 1 and sum(candidate.fingerprint not in bill for candidate in group) > 1
     ]
 
@@ -233,7 +235,7 @@ def _group_said(sessions: Sequence[Session]) -> str:
     clock = f" {first.time:%H:%M}" if first.time else ""
     names = ("date", "time", "service", "price", "professional", "e-mail", "sponsor")
     told = [_told(session) for session in sessions]
-    differ = [name for at, name in enumerate(names) if len({one[at] for one in told}) > 1]
+    differ = [name for at, name in enumerate(names) if len({values[at] for values in told}) > 1]
     but = f", other in {listed(differ)}" if differ else ""
     return f"{where} ({first.date}{clock}{but})"
 

@@ -33,6 +33,10 @@ class UnpaidSession:
     def session(self) -> Session:
         return self.candidate.session
 
+    @property
+    def fingerprint(self) -> str:
+        return self.candidate.fingerprint
+
 
 def propose(
     candidates: Sequence[Candidate], answers: dict[str, Decision]
@@ -52,12 +56,12 @@ def unpaid_findings(
     unpaid: Sequence[UnpaidSession], month: Month, known: BillingHistory, paid: frozenset[str]
 ) -> Iterator[Finding]:
     """What to do about the month's unpaid sessions; ``paid`` are the Paid exports' fingerprints."""
-    for source in dict.fromkeys(one.session.source for one in unpaid):
-        here = [one for one in unpaid if one.session.source == source]
+    for source in dict.fromkeys(payment.session.source for payment in unpaid):
+        here = [payment for payment in unpaid if payment.session.source == source]
         yield from _open_with_sponsor(here, source, month)
         yield from _collect(here, source, month)
         yield from _still_unpaid(here, source)
-    still_unpaid = {one.candidate.fingerprint for one in unpaid}
+    still_unpaid = {payment.fingerprint for payment in unpaid}
     for confirmed in known.confirmed:
         if confirmed.fingerprint not in paid | still_unpaid:
             yield finding(
@@ -71,9 +75,9 @@ def unpaid_findings(
 def _open_with_sponsor(
     here: Sequence[UnpaidSession], source: str, month: Month
 ) -> Iterator[Finding]:
-    covered = [one for one in here if one.session.sponsor]
-    asked = [one.session for one in covered if one.decision is None]
-    later = [one.session for one in covered if one.decision is Decision.LATER]
+    covered = [payment for payment in here if payment.session.sponsor]
+    asked = [payment.session for payment in covered if payment.decision is None]
+    later = [payment.session for payment in covered if payment.decision is Decision.LATER]
     if asked:
         yield finding(
             "unpaid-with-sponsor",
@@ -101,9 +105,9 @@ def _open_with_sponsor(
 
 def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterator[Finding]:
     mine = [
-        one.session
-        for one in here
-        if not one.session.sponsor and one.decision in (None, Decision.COLLECT)
+        payment.session
+        for payment in here
+        if not payment.session.sponsor and payment.decision in (None, Decision.COLLECT)
     ]
     if mine:
         yield finding(
@@ -119,7 +123,7 @@ def _collect(here: Sequence[UnpaidSession], source: str, month: Month) -> Iterat
 
 
 def _still_unpaid(here: Sequence[UnpaidSession], source: str) -> Iterator[Finding]:
-    still = [one.session for one in here if one.decision is Decision.CONFIRMED]
+    still = [payment.session for payment in here if payment.decision is Decision.CONFIRMED]
     if still:
         yield finding(
             "confirmed-still-unpaid",
