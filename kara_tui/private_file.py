@@ -148,10 +148,10 @@ def sweep(folder: Path, names: Collection[str]) -> None:
     A folder that may not be looked into keeps it. Raises OSError.
     """
     try:
-        found = [entry.name for entry in folder.iterdir()]
+        names = [entry.name for entry in folder.iterdir()]
     except PermissionError:
         return
-    for name in found:
+    for name in names:
         left = _PART.match(name)
         if left and left[1] in names:
             (folder / name).unlink(missing_ok=True)
@@ -192,7 +192,7 @@ def _is_plain_file(path: Path) -> bool:
 def _is_no_plain_file(path: Path) -> bool:
     """Whether a pipe, a terminal or another device is there; a folder refuses by itself."""
     try:
-        found = path.stat().st_mode
+        mode = path.stat().st_mode
     except OSError:
         return False
-    return not (stat.S_ISREG(found) or stat.S_ISDIR(found))
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

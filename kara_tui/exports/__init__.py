@@ -110,8 +110,8 @@ def explain(
         return explained(error, kind)
     from kara_tui.exports.selection import changed_words_of
 
-    found = explained(export, kind)
-    return found._replace(findings=(*found.findings, *changed_words_of(export)))
+    understood = explained(export, kind)
+    return understood._replace(findings=(*understood.findings, *changed_words_of(export)))
 
 
 def write_clean(export: Export, path: Path) -> None:

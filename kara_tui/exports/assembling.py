@@ -84,13 +84,13 @@ def _of_words(parsed: ParsedPayments, name: str, *, large: bool) -> list[Finding
 
     known = {"encoding-guessed", "encoding-doubtful"}
     payments = parsed.kept if large else parsed.frame.collect(engine="in-memory")
-    if payments is None or any(one.code in known for one in parsed.findings):
+    if payments is None or any(finding.code in known for finding in parsed.findings):
         return []
     return doubtful_words(payments, name)
 
 
 def _about_the_file(above: int, layout: ColumnLayout, name: str) -> list[Finding]:
-    found = [
+    findings = [
         finding(
             "column-repeated",
             f"{name} has two columns “{column.header}” with the same cells; the first is read.",
@@ -102,5 +102,5 @@ def _about_the_file(above: int, layout: ColumnLayout, name: str) -> list[Finding
     if above:
         taken = verb(above, "was taken for a title", "were taken for titles")
         what = f"{counted(above, 'row')} above the header of {name} {taken}."
-        found.append(finding("rows-above", what, source=name))
-    return found
+        findings.append(finding("rows-above", what, source=name))
+    return findings

@@ -42,13 +42,14 @@ class LineNumbers:
         if not self._rows:
             return tuple(findings)
         return tuple(
-            replace(one, message=_ROWS.sub(self._with_lines, one.message)) for one in findings
+            replace(finding, message=_ROWS.sub(self._with_lines, finding.message))
+            for finding in findings
         )
 
-    def _with_lines(self, found: re.Match[str]) -> str:
-        text = found.group()
+    def _with_lines(self, quoted: re.Match[str]) -> str:
+        text = quoted.group()
         return text if text.startswith("“") else _NUMBER.sub(self._with_line, text)
 
-    def _with_line(self, found: re.Match[str]) -> str:
-        line = self.line_of(int(found.group()))
-        return f"{found.group()} (line {line})" if line else found.group()
+    def _with_line(self, quoted: re.Match[str]) -> str:
+        line = self.line_of(int(quoted.group()))
+        return f"{quoted.group()} (line {line})" if line else quoted.group()

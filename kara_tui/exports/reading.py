@@ -134,24 +134,24 @@ def _about_the_text(
     records: Records, payments: pl.DataFrame, layout: ColumnLayout, source: Source
 ) -> list[Finding]:
     """What is said of how a text file is written, and of records that were taken as they are."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     rows = set(payments["row"]) if records.encoded or records.controls else frozenset()
     if records.guessed:
         from kara_tui.exports.text.guessed_encoding import guess_findings
 
-        found += guess_findings(payments, records.guessed, source.name)
+        findings += guess_findings(payments, records.guessed, source.name)
     if not records.footers and not ends_a_line(source):
-        found += cut_off(payments, layout, source.name)
-    found += about_records(records, source.name)
+        findings += cut_off(payments, layout, source.name)
+    findings += about_records(records, source.name)
     if records.encoded:
         from kara_tui.exports.payments.html_entities import entity_findings
 
-        found += entity_findings([row for row in records.encoded if row in rows], source.name)
+        findings += entity_findings([row for row in records.encoded if row in rows], source.name)
     if records.controls:
         from kara_tui.exports.payments.control_characters import control_findings
 
-        found += control_findings([row for row in records.controls if row in rows], source.name)
-    return found
+        findings += control_findings([row for row in records.controls if row in rows], source.name)
+    return findings
 
 
 def _read_workbook(

@@ -49,7 +49,7 @@ def changed_words_of(export: Export) -> tuple[Finding, ...]:
     """
     if export.rows > _MANY:
         newest = [count.month for count in months_of(export)[:1]]
-        return tuple(found for month in newest for found in selected(export, month).findings)
+        return tuple(finding for month in newest for finding in selected(export, month).findings)
     wanted = _worth_billing(export) & pl.col("date").is_not_null()
     sessions = _sessions(collected(export.frame.filter(wanted)).sort("row"), export)
     return changed_words(sessions, export.typed, export.columns, export.name)

@@ -70,7 +70,7 @@ def _refused(given: argparse.Namespace, error: UserError, lines: Iterable[str]) 
             {
                 "version": JSON_VERSION,
                 "status": str(Status.UNREADABLE if unreadable else Status.BLOCKED),
-                "findings": [finding_document(one) for one in error.findings],
+                "findings": [finding_document(finding) for finding in error.findings],
             }
         )
     return error.exit_code
@@ -82,13 +82,13 @@ def _with_findings(findings: Sequence[Finding], document: dict[str, Any]) -> dic
         "version": JSON_VERSION,
         "status": str(Status.BLOCKED) if _code(findings) else "done",
         **document,
-        "findings": [finding_document(one) for one in findings],
+        "findings": [finding_document(finding) for finding in findings],
     }
 
 
 def _code(findings: Sequence[Finding]) -> int:
     """A ledger that was put back is looked at all the same, and that is no good end."""
-    blocked = any(one.is_blocker for one in findings)
+    blocked = any(finding.is_blocker for finding in findings)
     return exit_codes.DECISION_NEEDED if blocked else exit_codes.DONE
 
 
@@ -121,16 +121,20 @@ def invoices(given: argparse.Namespace) -> int:
     profile = settings.load(given.profile)
     today = the_day(given.today)
     year = _a_year(given.year)
-    found = [
+    standings = [
         issued.standing_of(document, profile, today)
         for document in issued.documents(given.profile, year)
     ]
     about = issued.about_the_ledger(given.profile)
     write_lines(finding_lines(about), error=True)
     if given.json:
-        write_json(_with_findings(about, {"invoices": [standing_document(one) for one in found]}))
-    elif found:
-        write_lines(standing_line(one) for one in found)
+        write_json(
+            _with_findings(
+                about, {"invoices": [standing_document(standing) for standing in standings]}
+            )
+        )
+    elif standings:
+        write_lines(standing_line(standing) for standing in standings)
     else:
         write_lines(["No invoice was issued" + (f" in {year}." if year else " yet.")])
     return _code(about)
@@ -145,13 +149,13 @@ def show(given: argparse.Namespace) -> int:
         write_lines(
             [f"The PDF of {stored.document.number} was written to {given.pdf}."], error=True
         )
-    found = issued.standing_of(stored.document, profile, the_day(given.today))
+    standing = issued.standing_of(stored.document, profile, the_day(given.today))
     about = issued.about_the_ledger(given.profile)
     write_lines(finding_lines(about), error=True)
     if given.json:
-        write_json(_with_findings(about, standing_document(found)))
+        write_json(_with_findings(about, standing_document(standing)))
     else:
-        write_lines(document_lines(found))
+        write_lines(document_lines(standing))
     return _code(about)
 
 
@@ -187,10 +191,10 @@ def sent(given: argparse.Namespace) -> int:
     on = a_day_to_write(given.on or given.today, is_meant=given.clock_is_right)
     document = issued.mark_sent(given.number, given.profile, on, accept_clock=given.clock_is_right)
     profile = settings.load(given.profile)
-    found = issued.standing_of(document, profile, the_day(given.today))
+    standing = issued.standing_of(document, profile, the_day(given.today))
     write_lines([f"{document.number}: sent on {day_said(on)}."])
-    if found.pay_on is not None:
-        write_lines([f"Expect the money by {day_said(found.pay_on)}."])
+    if standing.pay_on is not None:
+        write_lines([f"Expect the money by {day_said(standing.pay_on)}."])
     return exit_codes.DONE
 
 
@@ -223,12 +227,9 @@ def decide(given: argparse.Namespace) -> int:
     except LookupError as error:
         write_lines([f"kara-tui: {error}"], error=True)
         return exit_codes.DECISION_NEEDED
-    for one in chosen:
+    for session in (payment.session for payment in chosen):
         write_lines(
-            [
-                f"Row {one.session.place}, {one.session.date}, {short(one.session.service)}: "
-                f"{given.decision}."
-            ]
+            [f"Row {session.place}, {session.date}, {short(session.service)}: {given.decision}."]
         )
     return exit_codes.DONE
 

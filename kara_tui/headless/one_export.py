@@ -29,13 +29,13 @@ def doctor(given: argparse.Namespace) -> int:
     """Say which column was taken for what, what was not read, and what is wrong. Writes nothing."""
     file, kind = _the_file(given)
     how, limits = _how(given)
-    found = exports.explain(_source(file), kind, how, limits=limits, name=_name(file))
-    write_lines(_understood_lines(found, _name(file)))
-    write_lines(_lines_to_add(found, how))
-    write_lines(finding_lines(found.findings), error=True)
-    if found.export is None:
+    explained = exports.explain(_source(file), kind, how, limits=limits, name=_name(file))
+    write_lines(_understood_lines(explained, _name(file)))
+    write_lines(_lines_to_add(explained, how))
+    write_lines(finding_lines(explained.findings), error=True)
+    if explained.export is None:
         return exit_codes.UNREADABLE
-    if any(finding.is_blocker for finding in found.findings):
+    if any(finding.is_blocker for finding in explained.findings):
         return exit_codes.DECISION_NEEDED
     return exit_codes.DONE
 
@@ -63,11 +63,11 @@ def clean(given: argparse.Namespace) -> int:
             sys.stdout.buffer.write(output.read_bytes())
     else:
         exports.write_clean(export, output)
-    said = f"{counted(export.rows, 'payment')} of {export.name}"
+    what = f"{counted(export.rows, 'payment')} of {export.name}"
     if given.output == "-":
-        write_lines([f"{said}."], error=True)
+        write_lines([f"{what}."], error=True)
     else:
-        write_lines([f"{said}: {given.output}"])
+        write_lines([f"{what}: {given.output}"])
     return exit_codes.DONE
 
 
@@ -77,21 +77,21 @@ def _refuse_what_is_no_copy(file: str, output: Path, *, force: bool) -> None:
     What is there is replaced only with ``force``; the export itself never.
     """
     try:
-        there = output.stat()
+        status = output.stat()
     except OSError:
-        there = None  # not there yet; whether it can be written, writing tells
-    if there is not None and not stat.S_ISREG(there.st_mode):
+        status = None  # not there yet; whether it can be written, writing tells
+    if status is not None and not stat.S_ISREG(status.st_mode):
         raise WrongUsage(f"-o needs the name of a file; {output.name!r} is none")
     if output.suffix.lower() != ".csv":
         raise WrongUsage(
             "what is written is CSV, whatever the file is called: let -o end in .csv, which "
             f"{output.name!r} does not"
         )
-    if there is None:
+    if status is None:
         return
     with suppress(OSError, ValueError):  # standard input need not be a file
         source = os.fstat(sys.stdin.fileno()) if file == "-" else os.stat(file)  # noqa: PTH116
-        if os.path.samestat(source, there):
+        if os.path.samestat(source, status):
             raise WrongUsage(
                 "-o names the export itself, and a copy in its place would be all that is left of "
                 "it; give the copy another name"
@@ -103,26 +103,26 @@ def _refuse_what_is_no_copy(file: str, output: Path, *, force: bool) -> None:
         )
 
 
-def _understood_lines(found: Explained, name: str) -> Iterator[str]:
-    if found.export is None:
+def _understood_lines(explained: Explained, name: str) -> Iterator[str]:
+    if explained.export is None:
         yield f"{name} cannot be used as it is."
     else:
-        yield f"{name}: {counted(found.export.rows, 'payment')}."
-    for column in found.columns:
+        yield f"{name}: {counted(explained.export.rows, 'payment')}."
+    for column in explained.columns:
         yield f"  {column.field.replace('_', ' '):<20} from “{column.header}”"
-    for column in found.missing:
+    for column in explained.missing:
         yield f"  {column.field.replace('_', ' '):<20} missing: tick the box “{column.header}”"
-    if found.dropped:
-        headers = ", ".join(f"“{header}”" for header in found.dropped)
-        count = len(found.dropped)
+    if explained.dropped:
+        headers = ", ".join(f"“{header}”" for header in explained.dropped)
+        count = len(explained.dropped)
         yield f"{counted(count, 'column')} {verb(count, 'is', 'are')} not read: {headers}."
 
 
-def _lines_to_add(found: Explained, how: HowToRead) -> Iterator[str]:
-    if not found.toml:
+def _lines_to_add(explained: Explained, how: HowToRead) -> Iterator[str]:
+    if not explained.toml:
         return
     # TOML knows a section once: in a profile that has one, the lines go below its own.
-    section, *lines = found.toml
+    section, *lines = explained.toml
     if how.columns:
         yield f"If a column is there by another name, add below {section} in your profile:"
     else:

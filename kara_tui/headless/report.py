@@ -124,7 +124,9 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield f"    draft  {outcome.eml}"
         yield f"    {NO_SEND_BUTTON}"
     days = outcome.deadlines
-    if days is not None and not any(one.code == "send-by-passed" for one in outcome.findings):
+    if days is not None and not any(
+        finding.code == "send-by-passed" for finding in outcome.findings
+    ):
         yield f"  Send it by {day_said(days.safe)}, at the latest on {day_said(days.last)}."
         yield f"  Sent in time, it is paid by {day_said(days.pay)}."
     elif outcome.invoices and outcome.invoices[0].invoice.due_on is not None:

@@ -26,36 +26,39 @@ def home_lines(now: Overview) -> Iterator[str]:
         ("Not sent yet", (DocumentState.DRAFTED,)),
         ("Sent, payment to come", (DocumentState.SENT,)),
     ):
-        found = now.of(*states)
-        if found:
+        standings = now.of(*states)
+        if standings:
             yield f"{title}:"
-            yield from (f"  {standing_line(one)}" for one in found)
+            yield from (f"  {standing_line(standing)}" for standing in standings)
 
 
-def standing_line(one: DocumentStanding) -> str:
+def standing_line(standing: DocumentStanding) -> str:
     """One document and where it stands, on a line."""
-    document = one.document
+    document = standing.document
     line = (
         f"{document.number:<14} {document.month}  {document.total.text:>12} "
-        f"{document.total.currency}  {one.state}"
+        f"{document.total.currency}  {standing.state}"
     )
-    if one.state is DocumentState.OVERDUE and one.pay_on is not None:
-        return f"{line} since {one.pay_on}"
-    if one.state in (DocumentState.SENT, DocumentState.DRAFTED) and one.pay_on is not None:
-        return f"{line}, payment by {one.pay_on}"
-    if one.state is DocumentState.CANCELLED:
+    if standing.state is DocumentState.OVERDUE and standing.pay_on is not None:
+        return f"{line} since {standing.pay_on}"
+    if (
+        standing.state in (DocumentState.SENT, DocumentState.DRAFTED)
+        and standing.pay_on is not None
+    ):
+        return f"{line}, payment by {standing.pay_on}"
+    if standing.state is DocumentState.CANCELLED:
         return f"{line} by {document.credited_by}"
-    if one.state is DocumentState.CREDIT_NOTE:
+    if standing.state is DocumentState.CREDIT_NOTE:
         return f"{line} for {document.corrects}"
     if document.paid_on is not None:
         return f"{line} on {document.paid_on}"
     return line
 
 
-def document_lines(one: DocumentStanding) -> Iterator[str]:
+def document_lines(standing: DocumentStanding) -> Iterator[str]:
     """One document with all that is known of it."""
-    document: Document = one.document
-    yield standing_line(one)
+    document: Document = standing.document
+    yield standing_line(standing)
     yield f"  issued     {document.issued_on}"
     yield f"  sessions   {document.sessions}"
     yield f"  net        {document.net}"
@@ -70,13 +73,13 @@ def document_lines(one: DocumentStanding) -> Iterator[str]:
     yield f"  files      {document.pdf_name}, {document.annex_name}, {document.mail_name}"
 
 
-def standing_document(one: DocumentStanding) -> dict[str, Any]:
+def standing_document(standing: DocumentStanding) -> dict[str, Any]:
     """A document and where it stands, as JSON."""
-    document = one.document
+    document = standing.document
     return {
         "number": document.number,
         "kind": str(document.kind),
-        "state": str(one.state),
+        "state": str(standing.state),
         "month": str(document.month),
         "currency": document.total.currency,
         "sessions": document.sessions,
@@ -86,7 +89,7 @@ def standing_document(one: DocumentStanding) -> dict[str, Any]:
         "issued_on": document.issued_on.isoformat(),
         "sent_on": None if document.sent_on is None else document.sent_on.isoformat(),
         "paid_on": None if document.paid_on is None else document.paid_on.isoformat(),
-        "pay_on": None if one.pay_on is None else one.pay_on.isoformat(),
+        "pay_on": None if standing.pay_on is None else standing.pay_on.isoformat(),
         "corrects": document.corrects or None,
         "credited_by": document.credited_by or None,
     }
@@ -105,5 +108,5 @@ def home_document(now: Overview) -> dict[str, Any]:
             "pay": days.pay.isoformat(),
         },
         "working_days_left": now.working_days_left,
-        "invoices": [standing_document(one) for one in now.standings],
+        "invoices": [standing_document(standing) for standing in now.standings],
     }

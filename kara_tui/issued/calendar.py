@@ -69,10 +69,12 @@ def _of_month(home: Overview, profile: Profile) -> Iterator[_CalendarEntry]:
         home.deadlines.last,
         f"Last day to send the {month} invoice to Kara Connect",
     )
-    open_months = {one.document.month for one in home.standings if one.document.is_open}
+    open_months = {
+        standing.document.month for standing in home.standings if standing.document.is_open
+    }
     for each in sorted({month, *open_months}):
-        there = [one for one in home.standings if one.document.month == each]
-        days = [_day(one, profile) for one in there if one.document.stands]
+        of_month = [standing for standing in home.standings if standing.document.month == each]
+        days = [_day(standing, profile) for standing in of_month if standing.document.stands]
         in_time = pay_day(each, each.last, [profile.calendar])
         day = max(days, default=home.deadlines.pay)
         yield _CalendarEntry(
@@ -80,21 +82,22 @@ def _of_month(home: Overview, profile: Profile) -> Iterator[_CalendarEntry]:
             day,
             f"Kara Connect pays the {each} invoice by today",
             # A document more is a change of the month, as what is said of one.
-            _STATE * sum(1 + one.document.changes for one in there) + (day - in_time).days,
+            _STATE * sum(1 + standing.document.changes for standing in of_month)
+            + (day - in_time).days,
             is_cancelled=bool(days),
         )
 
 
 def _of_invoices(home: Overview, profile: Profile) -> Iterator[_CalendarEntry]:
-    for one in home.standings:
-        document = one.document
+    for standing in home.standings:
+        document = standing.document
         is_settled_long_ago = (
             not document.is_open and home.today - document.issued_on > SETTLED_KEPT
         )
         if document.kind is not DocumentKind.INVOICE or is_settled_long_ago:
             continue
         in_time = pay_day(document.month, document.month.last, [profile.calendar])
-        day = _day(one, profile)
+        day = _day(standing, profile)
         yield _CalendarEntry(
             document.number,
             day,
@@ -104,7 +107,7 @@ def _of_invoices(home: Overview, profile: Profile) -> Iterator[_CalendarEntry]:
         )
 
 
-def _day(one: DocumentStanding, profile: Profile) -> date:
+def _day(standing: DocumentStanding, profile: Profile) -> date:
     """When its money is expected; of one that was settled without being sent, when it was."""
-    sent = one.document.sent_on or one.document.issued_on
-    return one.pay_on or pay_day(one.document.month, sent, [profile.calendar])
+    sent = standing.document.sent_on or standing.document.issued_on
+    return standing.pay_on or pay_day(standing.document.month, sent, [profile.calendar])

@@ -66,15 +66,19 @@ def overview_of(profile: Profile, today: date, *, demo: bool = False) -> Overvie
     with look(demo=demo) as book:
         documents = () if book is None else book.invoices(profile=profile.name)
         findings = ledger_findings(book, profile, demo=demo)
-    standings = tuple(standing_of(one, profile, today) for one in reversed(documents))
+    standings = tuple(standing_of(document, profile, today) for document in reversed(documents))
     days = deadlines(month, calendars)
-    pay_days = [one.pay_on for one in standings if one.pay_on and one.document.month == month]
+    pay_days = [
+        standing.pay_on
+        for standing in standings
+        if standing.pay_on and standing.document.month == month
+    ]
     return Overview(
         today=today,
         month=month,
         deadlines=replace(days, pay=max(pay_days, default=pay_day(month, today, calendars))),
         working_days_left=working_days_left(today, days.last, calendars),
-        is_invoiced=any(one.stands and one.month == month for one in documents),
+        is_invoiced=any(document.stands and document.month == month for document in documents),
         standings=standings,
         findings=findings,
     )

@@ -77,7 +77,7 @@ def repair_at_start(*, demo: bool = False) -> tuple[str, ...]:
             # a folder has one that is remembered.
             make = not book.copies_were_written
             done = repair_usual(book, thorough=False, demo=demo, make=make)
-            return tuple(str(place / name) for place, one in done for name in one.written)
+            return tuple(str(place / name) for place, repaired in done for name in repaired.written)
     except ledger.LedgerError:
         return ()
 

@@ -51,12 +51,14 @@ def invoice_subject_and_body(invoices: Sequence[Invoice], language: str = "en") 
     """
     if not invoices:
         raise ValueError("a mail carries at least one invoice")
-    said = _language(language)
-    months = ", ".join(said.month(month) for month in sorted({one.month for one in invoices}))
-    subject = _subject(said, invoices, months, "")
-    opening = said.words[_opening(invoices)].format(month=months)
-    blocks = [_block(said, invoice) for invoice in invoices]
-    return subject, _letter(said, opening, blocks, invoices[0])
+    spoken = _language(language)
+    months = ", ".join(
+        spoken.month(month) for month in sorted({invoice.month for invoice in invoices})
+    )
+    subject = _subject(spoken, invoices, months, "")
+    opening = spoken.words[_opening(invoices)].format(month=months)
+    blocks = [_block(spoken, invoice) for invoice in invoices]
+    return subject, _letter(spoken, opening, blocks, invoices[0])
 
 
 def follow_up_subject_and_body(
@@ -70,20 +72,22 @@ def follow_up_subject_and_body(
         raise ValueError(f"an invoice due on {due_on} is not overdue on {today}")
     if invoice.kind is not DocumentKind.INVOICE or invoice.number is None:
         raise ValueError("only an issued invoice can be overdue")
-    said = _language(language)
-    subject = _subject(said, [invoice], said.month(invoice.month), f"{said.words['reminder']}: ")
+    spoken = _language(language)
+    subject = _subject(
+        spoken, [invoice], spoken.month(invoice.month), f"{spoken.words['reminder']}: "
+    )
     block = [
-        *_block(said, invoice),
-        f"{said.words['due']}: {said.day(due_on)}",
-        f"{said.words['days_overdue']}: {(today - due_on).days}",
+        *_block(spoken, invoice),
+        f"{spoken.words['due']}: {spoken.day(due_on)}",
+        f"{spoken.words['days_overdue']}: {(today - due_on).days}",
     ]
-    opening = said.words["reminder_text"].format(due=said.day(due_on))
-    return subject, _letter(said, opening, [block], invoice)
+    opening = spoken.words["reminder_text"].format(due=spoken.day(due_on))
+    return subject, _letter(spoken, opening, [block], invoice)
 
 
-def _subject(said: _Language, invoices: Sequence[Invoice], months: str, before: str) -> str:
-    documents = ", ".join(_document(said, invoice) for invoice in invoices)
-    mark = _mark(said, invoices[0].mark)
+def _subject(spoken: _Language, invoices: Sequence[Invoice], months: str, before: str) -> str:
+    documents = ", ".join(_document(spoken, invoice) for invoice in invoices)
+    mark = _mark(spoken, invoices[0].mark)
     return f"{mark}{before}{documents} – {months} – {invoices[0].supplier.name}"
 
 
@@ -94,40 +98,40 @@ def _opening(invoices: Sequence[Invoice]) -> str:
     return "credit_note_attached" if len(invoices) == 1 else "documents_attached"
 
 
-def _block(said: _Language, invoice: Invoice) -> list[str]:
+def _block(spoken: _Language, invoice: Invoice) -> list[str]:
     """What the mail says of one document, a label and a value on each line."""
-    lines = [f"{_kind(said, invoice)}: {invoice.number or said.words['draft']}"]
+    lines = [f"{_kind(spoken, invoice)}: {invoice.number or spoken.words['draft']}"]
     if invoice.corrects:
-        lines.append(f"{said.words['cancels']}: {invoice.corrects}")
+        lines.append(f"{spoken.words['cancels']}: {invoice.corrects}")
     return [
         *lines,
-        f"{said.words['month']}: {said.month(invoice.month)}",
-        f"{said.words['sessions']}: {invoice.sessions}",
-        f"{said.words['total']}: {said.amount(invoice.total)}",
+        f"{spoken.words['month']}: {spoken.month(invoice.month)}",
+        f"{spoken.words['sessions']}: {invoice.sessions}",
+        f"{spoken.words['total']}: {spoken.amount(invoice.total)}",
     ]
 
 
-def _document(said: _Language, invoice: Invoice) -> str:
+def _document(spoken: _Language, invoice: Invoice) -> str:
     """``Invoice KC-0011``; a draft has no number, and its mark stands before all."""
-    return f"{_kind(said, invoice)} {invoice.number or ''}".rstrip()
+    return f"{_kind(spoken, invoice)} {invoice.number or ''}".rstrip()
 
 
-def _kind(said: _Language, invoice: Invoice) -> str:
-    return said.words["invoice" if invoice.kind is DocumentKind.INVOICE else "credit_note"]
+def _kind(spoken: _Language, invoice: Invoice) -> str:
+    return spoken.words["invoice" if invoice.kind is DocumentKind.INVOICE else "credit_note"]
 
 
-def _mark(said: _Language, mark: Mark) -> str:
-    return "" if mark is Mark.NONE else f"[{said.words[mark.value]}] "
+def _mark(spoken: _Language, mark: Mark) -> str:
+    return "" if mark is Mark.NONE else f"[{spoken.words[mark.value]}] "
 
 
 def _letter(
-    said: _Language, opening: str, blocks: Sequence[Sequence[str]], invoice: Invoice
+    spoken: _Language, opening: str, blocks: Sequence[Sequence[str]], invoice: Invoice
 ) -> str:
-    mark = _mark(said, invoice.mark).strip()
-    signature = [said.words["regards"], invoice.supplier.name, invoice.supplier.email]
+    mark = _mark(spoken, invoice.mark).strip()
+    signature = [spoken.words["regards"], invoice.supplier.name, invoice.supplier.email]
     paragraphs = [
         *([mark] if mark else []),
-        said.words["hello"],
+        spoken.words["hello"],
         opening,
         *("\n".join(block) for block in blocks),
         "\n".join(line for line in signature if line),

@@ -145,11 +145,11 @@ def subtotals(
         prices.setdefault(name_of(line), []).append(line.price)
     groups: dict[str, list[Money]] = {}
     spellings: dict[str, Counter[str]] = {}
-    for name, there in prices.items():
-        groups.setdefault(same(name), []).extend(there)
-        spellings.setdefault(same(name), Counter())[name] += len(there)
-    shown = {key: min(found, key=lambda name: (-found[name], name))
-             for key, found in spellings.items()}  # fmt: skip
+    for name, subtotal_lines in prices.items():
+        groups.setdefault(same(name), []).extend(subtotal_lines)
+        spellings.setdefault(same(name), Counter())[name] += len(subtotal_lines)
+    shown = {key: min(times, key=lambda name: (-times[name], name))
+             for key, times in spellings.items()}  # fmt: skip
     return tuple(
         Subtotal(shown[key], len(groups[key]), total(groups[key], currency))
         for key in sorted(groups, key=shown.__getitem__)

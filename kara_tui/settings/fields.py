@@ -192,9 +192,12 @@ def encoding(value: str) -> str:
     """A text encoding that Python knows, by the name that Python gives it."""
     kept = value.strip()
     try:
-        found = codecs.lookup(kept).name
+        python_name = codecs.lookup(kept).name
         # A codec that is no text encoding (rot13, zlib) is refused by str.encode.
-        usable = "65,00".encode(found).decode(found) == "65,00" and found not in _OF_PYTHON
+        usable = (
+            "65,00".encode(python_name).decode(python_name) == "65,00"
+            and python_name not in _OF_PYTHON
+        )
     except (LookupError, ValueError):  # UnicodeError among them
         usable = False
     if not usable:

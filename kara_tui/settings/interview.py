@@ -55,51 +55,51 @@ def asked(answers: Answers, questions: Sequence[Question] = QUESTIONS) -> tuple[
     return tuple(question for question in questions if question.when(answers))
 
 
-def offered(one: Question, answers: Answers) -> str:
+def offered(question: Question, answers: Answers) -> str:
     """What stands in the question: the answer it has, else what is proposed; empty for neither."""
-    return answers.get(one.key) or one.default(answers)
+    return answers.get(question.key) or question.default(answers)
 
 
 def as_proposed(answers: Answers) -> dict[str, str]:
     """The answers with what is proposed where none was given, so that each question that hangs on
     another is there. An answer that no question asks for any more is left out.
     """
-    found: dict[str, str] = {}
-    for one in QUESTIONS:
-        if one.when(found):
-            found[one.key] = answers.get(one.key) or one.default(found)
-    return found
+    proposed: dict[str, str] = {}
+    for question in QUESTIONS:
+        if question.when(proposed):
+            proposed[question.key] = answers.get(question.key) or question.default(proposed)
+    return proposed
 
 
-def kept(one: Question, answers: Answers) -> str:
+def kept(question: Question, answers: Answers) -> str:
     """The answer in the form it is kept in; as it was typed while the check refuses it."""
-    typed = offered(one, answers) if one.key not in answers else answers[one.key]
+    typed = offered(question, answers) if question.key not in answers else answers[question.key]
     try:
-        return one.accepted(typed, answers) if typed else ""
+        return question.accepted(typed, answers) if typed else ""
     except Refused:
         return typed
 
 
 def refused(answers: Answers) -> dict[str, Refused]:
     """What was answered and cannot be taken, by the questions' keys, with the reason."""
-    found: dict[str, Refused] = {}
-    for one in asked(answers):
-        if answers.get(one.key):
+    reasons: dict[str, Refused] = {}
+    for question in asked(answers):
+        if answers.get(question.key):
             try:
-                one.accepted(answers[one.key], answers)
+                question.accepted(answers[question.key], answers)
             except Refused as error:
-                found[one.key] = error
-    return found
+                reasons[question.key] = error
+    return reasons
 
 
 def question_about(field: str, answers: Answers) -> Question | None:
     """The question that a problem's field is about, None where no question is."""
     wanted = re.sub(r"\[\d+\]|(?<=^bank) \d+", "", field)
-    there = asked(answers)
-    exact = next((one for one in there if one.key == wanted), None)
+    asked_now = asked(answers)
+    exact = next((question for question in asked_now if question.key == wanted), None)
     if exact is not None:
         return exact
-    return next((one for one in there if one.key.startswith(f"{wanted}.")), None)
+    return next((question for question in asked_now if question.key.startswith(f"{wanted}.")), None)
 
 
 def answered(answers: Answers, key: str, value: str) -> dict[str, str]:
@@ -172,16 +172,16 @@ def answers_in(document: Mapping[str, object]) -> dict[str, str]:
     """A profile's document, which may have problems, as answers to the questions."""
     banks = document.get("bank")
     bank = banks[0] if isinstance(banks, list) and banks else {}
-    found: dict[str, str] = {}
-    for one in QUESTIONS:
-        if not one.is_in_the_file:
-            found[one.key] = next((form for key, form in _FORMS if key in bank), "iban")
+    proposed: dict[str, str] = {}
+    for question in QUESTIONS:
+        if not question.is_in_the_file:
+            proposed[question.key] = next((form for key, form in _FORMS if key in bank), "iban")
             continue
         value: object = {**document, "bank": bank}
-        for part in one.key.split("."):
+        for part in question.key.split("."):
             value = value.get(part, "") if isinstance(value, Mapping) else ""
-        found[one.key] = as_answer(value)
-    return found
+        proposed[question.key] = as_answer(value)
+    return proposed
 
 
 # Which of a bank's numbers tells how the account is named.

@@ -106,9 +106,9 @@ def invoices_folder(chosen: str = "") -> Path:
     from platformdirs import user_documents_path
 
     places = [place for place in (user_documents_path(), _own_home()) if len(place.parts) > 1]
-    there = [place / _COPIES for place in places if (place / _COPIES).is_dir()]
+    existing = [place / _COPIES for place in places if (place / _COPIES).is_dir()]
     made = [place / _COPIES for place in places if place.is_dir() and os.access(place, os.W_OK)]
-    return next(iter((*there, *made)), _beside_the_data())
+    return next(iter((*existing, *made)), _beside_the_data())
 
 
 def former_invoices_folder() -> Path | None:
@@ -199,14 +199,14 @@ def theme_folder(kind: ThemeKind, name: str) -> Path:
 def themes(kind: ThemeKind) -> tuple[str, ...]:
     """The names of all themes of a kind, the user's own and the shipped ones, sorted."""
     suffix = _THEME_SUFFIX[kind]
-    found = {
+    names = {
         entry.name.removesuffix(suffix)
         for folder in _theme_folders(kind)
         if folder.is_dir()
         for entry in folder.iterdir()
         if (entry.is_file() and entry.suffix == suffix if suffix else entry.is_dir())
     }
-    return tuple(sorted(name for name in found if _NAME.match(name)))
+    return tuple(sorted(name for name in names if _NAME.match(name)))
 
 
 def _theme_folders(kind: ThemeKind) -> tuple[Path, Path]:

@@ -44,8 +44,8 @@ def currency(value: str) -> str:
     """A currency by its name or its three letters; gives the letters. Raises Refused."""
     names: dict[str, str] = _names()["currencies"]
     wanted = header_key(value)
-    found = [code for code, name in names.items() if wanted and wanted == header_key(name)]
-    return found[0] if found else fields.currency(value)
+    codes = [code for code, name in names.items() if wanted and wanted == header_key(name)]
+    return codes[0] if codes else fields.currency(value)
 
 
 @cache

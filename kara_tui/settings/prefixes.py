@@ -25,11 +25,11 @@ def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
     The ledger refuses a second series of one supplier and prefix; of two suppliers, the first
     number that both have.
     """
-    found = []
+    problems = []
     for other in other_profiles(profile.name):
         if _key(other) == _key(profile):
             is_one = other.supplier.identity == profile.supplier.identity
-            found.append(
+            problems.append(
                 Problem(
                     "invoice.prefix", profile.numbering.prefix,
                     f"The profile {other.name} numbers its invoices with this prefix already, and "
@@ -38,7 +38,7 @@ def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
                     Severity.BLOCKER if is_one else Severity.WARNING,
                 )
             )  # fmt: skip
-    return tuple(found)
+    return tuple(problems)
 
 
 def _key(profile: Profile) -> str:

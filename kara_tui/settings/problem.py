@@ -46,8 +46,8 @@ class Problem:
     @property
     def sentence(self) -> str:
         """What is wrong, without what to do: the one way in which every face says it."""
-        found = f" is “{self.value}”" if self.value else ""
-        return f"{self.field}{found}: {self.reason}"
+        value = f" is “{self.value}”" if self.value else ""
+        return f"{self.field}{value}: {self.reason}"
 
     def finding(self, path: Path | None = None) -> Finding:
         """The problem as a month end says it; ``path`` is the profile's file where that is told."""
@@ -89,9 +89,9 @@ class NoProfile(UserError):
 
     def __init__(self, name: str, others: Sequence[str] = ()) -> None:
         named = "" if name == "default" else f" --profile {name}"
-        there = f" There is: {', '.join(others)}." if others else ""
+        known = f" There is: {', '.join(others)}." if others else ""
         super().__init__(
-            f"There is no profile named {name}.{there} Make one with: kara-tui profile new{named}"
+            f"There is no profile named {name}.{known} Make one with: kara-tui profile new{named}"
         )
         self.name = name
 

@@ -86,13 +86,13 @@ def routing_in(routing: Mapping[str, Routing], sponsor: str) -> Routing | None:
     """
     if sponsor in routing:
         return routing[sponsor]
-    said = _by_name(tuple(routing.items())).get(same(sponsor), frozenset())
-    return next(iter(said), None) if len(said) < 2 else Routing.ASK
+    routings = _by_name(tuple(routing.items())).get(same(sponsor), frozenset())
+    return next(iter(routings), None) if len(routings) < 2 else Routing.ASK
 
 
 @lru_cache(maxsize=8)
 def _by_name(routing: tuple[tuple[str, Routing], ...]) -> dict[str, frozenset[Routing]]:
-    found: dict[str, frozenset[Routing]] = {}
+    by_name: dict[str, frozenset[Routing]] = {}
     for name, way in routing:
-        found[same(name)] = found.get(same(name), frozenset()) | {way}
-    return found
+        by_name[same(name)] = by_name.get(same(name), frozenset()) | {way}
+    return by_name

@@ -31,8 +31,8 @@ from kara_tui.settings.toml_table import TomlTable
 
 # What several settings of one place in the profile make together, from name → value.
 _TOGETHER: Mapping[str, Callable[[dict[str, Any]], object]] = {
-    "tax_ids": lambda found: tuple(TaxId(TaxScheme(name), value) for name, value in found.items()),
-    "numbers": lambda found: tuple((BankScheme(name), value) for name, value in found.items()),
+    "tax_ids": lambda given: tuple(TaxId(TaxScheme(name), value) for name, value in given.items()),
+    "numbers": lambda given: tuple((BankScheme(name), value) for name, value in given.items()),
     "limits": dict,
 }
 # The parts of a profile that are values of their own.
@@ -131,13 +131,13 @@ def _read(table: TomlTable, settings: Sequence[Setting]) -> dict[str, Any]:
             continue
         value = setting.kind.read(here, setting.name, setting.usual)
         if _stands_with_others(setting):
-            found = together.setdefault(setting.place, dict.fromkeys(here.keys()))
-            found[setting.name] = value or None
+            parts = together.setdefault(setting.place, dict.fromkeys(here.keys()))
+            parts[setting.name] = value or None
         else:
             values[setting.place] = value
-    for place, found in together.items():
+    for place, parts in together.items():
         # In the order of the file, in which numbers are printed.
-        given = {name: value for name, value in found.items() if value is not None}
+        given = {name: value for name, value in parts.items() if value is not None}
         values[place] = _TOGETHER[_last(place)](given)
     for each in reversed(inner.values()):
         each.no_others()

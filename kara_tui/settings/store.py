@@ -97,18 +97,18 @@ def list_profiles() -> tuple[str, ...]:
     folder = profiles_folder()
     if not folder.is_dir():
         return ()
-    found = (entry.stem for entry in folder.glob("*.toml") if not entry.name.startswith("."))
-    return tuple(sorted(name for name in found if _is_name(name) and name != DEMO))
+    stems = (entry.stem for entry in folder.glob("*.toml") if not entry.name.startswith("."))
+    return tuple(sorted(name for name in stems if _is_name(name) and name != DEMO))
 
 
 def other_profiles(name: str) -> tuple[Profile, ...]:
     """The user's profiles but for the one of this name; those that cannot be read are left out."""
-    found = []
+    profiles = []
     for other in list_profiles():
         if other != name:
             with contextlib.suppress(ProfileError, NoProfile, BadName, OSError):
-                found.append(load(other))
-    return tuple(found)
+                profiles.append(load(other))
+    return tuple(profiles)
 
 
 def remember_reading(
@@ -206,8 +206,8 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
 
 def _no_toml(error: BadToml) -> UnreadableProfile:
     field = f"line {error.line}" if error.line else "file"
-    found = shown(error.found) if error.found else ""
-    return _unreadable(error.path, field, found, error.reason, error.mend)
+    value = shown(error.found) if error.found else ""
+    return _unreadable(error.path, field, value, error.reason, error.mend)
 
 
 def _unreadable(path: Path, field: str, value: str, reason: str, mend: str) -> UnreadableProfile:

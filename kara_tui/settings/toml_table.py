@@ -166,8 +166,8 @@ class TomlTable:
                 )  # fmt: skip
 
     def problem(self, key: str, value: object, reason: str, mend: str) -> None:
-        found = "" if value == "" else shown(value)
-        self._problems.append(Problem(self._path(key), found, reason, mend))
+        given = "" if value == "" else shown(value)
+        self._problems.append(Problem(self._path(key), given, reason, mend))
 
     def _value(self, key: str) -> object:
         self._known.add(key)

@@ -60,28 +60,28 @@ def text_problems(preset: VatPreset, text: str, country: str, language: str) -> 
     Words of one's own are taken as they are, unless they speak of another ground alone.
     """
     usual = preset_text(preset, country, language)
-    said = header_key(text)
-    if said == header_key(usual):
+    key = header_key(text)
+    if key == header_key(usual):
         return
     write = f'Write text = "{usual}".' if usual else "Write those of your country."
-    if said in _known(preset):
+    if key in _known(preset):
         yield Problem(
             "vat.text", text, "These are the words of another country or another language than "
             "the invoice's.", write, Severity.WARNING,
         )  # fmt: skip
         return
     for other in VatPreset:
-        if other is not preset and said in _known(other):
+        if other is not preset and key in _known(other):
             yield Problem(
                 "vat.text", text,
                 f'These are the words of the preset "{other}", and the preset is "{preset}".',
                 f'{write} If these words are right, write preset = "{other}".',
             )  # fmt: skip
             return
-    if _speaks_of(preset, said):
+    if _speaks_of(preset, key):
         return
     for other in VatPreset:
-        if other is not preset and _speaks_of(other, said):
+        if other is not preset and _speaks_of(other, key):
             yield Problem(
                 "vat.text", text,
                 f'These words speak of the preset "{other}", and the preset is "{preset}".',
@@ -126,8 +126,8 @@ def _known(preset: VatPreset) -> frozenset[str]:
     )
 
 
-def _speaks_of(preset: VatPreset, said: str) -> bool:
-    return any(header_key(mark) in said for mark in _table()[preset.value].get("marks", []))
+def _speaks_of(preset: VatPreset, key: str) -> bool:
+    return any(header_key(mark) in key for mark in _table()[preset.value].get("marks", []))
 
 
 @cache

@@ -162,12 +162,12 @@ def _marks() -> _Marks:
     names = sorted(
         {name.casefold() for name in (*MINOR_UNITS, *words().currency_signs)}, key=len, reverse=True
     )
-    one = "|".join(map(re.escape, names))
+    any_name = "|".join(map(re.escape, names))
     signs = "|".join(re.escape(name) for name in names if "-" not in name)
     dash = f"[{_MINUS}]"
     return _Marks(
-        re.compile(rf"({one}) ?"),
-        re.compile(rf" ?({one})$"),
+        re.compile(rf"({any_name}) ?"),
+        re.compile(rf" ?({any_name})$"),
         re.compile(rf"(?<=[0-9]) ?([.,]){dash}{{1,2}}$"),
         re.compile(rf"(?:({signs}) ?{dash}|{dash} ?({signs}))"),
     )

@@ -25,10 +25,10 @@ def is_fit_to_show(text: str) -> bool:
 
     A name that stands in the column by mistake must not get into a message.
     """
-    found = [word.casefold() for word in _LETTERS.findall(text)]
+    letters_only = [word.casefold() for word in _LETTERS.findall(text)]
     return (
-        bool(found)
-        and words().of_payments.issuperset(found)
+        bool(letters_only)
+        and words().of_payments.issuperset(letters_only)
         and len(text) <= QUOTED_CHARACTERS
         and sum(map(str.isdigit, text)) <= _DIGITS
     )

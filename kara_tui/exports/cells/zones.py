@@ -57,16 +57,16 @@ def is_ambiguous(word: str, own: str) -> bool:
         return False
     if not any(word in _names_in(place) for place in _EUROPEAN):
         return True
-    found = {_shown_then(place, word, day) for place in _all_that_show(word) for day in _DAYS}
-    return len(found - {None}) > 1
+    offsets = {_shown_then(place, word, day) for place in _all_that_show(word) for day in _DAYS}
+    return len(offsets - {None}) > 1
 
 
 def _shown_then(name: str, word: str, local: datetime) -> timedelta | None:
     zone = zone_of(name)
     for fold in (0, 1):
-        there = local.replace(tzinfo=zone, fold=fold)
-        if zone is not None and (there.tzname() or "").casefold() == word:
-            return there.utcoffset()
+        moment = local.replace(tzinfo=zone, fold=fold)
+        if zone is not None and (moment.tzname() or "").casefold() == word:
+            return moment.utcoffset()
     return None
 
 

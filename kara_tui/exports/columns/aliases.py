@@ -62,7 +62,9 @@ def own_keys(how: HowToRead) -> dict[str, str]:
 
     A field may be followed by the word ``confirmed``: see SECOND_WORD.
     """
-    return {header_key(name): said.split()[0] for name, said in how.columns.items() if said.split()}
+    return {
+        header_key(name): field.split()[0] for name, field in how.columns.items() if field.split()
+    }
 
 
 def matched(headers: Sequence[str], how: HowToRead) -> dict[str, list[int]]:

@@ -39,15 +39,15 @@ def header_doubt(header: str, field: str) -> str:
     text = unicodedata.normalize("NFKC", header)
     if not all(unicodedata.name(char, "").startswith("LATIN") for char in _joined(text)):
         return "is not written in Latin letters alone, so that its words cannot be judged"
-    found = _words_of(text)
+    header_words = _words_of(text)
     parts = _parts()
-    if any(stem in word for word in found for stem in parts.anywhere):
+    if any(stem in word for word in header_words for stem in parts.anywhere):
         return "speaks of clients"
     if field not in TEXT_FIELDS:
         return ""
-    if any(word.startswith(parts.beginnings) for word in found):
+    if any(word.startswith(parts.beginnings) for word in header_words):
         return "speaks of clients"
-    telling = set(found) - parts.beside
+    telling = set(header_words) - parts.beside
     if telling and parts.of_nobody.issuperset(telling):
         return "does not say whose it is"
     return ""
@@ -64,12 +64,12 @@ def may_be_a_name(cell: str, *, whole: bool = False) -> bool:
 
     With ``whole`` only names of two words and more count, and they begin with capitals.
     """
-    found = cell.replace(",", " ").split()
-    if not (2 if whole else 1) <= len(found) <= _MOST_WORDS:
+    words = cell.replace(",", " ").split()
+    if not (2 if whole else 1) <= len(words) <= _MOST_WORDS:
         return False
     if any(char.isdigit() for char in cell) or not any(char.isalpha() for char in cell):
         return False
-    return not whole or all(not word[0].islower() or word in _INSIDE_NAMES for word in found)
+    return not whole or all(not word[0].islower() or word in _INSIDE_NAMES for word in words)
 
 
 def folded(text: str) -> str:

@@ -40,7 +40,9 @@ def explained(read: Export | Unreadable, kind: ExportKind) -> Explained:
 def _headers_left(read: Export | Unreadable) -> list[str]:
     """The headers of columns that were not read, but for those that seemed to be clients'."""
     refused = {
-        header_key(found.column) for found in read.findings if found.code == "column-of-clients"
+        header_key(finding.column)
+        for finding in read.findings
+        if finding.code == "column-of-clients"
     }
     return [header for header in read.dropped if header_key(header) not in refused]
 

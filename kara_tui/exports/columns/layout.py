@@ -80,7 +80,7 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
     problems = [*_twice(headers, allowed, name), *_missing(fields, kind, name), *refused.values()]
     positions = {field: places[0] for field, places in allowed.items()}
     kept = set(positions.values())
-    found = ColumnLayout(
+    columns = ColumnLayout(
         positions=positions,
         columns=tuple(
             KeptColumn(field, clean(headers[place])[:HEADER_CHARACTERS])
@@ -94,30 +94,30 @@ def layout(headers: Sequence[str], kind: ExportKind, how: HowToRead, name: str) 
         width=len(headers),
     )
     if problems:
-        raise Unreadable(*problems, columns=found.read, dropped=found.not_read)
-    return found
+        raise Unreadable(*problems, columns=columns.read, dropped=columns.not_read)
+    return columns
 
 
 def _of_clients(
     headers: Sequence[str], fields: Mapping[str, list[int]], how: HowToRead, name: str
 ) -> dict[str, Finding]:
     """The fields whose column the user named and whose header may be clients', unless confirmed."""
-    found = {}
-    for header, said in how.columns.items():
-        field, *words = said.split() or [""]
+    doubted = {}
+    for header, named in how.columns.items():
+        field, *words = named.split() or [""]
         if SECOND_WORD in words or header_keys().get(header_key(header)) == field:
             continue
         if any(header_key(headers[at]) == header_key(header) for at in fields.get(field, ())):
             doubt = header_doubt(header, field)
             if doubt:
-                found[field] = may_be_clients(header, field, doubt, name)
-    return found
+                doubted[field] = may_be_clients(header, field, doubt, name)
+    return doubted
 
 
-def toml_line(header: str, said: str) -> str:
+def toml_line(header: str, named: str) -> str:
     """The profile's line that names a header: a quoted key, and what is said of the column."""
     quoted = header.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}" = "{said}"'
+    return f'"{quoted}" = "{named}"'
 
 
 def may_be_clients(header: str, field: str, why: str, name: str) -> Finding:

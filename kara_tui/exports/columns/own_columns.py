@@ -36,13 +36,13 @@ def refuse_clients(sample: pl.DataFrame, layout: ColumnLayout, how: HowToRead, n
 
     ``sample`` are the texts of the first payments.
     """
-    said = {header_key(name): words.split() for name, words in how.columns.items()}
+    named = {header_key(name): words.split() for name, words in how.columns.items()}
     own = [
         column
         for column in layout.columns
         if column.field in TEXT_FIELDS
-        and header_key(column.header) in said
-        and SECOND_WORD not in said[header_key(column.header)][1:]
+        and header_key(column.header) in named
+        and SECOND_WORD not in named[header_key(column.header)][1:]
         and header_keys().get(header_key(column.header)) != column.field
     ]
     problems = {

@@ -100,10 +100,10 @@ def read_amounts(
     """
     fields = ("price", "currency", "type") if "type" in layout.positions else ("price", "currency")
     seen = [_combined(distinct) for distinct in combinations]
-    parsed = {one.key: parse_amount(one.price, one.code) for one in seen}
+    parsed = {price.key: parse_amount(price.price, price.code) for price in seen}
     column = _Column(table, layout, fields, seen, parsed)
     result = AmountColumn()
-    mattering = [column.cells[one.key] for one in seen if one.billed]
+    mattering = [column.cells[price.key] for price in seen if price.billed]
     styles = (how.decimal,) if how.decimal else possible_styles(mattering)
     if not styles:
         result.findings.append(_mixed(column))
@@ -114,33 +114,33 @@ def read_amounts(
     odd: list[PriceAndType] = []
     if result.style and not how.decimal:
         odd = [
-            one
-            for one in seen
-            if one.billed
-            and column.cells[one.key].is_open
-            and not column.cells[one.key].is_by_currency
-            and not fits(column.cells[one.key], result.style, mattering)
+            price
+            for price in seen
+            if price.billed
+            and column.cells[price.key].is_open
+            and not column.cells[price.key].is_by_currency
+            and not fits(column.cells[price.key], result.style, mattering)
         ]
     if odd:
         result.findings.append(_unlike(column, odd, result.style))
     troubles: dict[AmountProblem, list[PriceAndType]] = {}
-    for one in seen:
-        cell = column.cells[one.key]
+    for price in seen:
+        cell = column.cells[price.key]
         value = cell.under(result.style or STYLES[0])
         if cell.is_by_currency:
             value = cell.comma if isinstance(cell.point, AmountProblem) else cell.point
-        if one in odd:
+        if price in odd:
             continue
-        if one.billed and isinstance(value, int) and is_an_id(one.price, cell.currency):
+        if price.billed and isinstance(value, int) and is_an_id(price.price, cell.currency):
             value = AmountProblem.ID
         if isinstance(value, AmountProblem):
             if result.style or not cell.is_amount:
-                troubles.setdefault(value, []).append(one)
+                troubles.setdefault(value, []).append(price)
         elif result.style or cell.point == cell.comma or cell.is_by_currency:
-            result.amounts[one.key] = (value, cell.currency)
+            result.amounts[price.key] = (value, cell.currency)
     for trouble, ones in troubles.items():
         for billed in (True, False):
-            those = [one for one in ones if one.billed is billed]
+            those = [price for price in ones if price.billed is billed]
             if those:
                 result.findings.append(_trouble(column, trouble, those, how))
     return result
@@ -162,8 +162,8 @@ class _Column(NamedTuple):
             code,
             message,
             hint,
-            rows=self.table.rows_with(self.fields, (one.distinct.texts for one in ones)),
-            count=sum(one.payments for one in ones),
+            rows=self.table.rows_with(self.fields, (price.distinct.texts for price in ones)),
+            count=sum(price.payments for price in ones),
             source=self.table.name,
             column=self.layout.header(field_),
         )
@@ -178,7 +178,7 @@ def _trouble(
     column: _Column, trouble: AmountProblem, ones: list[PriceAndType], how: HowToRead
 ) -> Finding:
     field_ = "currency" if trouble is AmountProblem.CURRENCY else "price"
-    count, first = sum(one.payments for one in ones), ones[0]
+    count, first = sum(price.payments for price in ones), ones[0]
     what = _WHAT_IS_WRONG[trouble].format(
         price=described(first.price),
         code=_described_code(first.code),
@@ -207,9 +207,11 @@ def _described_code(text: str) -> str:
 def _two_ways(column: _Column) -> Finding:
     cells = column.cells
     differing = [
-        one for one in column.seen if cells[one.key].is_open and not cells[one.key].is_by_currency
+        price
+        for price in column.seen
+        if cells[price.key].is_open and not cells[price.key].is_by_currency
     ]
-    first = next((one for one in differing if one.billed), differing[0])
+    first = next((price for price in differing if price.billed), differing[0])
     readings = " or ".join(
         f"{_money(cells[first.key], style)} {STYLE_WORDS[style]}" for style in STYLES
     )
@@ -227,8 +229,8 @@ def _unlike(column: _Column, odd: list[PriceAndType], style: str) -> Finding:
     first = odd[0]
     cell = column.cells[first.key]
     readings = " or ".join(f"{_money(cell, each)} {STYLE_WORDS[each]}" for each in STYLES)
-    others = (one for one in column.seen if column.cells[one.key].is_amount)
-    other = next(one for one in others if not column.cells[one.key].is_open)
+    others = (price for price in column.seen if column.cells[price.key].is_amount)
+    other = next(price for price in others if not column.cells[price.key].is_open)
     return column.found(
         "price-style",
         f"An amount in column “{column.layout.header('price')}” is not written as the others are: "
@@ -250,12 +252,12 @@ def _money(cell: AmountCell, style: str) -> str:
 
 def _mixed(column: _Column) -> Finding:
     cells = column.cells
-    written = [one for one in column.seen if one.billed and cells[one.key].is_amount]
+    written = [price for price in column.seen if price.billed and cells[price.key].is_amount]
     examples = [
-        next(one for one in written if isinstance(cells[one.key].under(style), AmountProblem))
+        next(price for price in written if isinstance(cells[price.key].under(style), AmountProblem))
         for style in STYLES
     ]
-    first, second = sorted(examples, key=lambda one: one.row)
+    first, second = sorted(examples, key=lambda price: price.row)
     return column.found(
         "price-mixed",
         f"The amounts in column “{column.layout.header('price')}” do not all have the same decimal "

@@ -84,7 +84,7 @@ def changed_words(
     ``typed`` are by field, and by what they hold in place of texts, the rows of a workbook.
     """
     headers = {column.field: column.header for column in columns}
-    found: dict[tuple[str, str, bool], list[Session]] = {}
+    by_kind: dict[tuple[str, str, bool], list[Session]] = {}
     looks = cache(looks_like)  # a month names few services and sponsors, each many times
     for field in _FIELDS:
         kinds = typed.get(field, {})
@@ -97,10 +97,10 @@ def changed_words(
                 sure = bool(kind) and not _USUAL_NUMBER.fullmatch(text)
             kind = kind or looks(text)
             if kind:
-                found.setdefault((field, kind, sure), []).append(session)
+                by_kind.setdefault((field, kind, sure), []).append(session)
     return tuple(
         _finding(field, kind, here, headers.get(field, field), name, sure=sure)
-        for (field, kind, sure), here in found.items()
+        for (field, kind, sure), here in by_kind.items()
     )
 
 
@@ -108,7 +108,7 @@ def _finding(
     field: str, kind: str, sessions: Sequence[Session], header: str, name: str, *, sure: bool
 ) -> Finding:
     rows = [session.row for session in sessions]
-    texts = list(dict.fromkeys(_shown(kind, getattr(one, field)) for one in sessions))
+    texts = list(dict.fromkeys(_shown(kind, getattr(session, field)) for session in sessions))
     where = f"{_places(sessions)}, column “{header}” of {name}"
     what = _A.get(kind, f"a {kind}")
     shown = " and ".join(texts[:2]) + (" …" if len(texts) > 2 else "")
@@ -165,11 +165,11 @@ def _places(sessions: Sequence[Session]) -> str:
 
 
 def typed_rows(
-    said: Mapping[str, Mapping[str, Iterable[int]]],
+    told: Mapping[str, Mapping[str, Iterable[int]]],
 ) -> dict[str, dict[str, frozenset[int]]]:
     """As a workbook's child tells them: by field and by kind, the rows."""
     return {
         field: {kind: frozenset(rows) for kind, rows in kinds.items()}
-        for field, kinds in said.items()
+        for field, kinds in told.items()
         if field in _FIELDS
     }

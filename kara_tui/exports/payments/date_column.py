@@ -46,9 +46,9 @@ def read_dates(
         bad = [text for text, cell in cells.items() if cell is None and text not in empty]
         parsed.append((DateCells(table, field, header, seen, known), bad))
     orders = _orders([column for column, _ in parsed], how)
-    found = {}
+    columns_read = {}
     for (column, bad), possible in zip(parsed, orders, strict=True):
-        result = found[column.field] = DateColumn()
+        result = columns_read[column.field] = DateColumn()
         if bad:
             result.findings.append(column.no_dates(bad))
         _settle_order(column, possible, result)
@@ -56,7 +56,7 @@ def read_dates(
         serial = [text for text, cell in column.cells.items() if cell.serial]
         if serial:
             result.findings.append(column.day_numbers(serial, result.dates.get(serial[0])))
-    return found
+    return columns_read
 
 
 def _orders(columns: Sequence[DateCells], how: HowToRead) -> list[tuple[str, ...]]:

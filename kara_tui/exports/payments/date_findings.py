@@ -166,13 +166,13 @@ class DateCells(NamedTuple):
 
     def swapped(self, texts: Sequence[str], left: str, order: str) -> Finding:
         """Dates in which a spreadsheet seems to have taken the day for the month."""
-        one = self.cells[texts[0]].day
-        other = long_date(one.replace(month=one.day, day=one.month)) if one else "another date"
+        day = self.cells[texts[0]].day
+        other = long_date(day.replace(month=day.day, day=day.month)) if day else "another date"
         return self.found(
             "date-swapped",
             f"In column “{self.header}” a spreadsheet seems to have changed days into months: "
             f"{self.example(left)}, is a text with the {ORDER_WORDS[order]}, and all such texts "
-            f"have days after the 12th; row {self.row(texts[0])} is the date {long_date(one)} and "
+            f"have days after the 12th; row {self.row(texts[0])} is the date {long_date(day)} and "
             f"may have been {other}.",
             "Export the payments again and use that file as it is, without saving it in a "
             "spreadsheet. If these dates are right, write the others in the same way, as "

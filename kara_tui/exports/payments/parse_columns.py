@@ -128,10 +128,10 @@ def _rows_near(table: PaymentTable, dates: _Dates, month: Month) -> list[int]:
 
 def tallied(counted: Iterable[Tally]) -> tuple[Tally, ...]:
     """Tallies in their order, those of types that were the same once clean added up."""
-    found: dict[tuple[Month, str, bool], int] = {}
+    counts: dict[tuple[Month, str, bool], int] = {}
     for month, type_, credit, payments in counted:
-        found[month, type_, credit] = found.get((month, type_, credit), 0) + payments
-    return tuple(Tally(*key, payments) for key, payments in sorted(found.items()))
+        counts[month, type_, credit] = counts.get((month, type_, credit), 0) + payments
+    return tuple(Tally(*key, payments) for key, payments in sorted(counts.items()))
 
 
 def combined_fields(layout: ColumnLayout) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ class _Dates(NamedTuple):
 
     def tables(self) -> list[tuple[list[str], pl.DataFrame]]:
         """Each column's texts with the day and the clock time that they mean."""
-        found = []
+        tables = []
         for name, column in (self.by_field | self.clock).items():
             texts = list(column.dates | column.times)
             days = [column.dates.get(text) for text in texts]
@@ -264,8 +264,8 @@ class _Dates(NamedTuple):
                 f"{name} clock": pl.Time,
                 f"{name} later": pl.Boolean,
             }
-            found.append(([name], pl.DataFrame([texts, days, clocks, later], schema=kinds)))
-        return found
+            tables.append(([name], pl.DataFrame([texts, days, clocks, later], schema=kinds)))
+        return tables
 
     def date(self) -> pl.Expr:
         return pl.coalesce(f"{name} day" for name in self.by_field)
@@ -298,7 +298,7 @@ def _start_time(name: str, header: str) -> Finding:
 
 def _session_date(table: PaymentTable, layout: ColumnLayout) -> list[Finding]:
     header, other = layout.header("session_date"), layout.header("transaction_date")
-    found = [
+    findings = [
         finding(
             "session-date-used",
             f"Column “{header}” says when the sessions were; it decides over “{other}”.",
@@ -311,7 +311,7 @@ def _session_date(table: PaymentTable, layout: ColumnLayout) -> list[Finding]:
     empty = [d for d in table.distinct("session_date") if not d.cells[0]]
     count = sum(d.payments for d in empty)
     if empty:
-        found.append(
+        findings.append(
             finding(
                 "session-date-missing",
                 f"{counted(count, 'payment')} {verb(count, 'has', 'have')} nothing in column "
@@ -323,4 +323,4 @@ def _session_date(table: PaymentTable, layout: ColumnLayout) -> list[Finding]:
                 column=header,
             )
         )
-    return found
+    return findings

@@ -151,8 +151,10 @@ def _scan(
 def _combinations(
     table: PaymentTable, groups: pl.DataFrame, fields: Sequence[str]
 ) -> list[Distinct]:
-    found = groups.group_by(fields).agg(pl.col("count").sum(), pl.col("first").min()).sort("first")
-    return [table.as_distinct(row[:-2], row[-2], row[-1]) for row in found.rows()]
+    counted = (
+        groups.group_by(fields).agg(pl.col("count").sum(), pl.col("first").min()).sort("first")
+    )
+    return [table.as_distinct(row[:-2], row[-2], row[-1]) for row in counted.rows()]
 
 
 def _tallies(table: PaymentTable, groups: pl.DataFrame, fields: Sequence[str]) -> tuple[Tally, ...]:

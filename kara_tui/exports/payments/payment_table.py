@@ -55,12 +55,12 @@ class PaymentTable(NamedTuple):
 
         Raises Unreadable when there are more than any export's column has.
         """
-        found = self.collected(
+        differing = self.collected(
             self.frame.group_by(fields)
             .agg(pl.len().alias("count"), pl.col("row").min().alias("first"))
             .head(self.limits.distinct + 1)
         ).sort("first")
-        if found.height > self.limits.distinct:
+        if differing.height > self.limits.distinct:
             raise Unreadable(
                 finding(
                     "file-too-large",
@@ -71,7 +71,7 @@ class PaymentTable(NamedTuple):
                     source=self.name,
                 )
             )
-        return [self.as_distinct(row[:-2], row[-2], row[-1]) for row in found.rows()]
+        return [self.as_distinct(row[:-2], row[-2], row[-1]) for row in differing.rows()]
 
     def as_distinct(self, texts: tuple[str, ...], payments: int, row: int) -> Distinct:
         """A combination of texts with its cells cleaned, unless they are clean already."""
@@ -83,12 +83,12 @@ class PaymentTable(NamedTuple):
     def rows_with(self, fields: Sequence[str], texts: Iterable[tuple[str, ...]]) -> tuple[int, ...]:
         """The first rows whose cells in the columns are one of the given combinations."""
         keys = [JOIN.join(combination) for combination in texts]
-        found = self.collected(
+        first = self.collected(
             self.frame.filter(pl.concat_str(list(fields), separator=JOIN).is_in(keys))
             .select("row")
             .head(ROWS_SHOWN)
         )
-        return tuple(sorted(found["row"].to_list()))
+        return tuple(sorted(first["row"].to_list()))
 
 
 def with_texts(payments: pl.DataFrame, texts: Mapping[str, Mapping[int, str]]) -> pl.DataFrame:

@@ -47,10 +47,10 @@ def footer_findings(
     """Say which lines were left out, and check the totals against our own sums."""
     notes = tuple(footer.row for footer in footers if footer.note)
     totals = [footer for footer in footers if not footer.note]
-    found = [_of_notes(notes, table.name)] if notes else []
+    findings = [_of_notes(notes, table.name)] if notes else []
     if totals:
-        found += _of_totals(totals, _sums(combinations, amounts), table, layout, amounts.style)
-    return found
+        findings += _of_totals(totals, _sums(combinations, amounts), table, layout, amounts.style)
+    return findings
 
 
 def _of_notes(rows: tuple[int, ...], name: str) -> Finding:
@@ -75,17 +75,17 @@ def _of_notes(rows: tuple[int, ...], name: str) -> Finding:
 
 
 def _sums(combinations: Iterable[Distinct], amounts: AmountColumn) -> dict[str, _Sums]:
-    found: dict[str, _Sums] = {}
+    sums: dict[str, _Sums] = {}
     for distinct in combinations:
         known = amounts.amounts.get((distinct.texts[0], distinct.texts[1]))
         if known is None:
             continue
         minor, currency = known[0] * distinct.payments, known[1]
-        payments, all_, by_type = found.get(currency, _Sums(0, 0, {}))
+        payments, all_, by_type = sums.get(currency, _Sums(0, 0, {}))
         type_ = distinct.cells[2].casefold() if len(distinct.cells) > 2 else ""
         by_type[type_] = by_type.get(type_, 0) + minor
-        found[currency] = _Sums(payments + distinct.payments, all_ + minor, by_type)
-    return found
+        sums[currency] = _Sums(payments + distinct.payments, all_ + minor, by_type)
+    return sums
 
 
 def _of_totals(
@@ -95,9 +95,9 @@ def _of_totals(
     layout: ColumnLayout,
     style: str,
 ) -> list[Finding]:
-    stated = [one for one in (_stated(footer, sums) for footer in totals) if one is not None]
+    stated = [total for total in (_stated(footer, sums) for footer in totals) if total is not None]
     with_amount = [footer for footer in totals if footer.price]
-    known = {one.footer.row for one in stated}
+    known = {total.footer.row for total in stated}
     unclear = [
         footer
         for footer in with_amount
@@ -105,30 +105,30 @@ def _of_totals(
     ]
     unchecked = [footer.row for footer in with_amount if footer.row not in known]
     wrong = [
-        one
-        for one in stated
-        if one.footer.label is Label.TOTAL and not _is_right(one, stated, sums)
+        total
+        for total in stated
+        if total.footer.label is Label.TOTAL and not _is_right(total, stated, sums)
     ]
     name, column = table.name, layout.header("price")
-    found = [_left_out(totals, unchecked, sums, name)]
+    findings = [_left_out(totals, unchecked, sums, name)]
     if unclear:
-        found.append(_unclear(unclear, name, column))
+        findings.append(_unclear(unclear, name, column))
     if wrong:
-        found.append(_differs(wrong, sums, style, name, column))
-    return found
+        findings.append(_differs(wrong, sums, style, name, column))
+    return findings
 
 
 def _stated(footer: Footer, sums: dict[str, _Sums]) -> _Stated | None:
     """A total's amount; None when it names no amount, or its currency cannot be known."""
-    said = parse_currency(footer.currency)
-    if said is None:
+    currency = parse_currency(footer.currency)
+    if currency is None:
         # “kr.” is the one such currency that the payments are in.
         may_be = words().currency_signs.get(footer.currency.casefold(), tuple(sums))
         candidates = [currency for currency in may_be if currency in sums]
-        said = candidates[0] if len(candidates) == 1 else None
-    if not footer.price or said not in sums:
+        currency = candidates[0] if len(candidates) == 1 else None
+    if not footer.price or currency not in sums:
         return None
-    return _Stated(footer, parse_amount(footer.price, said))
+    return _Stated(footer, parse_amount(footer.price, currency))
 
 
 def _is_their_sum(footer: Footer, stated: Sequence[_Stated], sums: dict[str, _Sums]) -> bool:
@@ -137,22 +137,22 @@ def _is_their_sum(footer: Footer, stated: Sequence[_Stated], sums: dict[str, _Su
     Below one payment, the same amount may be a second payment that lost all its other cells.
     """
     return any(
-        one.footer == footer
-        and sums[one.cell.currency].payments > 1
-        and sums[one.cell.currency].all in one.readings()
-        for one in stated
+        total.footer == footer
+        and sums[total.cell.currency].payments > 1
+        and sums[total.cell.currency].all in total.readings()
+        for total in stated
     )
 
 
-def _is_right(one: _Stated, stated: Sequence[_Stated], sums: dict[str, _Sums]) -> bool:
+def _is_right(total: _Stated, stated: Sequence[_Stated], sums: dict[str, _Sums]) -> bool:
     """Whether a total is the sum of all payments, or of those of one type; or that with a tax."""
-    own = sums[one.cell.currency]
+    own = sums[total.cell.currency]
     right = {own.all, *own.by_type.values()}
     taxes = {0}
     for other in stated:
-        if other.footer.label is Label.TAX and other.cell.currency == one.cell.currency:
+        if other.footer.label is Label.TAX and other.cell.currency == total.cell.currency:
             taxes |= other.readings()
-    return any(value - tax in right for value in one.readings() for tax in taxes)
+    return any(value - tax in right for value in total.readings() for tax in taxes)
 
 
 def _left_out(
@@ -204,7 +204,7 @@ def _differs(
         f"The total in row {first.footer.row} of {name}{more} is {stated}, but the payments sum up "
         f"to {Money(sums[currency].all, currency)}.",
         "Rows may have been deleted or filtered out in a spreadsheet. Compare with the portal.",
-        rows=[one.footer.row for one in wrong],
+        rows=[total.footer.row for total in wrong],
         source=name,
         column=column,
     )

@@ -19,16 +19,16 @@ _NAMED = 8
 
 def types_in(combinations: Iterable[Distinct]) -> list[Distinct]:
     """The different types among combinations of price, currency and type, by first appearance."""
-    found: dict[str, Distinct] = {}
-    for one in combinations:
-        if len(one.texts) < 3:
+    by_text: dict[str, Distinct] = {}
+    for combination in combinations:
+        if len(combination.texts) < 3:
             continue
-        text = one.texts[2]
-        known = found.get(text)
-        count = one.payments + (known.payments if known else 0)
-        row = min(one.row, known.row) if known else one.row
-        found[text] = Distinct((text,), (one.cells[2],), count, row)
-    return sorted(found.values(), key=lambda distinct: distinct.row)
+        text = combination.texts[2]
+        known = by_text.get(text)
+        count = combination.payments + (known.payments if known else 0)
+        row = min(combination.row, known.row) if known else combination.row
+        by_text[text] = Distinct((text,), (combination.cells[2],), count, row)
+    return sorted(by_text.values(), key=lambda distinct: distinct.row)
 
 
 def type_findings(
@@ -38,7 +38,7 @@ def type_findings(
     if kind is not ExportKind.PAID:
         return []
     header, known_words = layout.header("type"), words()
-    found = []
+    findings = []
     for code, what, those in (
         ("type-empty", "names no payment type", [d for d in types if not d.cells[0]]),
         (
@@ -54,7 +54,7 @@ def type_findings(
     ):
         if those:
             count = sum(d.payments for d in those)
-            found.append(
+            findings.append(
                 finding(
                     code,
                     f"Row {those[0].row} {what} in column “{header}”{and_more(count)}: it may be a "
@@ -76,9 +76,9 @@ def type_findings(
     ]
     near = [d for d in unknown if may_be_credit(d.cells[0])]
     if near:
-        found.append(_near_credit(near, table, header))
+        findings.append(_near_credit(near, table, header))
     if unknown:
-        found.append(
+        findings.append(
             finding(
                 "type-unknown",
                 f"Column “{header}” has payment types that are not known here and are not billed: "
@@ -92,7 +92,7 @@ def type_findings(
             )
         )
     if types and not any(d.cells[0].casefold() == known_words.credit for d in types):
-        found.append(
+        findings.append(
             finding(
                 "type-not-credit",
                 f"No payment in {table.name} is of the type Credit.",
@@ -101,7 +101,7 @@ def type_findings(
                 column=header,
             )
         )
-    return found
+    return findings
 
 
 def _near_credit(near: list[Distinct], table: PaymentTable, header: str) -> Finding:

@@ -65,21 +65,21 @@ def label_of(cell: str) -> Label:
     table, folded = words(), cell.casefold()
     if folded.strip(" :.=") in table.totals:
         return Label.TOTAL
-    said = [
+    telling = [
         word
         for word in _WORD.findall(folded)
         if not (word in table.beside_totals or word in table.months or is_currency(word))
     ]
-    phrase = " ".join(said)
+    phrase = " ".join(telling)
     for label, names in (
         (Label.TOTAL, table.totals),
         (Label.PART, table.parts_of_totals | table.totals),
         (Label.TAX, table.taxes | table.parts_of_totals | table.totals),
     ):
-        if phrase in names or (said and names.issuperset(said)):
+        if phrase in names or (telling and names.issuperset(telling)):
             return label
     # A spreadsheet's subtotals are called by their group: “Blue Heron Insurance Total”.
-    of_a_group = said and said[-1] in table.totals and folded.endswith(said[-1])
+    of_a_group = telling and telling[-1] in table.totals and folded.endswith(telling[-1])
     return Label.PART if of_a_group else Label.NONE
 
 
@@ -91,9 +91,9 @@ def is_currency(word: str) -> bool:
 
 def currency_in(labels: Iterable[str]) -> str:
     """The one currency that labels name, as written; empty when they name none or several."""
-    found = {word for label in labels for word in _WORD.findall(label) if is_currency(word)}
-    found |= {sign for label in labels for sign in "€£$" if sign in label}
-    return found.pop() if len(found) == 1 else ""
+    named = {word for label in labels for word in _WORD.findall(label) if is_currency(word)}
+    named |= {sign for label in labels for sign in "€£$" if sign in label}
+    return named.pop() if len(named) == 1 else ""
 
 
 def total_of(row: int, cells: Mapping[str, str], others: Iterable[str] = ()) -> Footer | None:
@@ -125,7 +125,7 @@ def total_of(row: int, cells: Mapping[str, str], others: Iterable[str] = ()) -> 
     currency = currency or currency_in(labels)
     if not price and currency:
         # “Total: 180.00 EUR” in one cell
-        stated = [found for each in labels for found in _NUMBER.findall(each)]
+        stated = [amount for each in labels for amount in _NUMBER.findall(each)]
         price = stated[0] if len(stated) == 1 else ""
     label = min(map(label_of, labels), key=list(Label).index)
     return Footer(row, price, currency=currency, label=label)

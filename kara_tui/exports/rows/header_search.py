@@ -26,9 +26,9 @@ def find_header(
     """
     best, most = -1, 0
     for index, record in enumerate(records[:HEADER_WITHIN]):
-        found = len(match(record, keys, own))
-        if found >= HEADER_FIELDS and found > most:
-            best, most = index, found
+        named = len(match(record, keys, own))
+        if named >= HEADER_FIELDS and named > most:
+            best, most = index, named
         if most >= HEADER_FIELDS_SURE:
             break
     return best, most

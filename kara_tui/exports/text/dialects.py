@@ -146,7 +146,7 @@ def separator_word(separator: str) -> str:
     return f"the {'sign' if len(separator) == 1 else 'signs'} {separator}"
 
 
-class _Found(NamedTuple):
+class _Sniffed(NamedTuple):
     """A dialect, how many columns its header names, and the header's cells as they stand there."""
 
     dialect: Dialect
@@ -156,23 +156,23 @@ class _Found(NamedTuple):
 
 def dialect_of(text: str, encoding: str, how: HowToRead) -> Dialect | None:
     """The dialect of a text by the row that names most columns; None when no row is a header."""
-    found = _by_separator(text, encoding, how)
+    sniffed = _by_separator(text, encoding, how)
     for end in LINE_ENDS:
         if end in text:
             other = _by_separator(text.replace(end, "\n"), encoding, how)
             # Without its own line ends the whole file is one line, which begins with the header.
             if other is not None and (
-                found is None
-                or (other.fields >= found.fields and len(other.cells) < len(found.cells))
+                sniffed is None
+                or (other.fields >= sniffed.fields and len(other.cells) < len(sniffed.cells))
             ):
                 return other.dialect._replace(line_end=end)
-    return None if found is None else found.dialect
+    return None if sniffed is None else sniffed.dialect
 
 
 def header_of(text: str, how: HowToRead) -> list[str]:
     """The cells of the row that names most columns; none when no row is a header."""
-    found = _by_separator(text, "", how)
-    return [] if found is None else [clean(cell) for cell in found.cells]
+    sniffed = _by_separator(text, "", how)
+    return [] if sniffed is None else [clean(cell) for cell in sniffed.cells]
 
 
 def body_of(text: str) -> tuple[str, str]:
@@ -183,35 +183,36 @@ def body_of(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _by_separator(text: str, encoding: str, how: HowToRead) -> _Found | None:
-    best: _Found | None = None
+def _by_separator(text: str, encoding: str, how: HowToRead) -> _Sniffed | None:
+    best: _Sniffed | None = None
     body, declared = body_of(text)
     for separator in (declared,) if declared else SEPARATORS:
-        found = _by(body, Dialect(encoding, separator, 0, bool(declared)), how)
-        if found is not None and (best is None or _score(found) > _score(best)):
-            best = found
-        if found is not None and found.fields >= HEADER_FIELDS_SURE:
+        sniffed = _by(body, Dialect(encoding, separator, 0, bool(declared)), how)
+        if sniffed is not None and (best is None or _score(sniffed) > _score(best)):
+            best = sniffed
+        if sniffed is not None and sniffed.fields >= HEADER_FIELDS_SURE:
             break
     if not declared and (best is None or best.fields < HEADER_FIELDS_SURE):
         for separator in other_separators(body):
-            found = _by(body, Dialect(encoding, separator, 0, declared=False), how)
+            sniffed = _by(body, Dialect(encoding, separator, 0, declared=False), how)
             # Blanks part the words of names too: “Service” is then there again and again.
-            once = found is not None and all(
-                len(places) == 1 for places in matched(list(map(clean, found.cells)), how).values()
+            once = sniffed is not None and all(
+                len(places) == 1
+                for places in matched(list(map(clean, sniffed.cells)), how).values()
             )
-            if found is not None and once and (best is None or found.fields > best.fields):
-                best = found
+            if sniffed is not None and once and (best is None or sniffed.fields > best.fields):
+                best = sniffed
     if best is None:
         return None
     quoted = _quoted(best, body, how)
     return _widened(best, body, how) if quoted is best else quoted
 
 
-def _score(found: _Found) -> tuple[int, int]:
-    return found.fields, len(found.cells)
+def _score(sniffed: _Sniffed) -> tuple[int, int]:
+    return sniffed.fields, len(sniffed.cells)
 
 
-def _by(body: str, dialect: Dialect, how: HowToRead) -> _Found | None:
+def _by(body: str, dialect: Dialect, how: HowToRead) -> _Sniffed | None:
     records = _first_records(body, dialect, how)
     known, own = header_keys(), own_keys(how)
     texts = [[clean(cell) for cell in cells] for cells in records]
@@ -220,13 +221,13 @@ def _by(body: str, dialect: Dialect, how: HowToRead) -> _Found | None:
         joined = [joined_header(*pair) for pair in pairwise(texts)]
         at, more = find_header(joined, known, own)
         if more >= HEADER_FIELDS_SURE:
-            found = dialect._replace(header=at + 1, header_rows=2)
-            return _Found(found, more, records[at + 1])
+            over_two_rows = dialect._replace(header=at + 1, header_rows=2)
+            return _Sniffed(over_two_rows, more, records[at + 1])
     if index < 0:
         return None
     cells = records[index]
     blanks = all(cell.startswith(" ") for cell in cells[1:])
-    return _Found(dialect._replace(header=index, blanks=blanks), fields, cells)
+    return _Sniffed(dialect._replace(header=index, blanks=blanks), fields, cells)
 
 
 def joined_header(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -258,8 +259,8 @@ def other_separators(text: str) -> list[str]:
     """What stands behind known names of columns more than once: the commonest first."""
     counted: Counter[str] = Counter()
     for line in _LINE_END.split(text, HEADER_WITHIN)[:HEADER_WITHIN]:
-        found = Counter(m.group(1) for m in _behind_names().finditer(line[:2000]))
-        counted |= Counter({sign: times for sign, times in found.items() if times > 1})
+        behind_names = Counter(m.group(1) for m in _behind_names().finditer(line[:2000]))
+        counted |= Counter({sign: times for sign, times in behind_names.items() if times > 1})
     # Columns of blanks are no separators: their number differs from cell to cell.
     return [sign for sign, _ in counted.most_common() if len(sign) == 1 or sign.strip(" ")]
 
@@ -274,30 +275,30 @@ def _behind_names() -> re.Pattern[str]:
     )
 
 
-def _widened(found: _Found, body: str, how: HowToRead) -> _Found:
+def _widened(sniffed: _Sniffed, body: str, how: HowToRead) -> _Sniffed:
     """The same with a separator of several signs, where one of them alone was found."""
-    own = found.dialect.separator
+    own = sniffed.dialect.separator
     for separator in other_separators(body)[:1]:
         if own in separator and separator not in (own, f"{own} ") and set(separator) != {own}:
-            wide = _by(body, found.dialect._replace(separator=separator, blanks=False), how)
+            wide = _by(body, sniffed.dialect._replace(separator=separator, blanks=False), how)
             # Blanks may stand around the header's names and not around the cells below.
             lines = [line for line in _LINE_END.split(body, 2 * HEADER_WITHIN) if line.strip()]
-            parted = sum(line.count(separator) >= len(found.cells) - 1 for line in lines)
-            if wide is not None and len(wide.cells) == len(found.cells) and parted > 1:
+            parted = sum(line.count(separator) >= len(sniffed.cells) - 1 for line in lines)
+            if wide is not None and len(wide.cells) == len(sniffed.cells) and parted > 1:
                 return wide
-    return found
+    return sniffed
 
 
-def _quoted(found: _Found, body: str, how: HowToRead) -> _Found:
+def _quoted(sniffed: _Sniffed, body: str, how: HowToRead) -> _Sniffed:
     """The same with the signs that stand around each cell of the header."""
     # ="…" is the formula of a text, and is understood cell by cell.
-    cells = [cell.strip().removeprefix("=") for cell in found.cells if cell.strip()]
+    cells = [cell.strip().removeprefix("=") for cell in sniffed.cells if cell.strip()]
     for signs in (2, 1):
         left, right = cells[0][:signs], cells[0][-signs:]
         if len(cells) < HEADER_FIELDS_SURE or any(map(str.isalnum, left + right)):
             continue
         if all(len(c) > 2 * signs and c.startswith(left) and c.endswith(right) for c in cells):
-            quoted = _by(body, found.dialect._replace(quote=(left, right)), how)
-            if quoted is not None and quoted.fields >= found.fields:
+            quoted = _by(body, sniffed.dialect._replace(quote=(left, right)), how)
+            if quoted is not None and quoted.fields >= sniffed.fields:
                 return quoted
-    return found
+    return sniffed

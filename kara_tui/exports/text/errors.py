@@ -55,10 +55,10 @@ def quotes_broken(row: int, name: str, *, text: str = "", ended: bool = False) -
 
 def about_records(records: Records, name: str) -> list[Finding]:
     """What is to be said of records that were taken: what was left out, what is doubtful."""
-    found = []
+    findings = []
     inside, quoted, headers = records.totals, records.in_other_quotes, records.headers
     if inside:
-        found.append(
+        findings.append(
             finding(
                 "total-inside",
                 f"Row {inside[0]} of {name} looks like a subtotal between the payments.",
@@ -68,7 +68,7 @@ def about_records(records: Records, name: str) -> list[Finding]:
             )
         )
     if quoted:
-        found.append(
+        findings.append(
             finding(
                 "quotes-other",
                 f"Row {quoted[0]} of {name} has a cell in apostrophes or the like: they may be "
@@ -80,7 +80,7 @@ def about_records(records: Records, name: str) -> list[Finding]:
         )
     if headers:
         count = len(headers)
-        found.append(
+        findings.append(
             finding(
                 "header-repeated",
                 f"{counted(count, 'row')} of {name} {verb(count, 'repeats', 'repeat')} the header "
@@ -90,7 +90,7 @@ def about_records(records: Records, name: str) -> list[Finding]:
             )
         )
     if records.row_names:
-        found.append(
+        findings.append(
             finding(
                 "row-names-left-out",
                 f"Each row of {name} begins with its number, for which the header has no column; "
@@ -98,7 +98,7 @@ def about_records(records: Records, name: str) -> list[Finding]:
                 source=name,
             )
         )
-    return found
+    return findings
 
 
 def another_table(rows: Sequence[int], name: str) -> Finding:

@@ -45,10 +45,10 @@ def unlike_an_export(text: str, how: HowToRead, name: str) -> Finding:
             name,
         )
     body, declared = body_of(text)
-    if declared and (found := dialect_of(body, "", how)) is not None:
+    if declared and (dialect := dialect_of(body, "", how)) is not None:
         return _missing(
             f"The first line of {name} {_declares(declared)}, but its header is parted by "
-            f"{separator_word(found.separator)}.",
+            f"{separator_word(dialect.separator)}.",
             "Open the file in an editor, delete the first line and save; or export again.",
             name,
         )

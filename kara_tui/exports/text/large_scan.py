@@ -80,15 +80,15 @@ class LargeFile(NamedTuple):
         """
         if len(rows) > _FETCHED:
             return None
-        found = _kept_cells(self._lines_in(rows), self.layout, self.dialect)
-        if found is None or len(found) != len(rows):
+        kept = _kept_cells(self._lines_in(rows), self.layout, self.dialect)
+        if kept is None or len(kept) != len(rows):
             return None
         longest = self.table.limits.cell_characters
-        for row, cells in zip(rows, found, strict=True):
+        for row, cells in zip(rows, kept, strict=True):
             if any(len(cell) > longest for cell in cells.values()):
                 raise Unreadable(too_long(self.table.name, row, "cell"))
         fields = [column.field for column in self.layout.columns]
-        columns = {field: [cells[field] for cells in found] for field in fields}
+        columns = {field: [cells[field] for cells in kept] for field in fields}
         kinds = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
         return pl.DataFrame({"row": rows, **columns}, schema=kinds)
 
@@ -159,41 +159,41 @@ def large_file(
         dialect = sniff(head, encoding, how, source.name)
         if not dialect.is_usual:
             raise NotThisWay("it is written in an unusual way")
-        found, above, header_line = _header(head, dialect, kind, how, source.name)
+        columns, above, header_line = _header(head, dialect, kind, how, source.name)
     except Unreadable:
         raise NotThisWay("its header is not an export's") from None
     separator = dialect.separator.encode()
-    tail, found_below = _tail(source, found, dialect)
+    tail, found_below = _tail(source, columns, dialect)
     begin = sum(map(len, head.splitlines(keepends=True)[:header_line]))
     end = source.size - sum(map(len, tail))
     first = head[begin:end].splitlines(keepends=True)
-    sample = _kept_cells(first[:-1] if end > len(head) else first, found, dialect)
+    sample = _kept_cells(first[:-1] if end > len(head) else first, columns, dialect)
     if sample is None:
         raise NotThisWay("a line among the first is no record")
-    line_check = LineCheck(source.path, separator, found.width, begin, end)
+    line_check = LineCheck(source.path, separator, columns.width, begin, end)
     quoted = quoted or b'"' in head
-    scan = _scan(source, dialect, found, header_line, quoted=quoted)
+    scan = _scan(source, dialect, columns, header_line, quoted=quoted)
     checked = _lines_from(source, header_line)
     footers: tuple[Footer, ...] = ()
     if tail:
         last = header_line + line_check.lines
         scan, checked = (frame.filter(pl.col("row") <= last) for frame in (scan, checked))
         footers = tuple(below._replace(row=last + 1 + below.row) for below in found_below)
-    if quoted and not _every_line_is_a_record(checked, dialect, found.width):
+    if quoted and not _every_line_is_a_record(checked, dialect, columns.width):
         raise NotThisWay("its lines are not all records")
     table = PaymentTable(scan, source.name, limits, large=True)
     begins = header_line + 1
-    return LargeFile(table, found, above, footers, line_check, dialect, quoted, begins, sample)
+    return LargeFile(table, columns, above, footers, line_check, dialect, quoted, begins, sample)
 
 
 def _kept_cells(
-    lines: Sequence[bytes], found: ColumnLayout, dialect: Dialect
+    lines: Sequence[bytes], columns: ColumnLayout, dialect: Dialect
 ) -> list[dict[str, str]] | None:
     """Each line's kept cells by their fields; None when a line is no record."""
     records = _records(lines, dialect)
-    if records is None or any(len(cells) != found.width for cells in records):
+    if records is None or any(len(cells) != columns.width for cells in records):
         return None
-    places = found.positions.items()
+    places = columns.positions.items()
     return [{field: cells[place] for field, place in places} for cells in records]
 
 
@@ -247,14 +247,14 @@ def _line_by_line(head: bytes, dialect: Dialect) -> Iterator[Record]:
 
 
 def _tail(
-    source: Source, found: ColumnLayout, dialect: Dialect
+    source: Source, columns: ColumnLayout, dialect: Dialect
 ) -> tuple[list[bytes], list[Footer]]:
     """The lines at the end that are blank, totals or notes, and the latter two, their rows counted
     from the first of these lines.
     """
     source.file.seek(max(source.size - _TAIL_BYTES, 0))
     lines = source.file.read().splitlines(keepends=True)
-    places = frozenset(found.positions.values())
+    places = frozenset(columns.positions.values())
     tail: list[bytes] = []
     found_below: list[Footer] = []
     for line in reversed(lines[1:]):
@@ -263,14 +263,14 @@ def _tail(
         cleaned = [clean(cell) for cell in cells]
         kept = {
             field: cleaned[place] if place < len(cleaned) else ""
-            for field, place in found.positions.items()
+            for field, place in columns.positions.items()
         }
         if any(cleaned):
             others = [cell for place, cell in enumerate(cleaned) if place not in places]
-            whole = len(cells) == found.width or line.endswith(b"\n")
-            lone = whole and not any(cleaned[1:]) and is_note(cells[0], found.field_in(0))
+            whole = len(cells) == columns.width or line.endswith(b"\n")
+            lone = whole and not any(cleaned[1:]) and is_note(cells[0], columns.field_in(0))
             footer = footer_of(-len(tail) - 1, kept, others, lone=lone)
-            if footer is None or len(cells) > found.width:
+            if footer is None or len(cells) > columns.width:
                 break
             found_below.append(footer)
         tail.append(line)
@@ -281,9 +281,9 @@ def _tail(
 
 
 def _scan(
-    source: Source, dialect: Dialect, found: ColumnLayout, header_line: int, *, quoted: bool
+    source: Source, dialect: Dialect, columns: ColumnLayout, header_line: int, *, quoted: bool
 ) -> pl.LazyFrame:
-    names = [f"column {place}" for place in range(found.width)]
+    names = [f"column {place}" for place in range(columns.width)]
     scan = pl.scan_csv(
         source.path,
         has_header=False,
@@ -299,7 +299,7 @@ def _scan(
     )
     return scan.select(
         pl.col("row").cast(pl.Int64),
-        *(pl.col(names[place]).alias(field) for field, place in found.positions.items()),
+        *(pl.col(names[place]).alias(field) for field, place in columns.positions.items()),
     )
 
 

@@ -72,7 +72,7 @@ class LineCheck:
     def lines_at(self, numbers: Sequence[int]) -> list[bytes]:
         """Some of the payments' lines, by their numbers from 0 on, in ascending order."""
         self._searching.result()
-        found: list[bytes] = []
+        lines: list[bytes] = []
         before = [lines for _, lines in self._marks]
         with _opened(self._path) as file:
             for place, wanted in groupby(numbers, lambda n: max(bisect_left(before, n) - 1, 0)):
@@ -82,9 +82,9 @@ class LineCheck:
                     file.readline()
                     at += 1
                 for number in wanted:
-                    found += islice(file, number - at, number - at + 1)
+                    lines += islice(file, number - at, number - at + 1)
                     at = number + 1
-        return found
+        return lines
 
     def _search(self) -> None:
         lines = self._separator + b"\n"
@@ -153,11 +153,11 @@ class LineCheck:
         return quotes or returns or nulls
 
     def _count(self, signs: bytes, record: bytes) -> None:
-        found = signs.count(record)
-        if found * len(record) != len(signs):
+        count = signs.count(record)
+        if count * len(record) != len(signs):
             self._even = False
-            found = signs.count(b"\n")
-        self._lines += found
+            count = signs.count(b"\n")
+        self._lines += count
 
 
 def _opened(path: str) -> BinaryIO:

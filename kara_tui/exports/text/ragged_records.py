@@ -73,7 +73,7 @@ def ragged_finding(ragged: Sequence[Ragged], around: Around, name: str) -> Findi
         have = "row has" if more == 1 else "rows have"
         others = f", and {least}{more} more {have} too few or too many"
     why = _why(ragged, around)
-    rows = [one.row for one in ragged]
+    rows = [record.row for record in ragged]
     if why.code == "header-unclear":
         rows.insert(0, around.row)
     return finding(
@@ -112,7 +112,7 @@ def _why(ragged: Sequence[Ragged], around: Around) -> _Why:
         every = _every_row(ragged, around)
         if every is not None:
             return every
-    if any(cell.startswith(' "') for one in ragged for cell in one.cells):
+    if any(cell.startswith(' "') for record in ragged for cell in record.cells):
         return _Why(
             ": quotation marks behind a blank do not hold a cell together",
             "Open the file in an editor, take the blanks behind the separators away and save; or "
@@ -175,7 +175,7 @@ def _one_cell(first: Ragged, around: Around) -> _Why:
 def _every_row(ragged: Sequence[Ragged], around: Around) -> _Why | None:
     """What all records have in common, where none fits the header."""
     width = around.width
-    if all(len(one.cells) == width + 1 for one in ragged):
+    if all(len(record.cells) == width + 1 for record in ragged):
         grown = next(filter(None, map(grown_together, around.header)), None)
         if grown:
             return _Why(
@@ -183,27 +183,27 @@ def _every_row(ragged: Sequence[Ragged], around: Around) -> _Why | None:
                 "Open the file in an editor, put the separator in and save; or export again.",
                 "header-unclear",
             )
-        if not any(one.cells[-1].strip() for one in ragged):
+        if not any(record.cells[-1].strip() for record in ragged):
             return _Why(
                 ": every row ends with a separator that the header does not have",
                 "Open the file in an editor, write one more separator at the end of the header's "
                 "line and save; or export again.",
             )
-        if all(looks_like_a_payment(one.cells[1:], around.layout) for one in ragged):
+        if all(looks_like_a_payment(record.cells[1:], around.layout) for record in ragged):
             return _Why(
                 ": every row begins with a row number or row name that has no column name in the "
                 "header",
                 "Open the file in an editor, write a name for the first column into the header, "
                 "such as No, and save; or export again.",
             )
-        if all(looks_like_a_payment(one.cells[:-1], around.layout) for one in ragged):
+        if all(looks_like_a_payment(record.cells[:-1], around.layout) for record in ragged):
             return _Why(
                 ": every row has one cell more than the header, whose last name seems to be "
                 "missing",
                 "Open the file in an editor, write the name into the header and save; or export "
                 "again.",
             )
-    if all(len(one.cells) == width - 1 for one in ragged):
+    if all(len(record.cells) == width - 1 for record in ragged):
         empty = [place for place, text in enumerate(around.header, 1) if not text]
         where = f" (its cell {empty[0]} is empty)" if empty and empty[0] < width else ""
         return _Why(
@@ -216,13 +216,13 @@ def _every_row(ragged: Sequence[Ragged], around: Around) -> _Why | None:
 
 def _is_table(ragged: Sequence[Ragged], around: Around) -> bool:
     """Whether the records are one table of their own below the payments."""
-    widths = {len(one.cells) for one in ragged}
+    widths = {len(record.cells) for record in ragged}
     return (
         around.last
         and not around.alone
         and len(ragged) > 1
         and len(widths) == 1
-        and all(parse_date(one.cells[0].strip()) is None for one in ragged)
+        and all(parse_date(record.cells[0].strip()) is None for record in ragged)
     )
 
 

@@ -42,12 +42,12 @@ _OTHER_QUOTES = ("'", "`", "´", "|", "$", "~")
 def sniff(head: bytes, encoding: str, how: HowToRead, name: str) -> Dialect:
     """The dialect by the file's first bytes. Raises Unreadable when no row is a header."""
     text = head.decode(encoding, errors="replace")
-    found = dialect_of(text, encoding, how)
-    if found is None:
+    dialect = dialect_of(text, encoding, how)
+    if dialect is None:
         from kara_tui.exports.text.header_missing import unlike_an_export
 
         raise Unreadable(unlike_an_export(text, how, name))
-    return found
+    return dialect
 
 
 def is_an_export(head: bytes, how: HowToRead) -> bool:
@@ -89,8 +89,8 @@ def read_records(source: Source, kind: ExportKind, how: HowToRead, limits: Limit
             raise with_encoding(error, head, kind, how, source.name) from None
         else:
             if records.seven_bits and not how.encoding:
-                found, rows = next(iter(records.seven_bits.items()))
-                raise Unreadable(never_guessed(found, rows, source.name))
+                named, rows = next(iter(records.seven_bits.items()))
+                raise Unreadable(never_guessed(named, rows, source.name))
             records.guessed = encoding if encoding != tried[0] else ""
             return records
     raise Unreadable(
@@ -182,17 +182,17 @@ def _other_ways(source: Source, dialect: Dialect) -> list[Dialect]:
     source.file.seek(0)
     text = source.file.read().decode(dialect.encoding, dialect.errors)
     by = re.escape(dialect.separator)
-    found = []
+    others = []
     # Every backslash must be an escape: one that is a letter of its own would be lost.
     if "\\" in text and re.search(rf'\\(?![\\"\r\n]|{by})', text) is None:
-        found.append(dialect._replace(escape="\\"))
-    found += [
+        others.append(dialect._replace(escape="\\"))
+    others += [
         dialect._replace(quote=(sign, sign))
         for sign in _OTHER_QUOTES
         if re.search(rf"(?:^|{by}){re.escape(sign)}", text, re.MULTILINE)
         and re.search(rf"{re.escape(sign)}(?:$|\r|{by})", text, re.MULTILINE)
     ]
-    return found
+    return others
 
 
 class _Lines:
@@ -247,9 +247,9 @@ def _split(
         names = header.cells
         if dialect.header_rows > 1:
             names = joined_header(titles.pop().cells, names)
-        found = _layout(names, header, kind, how, limits, lines.name)
-        _refuse_payments(titles, found, header.row, lines.name)
-        table = RecordJudge(found, names, header.row, len(titles), dialect, limits, lines.name)
+        columns = _layout(names, header, kind, how, limits, lines.name)
+        _refuse_payments(titles, columns, header.row, lines.name)
+        table = RecordJudge(columns, names, header.row, len(titles), dialect, limits, lines.name)
         for record in file_records:
             table.take(record)
     except csv.Error as error:
@@ -291,9 +291,11 @@ def _layout(
         raise
 
 
-def _refuse_payments(titles: Sequence[Record], found: ColumnLayout, header: int, name: str) -> None:
+def _refuse_payments(
+    titles: Sequence[Record], columns: ColumnLayout, header: int, name: str
+) -> None:
     """Raises Unreadable when a row above the header looks like a payment."""
-    rows = [title.row for title in titles if looks_like_a_payment(title.cells, found)]
+    rows = [title.row for title in titles if looks_like_a_payment(title.cells, columns)]
     if rows:
         raise Unreadable(payments_above(rows, header, name))
 

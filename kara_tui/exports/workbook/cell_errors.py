@@ -25,10 +25,10 @@ class CellErrors(NamedTuple):
     cells: dict[str, dict[int, str]]
 
     @classmethod
-    def told(cls, said: Sequence[tuple[int, str, str, str]]) -> CellErrors:
+    def told(cls, told_by_child: Sequence[tuple[int, str, str, str]]) -> CellErrors:
         """As the child tells them: row, field, kind, text."""
         cells: dict[str, dict[int, str]] = {}
-        for row, field, kind, text in said:
+        for row, field, kind, text in told_by_child:
             mark = {"error": ERROR + (clean(text) or "error"), "formula": NO_VALUE}.get(kind, text)
             cells.setdefault(field, {})[row] = mark
         return cls(cells)
@@ -56,14 +56,14 @@ class CellErrors(NamedTuple):
             others = list(words().other_types)
             types = pl.col("type").str.strip_chars().str.to_lowercase()
             payments = payments.filter(~types.is_in(others))
-        found = []
+        findings = []
         for field, cells in self.cells.items():
             if field in VALUE_FIELDS:
                 continue
             rows = payments.filter(pl.col("row").is_in(list(cells)))["row"].to_list()
             if rows:
-                found.append(_no_text(field, rows, cells[rows[0]], layout.header(field), name))
-        return found
+                findings.append(_no_text(field, rows, cells[rows[0]], layout.header(field), name))
+        return findings
 
 
 def _no_text(field: str, rows: list[int], cell: str, header: str, name: str) -> Finding:

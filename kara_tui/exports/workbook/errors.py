@@ -36,13 +36,13 @@ _TOO_LARGE = (
 )
 
 
-def failure(said: Mapping[str, Any], name: str) -> Finding:
+def failure(last_words: Mapping[str, Any], name: str) -> Finding:
     """Why the child refused a workbook, by its last words; it may have died before them."""
-    reason = str(said.get("failed", "died"))
+    reason = str(last_words.get("failed", "died"))
     if reason == "no-header":
         return no_header(name)
     if reason == "sheets":
-        return _sheets_alike(said["places"], said["visible"], name)
+        return _sheets_alike(last_words["places"], last_words["visible"], name)
     code, message, hint = _FAILURES.get(reason, _TOO_LARGE)
     return finding(code, message.format(name), hint, source=name)
 

@@ -32,13 +32,13 @@ class Merges(NamedTuple):
     hidden: dict[str, list[int]]
 
     @classmethod
-    def told(cls, said: Mapping[str, Any], frame: pl.DataFrame) -> Merges:
+    def told(cls, told_by_child: Mapping[str, Any], frame: pl.DataFrame) -> Merges:
         """As the child tells them, of the payments in the frame."""
         rows = frame["row"].to_list()
         texts: dict[str, dict[int, str]] = {}
         prices: list[int] = []
         hidden: dict[str, list[int]] = {}
-        for field, top, bottom in said["down"]:
+        for field, top, bottom in told_by_child["down"]:
             first, end = bisect_left(rows, top), bisect_right(rows, bottom)
             # A merged cell whose first row is blank but for it has its text in no payment.
             if first == end or rows[first] != top or not (text := frame[field][first]):
@@ -53,7 +53,7 @@ class Merges(NamedTuple):
                     texts.setdefault(field, {})[row] = text
                 else:
                     hidden.setdefault(field, []).append(row)
-        for field, top, bottom in said["across"]:
+        for field, top, bottom in told_by_child["across"]:
             first, end = bisect_left(rows, top), bisect_right(rows, bottom)
             if field in BILLED_FIELDS and first < end:
                 hidden.setdefault(field, []).extend(rows[first:end])
@@ -66,16 +66,16 @@ class Merges(NamedTuple):
     def findings(self, payments: pl.DataFrame, layout: ColumnLayout, name: str) -> list[Finding]:
         """What is said of them; ``payments`` are those that are no totals and no notes."""
         known = set(payments["row"].to_list())
-        found = []
+        findings = []
         for field, texts in self.texts.items():
             if rows := [row for row in texts if row in known]:
-                found.append(_holds(rows, layout.header(field), name))
+                findings.append(_holds(rows, layout.header(field), name))
         if len(prices := [row for row in self.prices if row in known]) > 1:
-            found.append(_amount(prices, layout.header("price"), name))
+            findings.append(_amount(prices, layout.header("price"), name))
         for field, at in self.hidden.items():
             if rows := [row for row in at if row in known]:
-                found.append(_under(rows, layout.header(field), name))
-        return found
+                findings.append(_under(rows, layout.header(field), name))
+        return findings
 
 
 def _holds(rows: Sequence[int], header: str, name: str) -> Finding:

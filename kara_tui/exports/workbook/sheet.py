@@ -93,14 +93,14 @@ def _taken_over(
     head = _said(child.stdout.readline())
     if "header" not in head:
         raise Unreadable(failure(_said(child.stdout.read()), name))
-    found = layout([clean(cell) for cell in head["header"]], kind, how, name)
-    frames = [_frame(b"", found)]
+    columns = layout([clean(cell) for cell in head["header"]], kind, how, name)
+    frames = [_frame(b"", columns)]
     rest = b""
     # The payments are taken over while the child still writes, and never lie here as a whole.
     while piece := child.stdout.read(_PIECE):
         lines, line_end, rest = (rest + piece).rpartition(b"\n")
         if lines:
-            frames.append(_frame(lines + line_end, found))
+            frames.append(_frame(lines + line_end, columns))
     tail = _said(rest)
     if not tail.get("done"):
         raise Unreadable(failure(tail, name))
@@ -118,27 +118,27 @@ def _taken_over(
         *sheets_left_out(head["others"], head["visible"], name),
         *rows_differing(tail["differing"], name),
         *hidden_rows(frame.filter(pl.col("row").is_in(tail["hidden"]))["row"].to_list(), name),
-        *troubles.of_texts(frame, found, kind, name),
-        *merges.findings(frame, found, name),
+        *troubles.of_texts(frame, columns, kind, name),
+        *merges.findings(frame, columns, name),
         *([] if tail["checked"] else [not_checked(name)]),
     )
     epoch = date.fromisoformat(head["epoch"])
     of_sheet = PaymentTable(frame.lazy(), name, limits, typed=True)
     typed = typed_rows(tail["typed"])
-    return Sheet(of_sheet, found, tail["above"], epoch, footers, frame, findings, typed)
+    return Sheet(of_sheet, columns, tail["above"], epoch, footers, frame, findings, typed)
 
 
 def _said(line: bytes) -> dict[str, Any]:
     """A line of JSON; nothing when it was cut off, because the child died."""
     try:
-        said = json.loads(line)
+        value = json.loads(line)
     except ValueError:
         return {}
-    return said if isinstance(said, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
-def _frame(lines: bytes, found: ColumnLayout) -> pl.DataFrame:
-    fields = [column.field for column in found.columns]
+def _frame(lines: bytes, columns: ColumnLayout) -> pl.DataFrame:
+    fields = [column.field for column in columns.columns]
     schema = {"row": pl.Int64(), **dict.fromkeys(fields, pl.String())}
     if not lines:
         return pl.DataFrame(schema=schema)

@@ -62,7 +62,7 @@ class Contents:
         ``given`` are its rows from the sheet's first on, whose cells begin at the column ``left``.
         """
         rest = {row: cells for row, cells in self._rows.items() if row > header}
-        found = []
+        rows = []
         for row, cells in enumerate(given, 1):
             if row <= header:
                 continue
@@ -70,8 +70,8 @@ class Contents:
             kept = 2 * sum(at in self._columns for at in filled) + bool(filled)
             least, more = rest.pop(row, 0), self._unsure.get(row, 0)
             if not least <= kept <= (least | more & 1) + (more & ~1):
-                found.append(row)
-        return sorted([*found, *(row for row, least in rest.items() if least)])
+                rows.append(row)
+        return sorted([*rows, *(row for row, least in rest.items() if least)])
 
 
 def _has_content(cell: object) -> bool:

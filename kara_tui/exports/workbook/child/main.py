@@ -88,8 +88,8 @@ def _answer(file: BinaryIO, orders: dict[str, Any], write: Callable[[bytes], obj
         raise WorkbookRefused("too-many-columns")
     fields = match(header, orders["keys"], orders["own"])
     kept = {field: places[0] for field, places in fields.items()}
-    said = {"header": header, "epoch": epoch, "others": others, "visible": visible}
-    write(json.dumps(said).encode() + b"\n")
+    head = {"header": header, "epoch": epoch, "others": others, "visible": visible}
+    write(json.dumps(head).encode() + b"\n")
     rows = rows_of(sheet)
     filled = filled_in(list(islice(rows, header_row)))
     seen = write_rows(
@@ -127,8 +127,8 @@ def _looked(
 
     left = (sheet.start or (0, 0))[1]
     fields = {left + place: field for field, place in kept.items()}
-    said: dict[str, Any] = {"troubles": [], "hidden": [], "differing": [], "checked": True}
-    found: Found | None = None
+    answer: dict[str, Any] = {"troubles": [], "hidden": [], "differing": [], "checked": True}
+    looked_at: Found | None = None
     archive, member = package.zip, package.sheet(sheet.name)
     if archive is not None and member:
         inspection = XlsxInspection(archive, member, header, fields)
@@ -142,15 +142,15 @@ def _looked(
             or marks.hidden
             or inspection.has_percents()
         ):
-            found = inspection.cell_by_cell()
+            looked_at = inspection.cell_by_cell()
     else:
-        found = _looked_into(file, package, sheet.name, header, fields)
-        said["checked"] = found is not None
-        merged = found.merged if found else ()
-    if found:
-        said["troubles"], said["hidden"] = found.troubles, found.hidden
-        said["differing"] = found.contents.differing(rows_of(sheet), left, header)
-    return said | of_fields(merged, header, fields)
+        looked_at = _looked_into(file, package, sheet.name, header, fields)
+        answer["checked"] = looked_at is not None
+        merged = looked_at.merged if looked_at else ()
+    if looked_at:
+        answer["troubles"], answer["hidden"] = looked_at.troubles, looked_at.hidden
+        answer["differing"] = looked_at.contents.differing(rows_of(sheet), left, header)
+    return answer | of_fields(merged, header, fields)
 
 
 def _looked_into(

@@ -106,9 +106,9 @@ def look_into(
             row += rows
         elif inside and tag in _CELLS and row > header:
             known = [field for place, field in fields.items() if place in columns]
-            if found := _trouble(cell, text):
-                take(*found, known)
-            count(found[0] if found else "", drawn=drawn)
+            if trouble := _trouble(cell, text):
+                take(*trouble, known)
+            count(trouble[0] if trouble else "", drawn=drawn)
 
     def take(kind: str, shown: str, known: list[str]) -> None:
         if kind == PERCENT:

@@ -103,8 +103,8 @@ def write_rows(
         filled = [True] * len(cells)
         # A blank row has nothing but gaps, and a note at most one cell beside them.
         if len(gaps) >= max(len(kept) - 1, 1):
-            blanks, found = _blank_rows_and_notes(cells, texts, left)
-            notes += (numbers[index] for index in found)
+            blanks, notes_here = _blank_rows_and_notes(cells, texts, left)
+            notes += (numbers[index] for index in notes_here)
             for index in blanks:
                 filled[index] = False
         any_gaps = any_gaps or bool(gaps)
@@ -133,7 +133,7 @@ def beside_totals(
     """
     dates = [kept[field] for field in ("transaction_date", "session_date") if field in kept]
     places = set(kept.values())
-    found = {}
+    beside = {}
     for row, cells in latest:
         if any(text_of(cells[place]) for place in dates):
             continue
@@ -142,12 +142,12 @@ def beside_totals(
         texts = [cell for cell in others if type(cell) not in (int, float)]
         labels = [_label(cell) for cell in texts]
         if not all(labels):
-            found[row] = OTHER_TEXT
+            beside[row] = OTHER_TEXT
         elif TOTAL in labels:
-            found[row] = TOTAL
+            beside[row] = TOTAL
         elif others and not labels:
-            found[row] = OTHER_NUMBER
-    return found
+            beside[row] = OTHER_NUMBER
+    return beside
 
 
 def _label(cell: object) -> str:

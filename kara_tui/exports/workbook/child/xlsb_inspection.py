@@ -154,8 +154,8 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str:
     reader.StartElementHandler = on_relation
     with archive.open(_RELATIONS) as file:
         reader.ParseFile(file)
-    found = targets.get(relation, "")
-    path = found.removeprefix("/") if found.startswith("/") else f"xl/{found}"
+    target = targets.get(relation, "")
+    path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
     return path if path in names else ""
 
 

@@ -45,10 +45,10 @@ class XlsxInspection:
 
     def marks(self) -> XlsxMarks:
         """What the sheet's XML is marked by."""
-        found = XlsxMarks()
+        marks = XlsxMarks()
         for piece in self._pieces():
-            found.take(piece)
-        return found
+            marks.take(piece)
+        return marks
 
     def has_percents(self) -> bool:
         """Whether a cell may show a percentage."""
@@ -236,12 +236,12 @@ def _is_nothing(height: str) -> bool:
 
 def merged_cells(references: Iterable[bytes]) -> list[Merged]:
     """``A2:A4`` and its like as the cells that they are."""
-    found = []
+    cells = []
     for reference in references:
         first, _, last = reference.decode().partition(":")
         (top, left), (bottom, right) = _place(first), _place(last)
-        found.append(Merged(top, bottom, left, right))
-    return found
+        cells.append(Merged(top, bottom, left, right))
+    return cells
 
 
 def _place(reference: str) -> tuple[int, int]:
