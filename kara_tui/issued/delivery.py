@@ -123,7 +123,7 @@ def dates_ahead(days: Deadlines, today: date, *, is_sent: bool) -> tuple[tuple[d
     return (
         sent,
         (days.pay, "the money is due, on the 7th working day"),
-        (days.pay + timedelta(days=1), "nothing came? Home has a friendly mail ready"),
+        (days.pay + timedelta(days=1), "nothing came? Home has a friendly mail"),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kara_tui.model import Month
     from kara_tui.month_end import MonthEnd, Outcome, Request
     from kara_tui.month_end.downloads import LikelyExport
+    from kara_tui.month_end.place import Place
     from kara_tui.settings import Profile
     from kara_tui.tui.looking import History
 
@@ -163,16 +164,28 @@ def pdf_of(request: Request, number: str) -> Path:
 
     Raises month_end.UserError.
     """
+    return _copy_of(request, number, "pdf")
+
+
+def _copy_of(request: Request, number: str, what: str) -> Path:
     from kara_tui import settings
     from kara_tui.issued import repair_at_start, stored
     from kara_tui.month_end.copies_folder import copies_folder, copy_of
 
     found = stored(number, request.profile, demo=request.demo)
     folder = copies_folder(request, settings.load(request.profile))
-    path = copy_of(found.pdf.name, folder)
+    path = copy_of((found.pdf if what == "pdf" else found.mail).name, folder)
     if not path.exists():
         repair_at_start(demo=request.demo)
     return path
+
+
+def mail_of(request: Request, number: str) -> Path:
+    """Where the copy of a document's mail is; it is written again if it is not there.
+
+    Raises month_end.UserError.
+    """
+    return _copy_of(request, number, "mail")
 
 
 def numbers(request: Request) -> list[tuple[str, str]]:
@@ -257,15 +270,30 @@ class PickerLine:
 
 def entries(folder: Path) -> list[PickerLine]:
     """A folder's likely exports, then its folders by name; none if it cannot be read."""
+    files = [PickerLine(folder / one.name, age=one.age) for one in listing(folder)]
+    return files + _folders(folder)
+
+
+def entries_to_take_in(folder: Path) -> list[PickerLine]:
+    """A folder's profile files and backups, then its folders; none if it cannot be read."""
+    files = []
+    with contextlib.suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            with contextlib.suppress(OSError):
+                if path.is_file() and taking_in.is_to_take_in(path):
+                    files.append(PickerLine(path))
+    return files + _folders(folder)
+
+
+def _folders(folder: Path) -> list[PickerLine]:
     try:
         with os.scandir(folder) as found:
-            folders = sorted(
+            names = sorted(
                 entry.name for entry in found if entry.is_dir() and not entry.name.startswith(".")
             )
     except OSError:
         return []
-    files = [PickerLine(folder / one.name, age=one.age) for one in listing(folder)]
-    return files + [PickerLine(folder / name, is_folder=True) for name in folders]
+    return [PickerLine(folder / name, is_folder=True) for name in names]
 
 
 def meant(text: str) -> Path | None:
@@ -295,6 +323,7 @@ class Acts:
     numbers: Callable[[Request], list[tuple[str, str]]] = numbers
     mark_on: Callable[[Request, str, str, date], None] = mark_on
     take_back: Callable[[Request, str, str], None] = take_back
+    mail_of: Callable[[Request, str], Path] = mail_of
     pdf_of: Callable[[Request, str], Path] = pdf_of
     mark: Callable[[Request, Sequence[str], str], None] = mark
     looks: Callable[[], tuple[str, ...]] = looks
@@ -305,8 +334,10 @@ class Acts:
     glance: Callable[[Path], str] = glance
     listing: Callable[[Path], Sequence[LikelyExport]] = listing
     entries: Callable[[Path], list[PickerLine]] = entries
+    entries_to_take_in: Callable[[Path], list[PickerLine]] = entries_to_take_in
     meant: Callable[[str], Path | None] = meant
     history: Callable[[Request], History] = looking.history
+    place_of: Callable[[Request], Place | None] = looking.place_of
     shown: Callable[[Request, str], list[str]] = looking.shown
     follow_up: Callable[[Request], list[str]] = looking.follow_up
     cancel: Callable[[Request, str, str], list[str]] = looking.cancel

@@ -149,6 +149,7 @@ class KaraApp(App[int], inherit_bindings=False):
         self.colours.watch()
         if self._told:
             self.say(self._told, "warning")
+        self.places.ask_which_month()
         self.read()
         self.make_pages()
 
@@ -188,7 +189,7 @@ class KaraApp(App[int], inherit_bindings=False):
         Until a month is begun, or taken up, there is none: the place of the last time stays.
         """
         flow = self.flow
-        if self.wizard is None:
+        if self.wizard is None or self.places.is_undecided:
             return
         if not flow.standing.is_issued and not flow.request.demo and not self.looks_only:
             self.keeper.keep(Kept(flow.step.value, flow.request, flow.month_end))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kara_tui.errors import UserError
 from kara_tui.issued.overview import DocumentStanding, DocumentState
+from kara_tui.month_end.wording import amount_said, month_name
 from kara_tui.tui.background import beside
 from kara_tui.tui.days import day_meant
 from kara_tui.tui.dialogs.ask import Ask
+from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Said
@@ -17,7 +19,7 @@ from kara_tui.tui.opening import open_path, opener
 from kara_tui.tui.widgets.invoice_table import day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -59,6 +61,48 @@ class Dealing:
             self._ask_back(one, "sent", one.document.sent_on)
         else:
             self._ask_day(one, "sent", f"When was {one.document.number} sent?")
+
+    # -- what a line of Home leads to
+
+    def send(self, one: DocumentStanding) -> None:
+        """What sending is made of: the mail, the PDF, and saying that it went out."""
+        number = one.document.number
+        here = "Open" if opener(os.environ) else "Say where to find"
+        self._offer(
+            f"Send {number}",
+            f"{amount_said(one.document.total)}, {month_name(one.document.month)}. The mail is "
+            "written, with the PDF in it; your mail program sends it.",
+            (
+                (f"{here} the mail", lambda: self._open_mail(number)),
+                (f"{here} the PDF", lambda: self.open(one)),
+                ("I have sent it: note the day …", lambda: self.sent(one)),
+            ),
+        )
+
+    def ask_about(self, one: DocumentStanding) -> None:
+        """What is done when the money did not come in time, or came and is not noted."""
+        number = one.document.number
+        self._offer(
+            f"{number} is late",
+            f"{amount_said(one.document.total)}, due {day(one.pay_on)}.",
+            (
+                ("The money came: note the day …", lambda: self.paid(one)),
+                ("Write a friendly mail about all that is late", self.follow_up),
+                (f"Show {number}", lambda: self.show(number)),
+            ),
+        )
+
+    def _offer(
+        self, title: str, words: str, ways: Sequence[tuple[str, Callable[[], None]]]
+    ) -> None:
+        def taken(chosen: int | None) -> None:
+            if chosen is not None:
+                ways[chosen][1]()
+
+        self._screen.app.push_screen(Choose(title, words, [one for one, _ in ways]), taken)
+
+    def _open_mail(self, number: str) -> None:
+        self._begin(self._open(lambda: self._acts.mail_of(self._request, number)))
 
     def _ask_day(self, one: DocumentStanding, what: str, question: str) -> None:
         today, issued = self._request.today, one.document.issued_on

@@ -59,6 +59,18 @@ def history(request: Request) -> History:
     return History(overview_of(profile, request.today, demo=request.demo), place, broken)
 
 
+def place_of(request: Request) -> Place | None:
+    """Where the user was the last time, if files were chosen there; None if nothing can be read."""
+    from kara_tui.errors import UserError
+    from kara_tui.month_end.place import found_place
+
+    try:
+        place, _ = found_place(request)
+    except UserError:
+        return None
+    return place if place is not None and place.request.paid else None
+
+
 def shown(request: Request, number: str) -> list[str]:
     """A document in sentences, with where its copies are. Raises month_end.UserError."""
     from kara_tui import settings

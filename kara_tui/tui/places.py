@@ -10,6 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kara_tui import settings
+from kara_tui.month_end.portal import step
+from kara_tui.month_end.wording import listed, month_name
+from kara_tui.tui.background import beside
 from kara_tui.tui.looking import first_screen
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.screens.wizard import WizardScreen
@@ -30,6 +33,8 @@ class Places:
         self._app = app
         # What was there before the sample month was looked at.
         self._own: Request | None = None
+        # Whether it is still to be said which month is gone on with: then none is kept.
+        self.is_undecided = False
 
     def first(self, name: str) -> Screen[Any]:
         """The screen that is shown first, as ``looking.first_screen`` names it."""
@@ -51,6 +56,42 @@ class Places:
         """Close all that lies on the first screen of ours; below that one is Textual's own."""
         while len(self._app.screen_stack) > 2:
             self._app.pop_screen()
+
+    def ask_which_month(self) -> None:
+        """Files that were named at the start do not take the place of a month that was begun."""
+        app, request = self._app, self._app.flow.request
+        if request.paid and not request.demo and not app.looks_only:
+            self.is_undecided = True
+            app.run_worker(self._ask_which_month(request), group="place")
+
+    async def _ask_which_month(self, request: Request) -> None:
+        app = self._app
+        place = await beside(lambda: app.acts.place_of(request))
+        if place is None:
+            self.is_undecided = False
+            app.save()
+            return
+        from kara_tui.tui.dialogs.choose import MustChoose
+
+        def taken(chosen: int | None) -> None:
+            self.is_undecided = False
+            if chosen == 0:
+                self.take_up(place)
+            else:
+                app.save()
+
+        month = month_name(place.request.billed_month)
+        here = listed([one.name for one in request.paid])
+        app.push_screen(
+            MustChoose(
+                "Go on, or begin with this file?",
+                f"{month} was begun and is not issued: you were at {step(place.step).title}, with "
+                f"{listed([one.name for one in place.request.paid])}.",
+                [f"Go on with {month} where you were",
+                 f"Begin with {here}: what was answered for {month} is asked again"],
+            ),
+            taken,
+        )  # fmt: skip
 
     # -- Home
 

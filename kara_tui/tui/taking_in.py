@@ -34,11 +34,19 @@ def to_take_in() -> list[Path]:
         for pattern in (_BACKUPS, "*.toml"):
             try:
                 for path in folder.glob(pattern):
-                    if pattern == _BACKUPS or b"[supplier]" in path.read_bytes()[:4096]:
+                    if is_to_take_in(path):
                         found[path] = path.stat().st_mtime
             except OSError:
                 continue
     return sorted(found, key=found.__getitem__, reverse=True)[:SHOWN_AT_MOST]
+
+
+def is_to_take_in(path: Path) -> bool:
+    """Whether a file may be a backup, or a profile. Raises OSError."""
+    if path.suffix != ".toml":
+        return path.match(_BACKUPS)
+    with path.open("rb") as file:
+        return b"[supplier]" in file.read(4096)
 
 
 def take_in(path: Path, request: Request) -> Taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from kara_tui import issued, month_end
 from kara_tui.issued.overview import DocumentState, overview_of
 from kara_tui.model import Month
 from kara_tui.month_end.place import found_place, save_place
+from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Request
 from kara_tui.settings import demo_folder, load
 from kara_tui.tui.days import day_meant
@@ -66,7 +68,9 @@ async def test_what_is_to_be_done_stands_first_and_no_line_loses_its_end() -> No
             assert "2,730.00 EUR, due Tue 10 Nov, 21 days late" in text
             assert "! late, due Tue 10 Nov" in text
             assert "−2,730.00 EUR" in text
-            assert "credits KC-0011" in text
+            assert "Send KC-0012" in text, "the credit note of an invoice that went out"
+            assert "credits KC-0011, not marked as sent" in text
+            text = await stage.press("tab", "end")
             assert "cancelled by KC-0012" in text
             assert "…" not in text.replace("Paid …", "").replace("Cancel …", "")
 
@@ -130,6 +134,18 @@ async def test_invoices_are_found_by_words() -> None:
         assert "KC-0012" in stage.text
         assert "1 of 2" not in await stage.press("escape")
 
+        def order() -> list[str]:
+            return re.findall(r"│ (KC-00\d\d) ", stage.text.partition("Invoices")[2])
+
+        assert order() == ["KC-0012", "KC-0011"], "the newest first"
+        assert "Number ▾" in stage.text
+        await stage.click("Number ▾")
+        assert order() == ["KC-0011", "KC-0012"]
+        await stage.click("Total")
+        assert "Total ▾" in stage.text
+        assert order() == ["KC-0011", "KC-0012"], "a credit note is less than nothing"
+        assert "State ▴" in await stage.press("s")
+
 
 async def test_beginning_anew_over_a_kept_place_asks_first() -> None:
     kept_place()
@@ -190,3 +206,54 @@ async def test_a_ledger_that_cannot_be_used_is_said_and_the_details_stay_in_reac
 )  # fmt: skip
 def test_a_day_is_understood_as_people_type_it(typed: str, meant: date | None) -> None:
     assert day_meant(typed, date(2026, 12, 1)) == meant
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+async def test_a_file_named_at_the_start_does_not_drop_the_month_that_was_begun(
+    tmp_path: Path, *, goes_on: bool
+) -> None:
+    kept_place()
+    other = tmp_path / "other.csv"
+    shutil.copy(PAID, other)
+    async with pilot_of(Request("default", LATER.today, paid=(other,), month=OCTOBER)) as stage:
+        assert "was begun" in stage.text, stage.text
+        await stage.press("enter", "escape")
+        assert "Go on with October 2026" in stage.text, "neither Enter nor Esc is an answer"
+        stage.app.keeper.finish()
+        place, _ = found_place(LATER)
+        assert place is not None
+        assert place.request.paid == (PAID,)
+        await stage.press("down", *(() if goes_on else ("down",)), "enter")
+        assert stage.app.flow.step is (StepId.CREDIT if goes_on else StepId.PAYMENTS)
+    place, _ = found_place(LATER)
+    assert place is not None
+    assert place.request.paid == ((PAID,) if goes_on else (other,))
+
+
+async def test_what_is_to_be_sent_and_what_is_late_lead_to_what_is_done_about_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = issue_october()
+    issued.mark_unsent(number, "default")
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 50000 10.0.0.2 22")
+    monkeypatch.setenv("USER", "thora")
+    async with pilot_of(LATER, first="home") as stage:
+        assert f"[ Send {number} › ]" in await stage.press("down")
+        assert "Say where to find the mail" in await stage.press("enter")
+        assert f"╭─ Send {number} ─" in await stage.press("enter"), "Enter alone does nothing"
+        # Over SSH each file is a line to be pasted at home.
+        await stage.press("down", "enter")
+        assert "scp thora@10.0.0.2:" in stage.words
+        assert ".eml" in stage.app.clipboard
+        await stage.press("escape", "enter", "down", "down", "enter")
+        assert ".pdf" in stage.app.clipboard
+        await stage.press("escape", "c")
+        assert "kara-dates.ics" in stage.app.clipboard
+        await stage.press("escape", "enter", "end", "enter", *["backspace"] * 5)
+        await stage.type("2 nov")
+        assert f"Ask about {number}" in await stage.press("enter")
+        assert "Write a friendly mail" in await stage.press("enter")
+        text = await stage.press("down", "down", "enter")
+        assert "1 draft to open and send" in text
+        assert ".eml" in text
+        assert state_of(number) is DocumentState.OVERDUE

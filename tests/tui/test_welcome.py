@@ -84,7 +84,12 @@ async def test_a_profile_file_is_taken_in_right_there(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     shutil.copy(PROFILE, path)
     async with pilot_of(REQUEST, first="welcome") as stage:
-        await take_in(stage, path)
+        # It is offered by itself, and found folder by folder too.
+        assert "~/mine.toml" in await stage.press("end", "enter")
+        await stage.press("down", "down", "enter")
+        assert "no folder is here" in stage.words
+        assert "mine.toml" in await stage.press("enter"), "one folder up"
+        await stage.press("enter")
         assert shows(stage) is WizardScreen
     assert settings.load("default").supplier == settings.read_profile(path, "x").supplier
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from kara_tui.tui.dialogs.base import List, Question, hanging
+from kara_tui.tui.messages import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,3 +54,13 @@ class Choose(Question[int]):
     @on(OptionList.OptionSelected)
     def _taken(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)
+
+
+class MustChoose(Choose):
+    """One that stays until a line is taken, for going on without an answer would be one."""
+
+    foot = "↑ ↓ Enter Take it"
+
+    def action_close(self) -> None:
+        """Say that it cannot be put off."""
+        self.post_message(Said("Take one of them. Ctrl+Q leaves, and nothing is lost."))

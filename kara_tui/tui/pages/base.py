@@ -15,6 +15,7 @@ from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.steps import findings_of
 from kara_tui.text import broken, cells_of
 from kara_tui.tui.messages import Onward, Said
+from kara_tui.tui.widgets.bars import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,6 +108,7 @@ class Page(Vertical, inherit_bindings=False):
 
     virtual_size = settled_size()
     step_id: ClassVar[StepId]
+    beside_does: ClassVar[str] = BACK  # what the button beside the filled one does
     focus_first: ClassVar[str] = ""  # the selector of what has the focus when the page is shown
 
     def __init__(self, flow: Flow, acts: Acts) -> None:

@@ -47,6 +47,7 @@ class DonePage(Page):
 
     step_id = StepId.DONE
     focus_first = "#deeds"
+    beside_does = "app.home"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("done"),
         *(Binding(str(at), f"deed({at})", show=False) for at in range(1, 6)),
@@ -90,11 +91,11 @@ class DonePage(Page):
         )
         dates = [Content.styled(f"! {one}", "$blocker") for one in outcome.undelivered]
         if outcome.deadlines is not None:
+            ahead = dates_ahead(outcome.deadlines, self.flow.request.today, is_sent=sent)
+            rows = [(day_short(day), words) for day, words in ahead]
             dates += [
-                Content.assemble((day_short(day), "$accent"), f"   {words}")
-                for day, words in dates_ahead(
-                    outcome.deadlines, self.flow.request.today, is_sent=sent
-                )
+                Content("\n".join(lines)).stylize("$accent", 0, len(day))
+                for (day, _), lines in zip(rows, aligned(rows, 1, self.room), strict=True)
             ]
         self.query_one("#dates", Words).put(Content("\n").join(dates))
         self.query_one("#dates-panel", Panel).title("Dates", "c Into my calendar")
@@ -156,7 +157,7 @@ class DonePage(Page):
     def onward(self) -> tuple[str, str]:
         """Until it is sent, the filled button does what the cursor is on; then it is finished."""
         deed = self.under_cursor
-        return (deed.words if deed and not self.flow.standing.is_sent else "Finish"), ""
+        return (deed.words if deed and not self.flow.standing.is_sent else "Finish"), "Home"
 
     @on(Choices.OptionHighlighted, "#deeds")
     def _moved(self) -> None:

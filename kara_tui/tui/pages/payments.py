@@ -328,7 +328,13 @@ class PaymentsPage(Page):
         """Look for the export in another folder."""
         from kara_tui.tui.screens.browse import BrowseScreen
 
-        self.app.push_screen(BrowseScreen(self.acts, self._folder or Path.home()), self._taken)
+        self.app.push_screen(
+            BrowseScreen(
+                "Choose an export", self._folder or Path.home(), self.acts.entries,
+                "No export and no folder is here, or it cannot be read.",
+            ),
+            self._taken,
+        )  # fmt: skip
 
     def action_type_path(self) -> None:
         """Type or paste where the export is."""

@@ -34,6 +34,7 @@ class KaraScreen(Screen[None], inherit_bindings=False):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     page_id = ""
+    unoffered: ClassVar[frozenset[str]] = frozenset()  # keys of every screen that lead nowhere here
 
     def words(self) -> Mapping[str, str]:
         """Words for the key bar instead of the table's, by action."""
@@ -41,8 +42,11 @@ class KaraScreen(Screen[None], inherit_bindings=False):
 
     def refresh_keys(self) -> None:
         """Draw the key bar for what has the focus now."""
+        active = [
+            one for one in self.active_bindings.values() if one.binding.id not in self.unoffered
+        ]
         for bar in self.query(KeyBar):
-            bar.show(self.active_bindings.values(), self.words())
+            bar.show(active, self.words())
 
     def watch_focused(self) -> None:
         self.refresh_keys()

@@ -1,4 +1,4 @@
-"""Browse: a folder's exports and folders, to choose one."""
+"""Browse: a folder's files of one kind and its folders, to choose a file."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ from kara_tui.tui.dialogs.base import List, Question
 from kara_tui.tui.pages.base import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from textual.widget import Widget
 
-    from kara_tui.tui.acts import Acts, PickerLine
+    from kara_tui.tui.acts import PickerLine
 
 
 class BrowseScreen(Question[Path]):
     """Gives the chosen file. Enter opens a folder; the first line goes one folder up."""
 
-    def __init__(self, acts: Acts, folder: Path) -> None:
-        super().__init__("Choose an export")
-        self._acts = acts
+    def __init__(
+        self, title: str, folder: Path, look: Callable[[Path], list[PickerLine]], none: str
+    ) -> None:
+        """``look`` gives a folder's lines, ``none`` is said where it gives none."""
+        super().__init__(title)
         self._folder = folder
+        self._look_into = look
+        self._none = none
         self._entries: list[PickerLine] = []
 
     def inside(self) -> Iterable[Widget]:
@@ -41,7 +45,7 @@ class BrowseScreen(Question[Path]):
 
     def _look(self, folder: Path) -> None:
         self._folder = folder
-        self._entries = self._acts.entries(folder)
+        self._entries = self._look_into(folder)
         self.query_one("#folder", Words).put(Content.styled(inert(str(folder)), "$accent"))
         lines = [Content("..  one folder up")]
         for entry in self._entries:
@@ -52,7 +56,7 @@ class BrowseScreen(Question[Path]):
         choices.highlighted = min(1, len(lines) - 1)
         self.query_one("#empty", Words).put(
             "" if self._entries
-            else Content.styled("No export and no folder is here, or it cannot be read.", "$muted")
+            else Content.styled(self._none, "$muted")
         )  # fmt: skip
 
     @on(OptionList.OptionSelected)

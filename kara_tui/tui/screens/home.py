@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -63,6 +64,7 @@ class HomeScreen(KaraScreen):
     """What is open, and what was issued. A month that is begun stays as it is below it."""
 
     page_id = "home"
+    unoffered = frozenset({"home"})
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("home")]
 
     def __init__(self, flow: Flow, acts: Acts) -> None:
@@ -221,14 +223,22 @@ class HomeScreen(KaraScreen):
         if begun != home.month:
             yield from goes_on
         for one in home.of(DocumentState.DRAFTED):
-            yield Todo(f"Send {one.document.number}", f"{amount_said(one.document.total)}, "
-                       f"{month_name(one.document.month)}, not marked as sent",
-                       self._to(one), "$warning")  # fmt: skip
+            about = f"{amount_said(one.document.total)}, {month_name(one.document.month)}"
+            yield self._to_send(one, about)
+        sent = {one.document.number for one in home.standings if one.document.sent_on}
+        for one in home.of(DocumentState.CREDIT_NOTE):
+            # What never went out needs no credit note sent after it.
+            if one.document.sent_on is None and one.document.corrects in sent:
+                yield self._to_send(one, f"credits {one.document.corrects}")
         for one in home.of(DocumentState.OVERDUE):
             late_by = (home.today - one.pay_on).days if one.pay_on else 0
-            yield Todo(f"Ask about {one.document.number}", f"{amount_said(one.document.total)}, "
-                       f"due {day(one.pay_on)}, {counted(late_by, 'day')} late", self._to(one),
-                       "$blocker")  # fmt: skip
+            yield Todo(
+                f"Ask about {one.document.number}",
+                f"{amount_said(one.document.total)}, due {day(one.pay_on)}, "
+                f"{counted(late_by, 'day')} late",
+                partial(self._dealing.ask_about, one),
+                "$blocker",
+            )
         if begun is not None:
             yield Todo("Begin a month anew", "files and answers are asked for again", self._begin)
         elif home.is_invoiced:
@@ -239,6 +249,10 @@ class HomeScreen(KaraScreen):
         else:
             yield Todo("My details", "name, address, VAT, bank account, numbers",
                        self._kara.places.to_my_details)  # fmt: skip
+
+    def _to_send(self, one: DocumentStanding, about: str) -> Todo:
+        does = partial(self._dealing.send, one)
+        return Todo(f"Send {one.document.number}", f"{about}, not marked as sent", does, "$warning")
 
     def _live(self) -> bool:
         """Whether a month is begun in this very wizard."""
@@ -385,14 +399,6 @@ class HomeScreen(KaraScreen):
         if place is not None:
             self._kara.places.take_up(place)
 
-    def _to(self, one: DocumentStanding) -> Callable[[], None]:
-        def there() -> None:
-            table = self.query_one("#invoices", InvoiceTable)
-            table.to(one.document.number)
-            table.focus()
-
-        return there
-
     def action_find(self) -> None:
         """Show only the invoices that have some words."""
         find = self.query_one("#find", Input)
@@ -407,6 +413,16 @@ class HomeScreen(KaraScreen):
     @on(Input.Submitted, "#find")
     def _find_done(self) -> None:
         self.query_one("#invoices").focus()
+
+    @on(DataTable.HeaderSelected, "#invoices")
+    def _head_clicked(self, event: DataTable.HeaderSelected) -> None:
+        self.query_one("#invoices", InvoiceTable).sort_by(event.column_index)
+        self._show_table()
+
+    def action_sort(self) -> None:
+        """Sort the invoices by the next column."""
+        self.query_one("#invoices", InvoiceTable).sort_next()
+        self._show_table()
 
     def action_copy(self) -> None:
         """Copy the number of the invoice under the cursor."""

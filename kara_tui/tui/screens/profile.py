@@ -32,7 +32,7 @@ from kara_tui.tui.keeping import Keeper
 from kara_tui.tui.messages import Said
 from kara_tui.tui.pages.base import WIDE, Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
-from kara_tui.tui.widgets.bars import Bar, ButtonLine, KeyBar
+from kara_tui.tui.widgets.bars import BACK, Bar, ButtonLine, KeyBar
 from kara_tui.tui.widgets.detail import Detail, Lines
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class ProfileScreen(KaraScreen):
             Content.styled(focused.question.why if focused else "", "$muted")
         )
         back = PAGES[self._at - 1][0] if self._at and self._is_new else ""
-        self.query_one("#buttons", ButtonLine).show(self._onward(), back, self._said())
+        self.query_one("#buttons", ButtonLine).show(self._onward(), (back, BACK), self._said())
         self.refresh_keys()
 
     def _onward(self) -> str:

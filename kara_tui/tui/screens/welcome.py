@@ -35,6 +35,7 @@ _WAYS = (
 )
 
 
+_BROWSE = "Look for it in my folders …"
 _WHAT_COMES_OUT = """\
 Invoice                 2,730.00 EUR
 KC-0011    42 sessions, October 2026
@@ -54,6 +55,7 @@ class WelcomeScreen(KaraScreen):
     """Shown while there is no profile. There is no month yet, so there are no steps."""
 
     page_id = "welcome"
+    unoffered = frozenset({"home"})
 
     def __init__(self, request: Request, acts: Acts) -> None:
         super().__init__()
@@ -130,7 +132,9 @@ class WelcomeScreen(KaraScreen):
 
         def given(text: str | None) -> None:
             path = acts.meant(text) if text else None
-            if path is not None:
+            if text == _BROWSE:
+                self._browse()
+            elif path is not None:
                 self._take_in(path)
 
         self.app.push_screen(
@@ -138,11 +142,29 @@ class WelcomeScreen(KaraScreen):
                 "From another computer",
                 "A profile file, or a backup of the ledger (kara-ledger-….sqlite): type or paste "
                 "where it is, or drop it here.",
-                check=lambda text: "" if acts.meant(text) else "There is no such file.",
-                usual=[_short(path) for path in acts.to_take_in()],
+                check=lambda text: (
+                    "" if text == _BROWSE or acts.meant(text) else "There is no such file."
+                ),
+                usual=[*(_short(path) for path in acts.to_take_in()), _BROWSE],
             ),
             given,
         )
+
+    def _browse(self) -> None:
+        """Look for it folder by folder."""
+        from kara_tui.tui.screens.browse import BrowseScreen
+
+        def taken(path: Path | None) -> None:
+            if path is not None:
+                self._take_in(path)
+
+        self.app.push_screen(
+            BrowseScreen(
+                "From another computer", self._acts.downloads(), self._acts.entries_to_take_in,
+                "No profile file, no backup and no folder is here, or it cannot be read.",
+            ),
+            taken,
+        )  # fmt: skip
 
     @work(exclusive=True, group="taking")
     async def _take_in(self, path: Path) -> None:

@@ -136,9 +136,10 @@ class WizardScreen(KaraScreen):
             said = Content.styled("Reading the exports …", "$info")
         content = Content(said) if isinstance(said, str) else said
         buttons = self.query_one("#buttons", ButtonLine)
-        above = not buttons.fits(onward, back, content)
+        beside = (back, page.beside_does)
+        above = not buttons.fits(onward, beside, content)
         self.query_one("#said", Words).put(self._in_lines(content) if above else "")
-        buttons.show(onward, back, "" if above else content)
+        buttons.show(onward, beside, "" if above else content)
 
     def _in_lines(self, said: Content) -> Content:
         """At most two lines, or one where there are few; what is longer says where the rest is."""

@@ -32,6 +32,7 @@ _STYLES: Mapping[State, str] = {
     State.BLOCKED: "$blocker",
 }
 
+BACK = "app.back"
 Part = tuple[Content, str]  # a text, and the action that a click on it does; empty for none
 
 
@@ -119,16 +120,21 @@ class ButtonLine(Bar):
 
     DEFAULT_CSS = "ButtonLine { height: 1; width: 100%; }"
 
-    def fits(self, onward: str, back: str, said: Content) -> bool:
+    def fits(self, onward: str, beside: tuple[str, str], said: Content) -> bool:
         """Whether a sentence fits beside these buttons."""
-        return said.cell_length <= self._left(_buttons(onward, back))
+        return said.cell_length <= self._left(_buttons(onward, *beside))
 
-    def show(self, onward: str, back: str = "", said: Content | str = "") -> None:
-        """Draw ``[ onward › ]`` filled, ``( ‹ back )`` beside it, and a sentence on the left."""
-        self._drawn(lambda: self.show(onward, back, said))
-        buttons = _buttons(onward, back)
+    def show(
+        self, onward: str, beside: tuple[str, str] = ("", ""), said: Content | str = ""
+    ) -> None:
+        """Draw ``[ onward › ]`` filled, ``( ‹ back )`` beside it, and a sentence on the left.
+
+        ``beside`` has the words of the second button and the action that a click on it does.
+        """
+        self._drawn(lambda: self.show(onward, beside, said))
+        buttons = _buttons(onward, *beside)
         if sum(content.cell_length for content, _ in buttons) > self.room - 2:
-            buttons = _buttons(onward, "")  # Esc goes back as well
+            buttons = _buttons(onward)  # Esc goes back as well
         room = self._left(buttons)
         left = Content(said) if isinstance(said, str) else said
         left = left.truncate(room, ellipsis=True)
@@ -140,13 +146,11 @@ class ButtonLine(Bar):
         return max(0, self.room - taken - 3)
 
 
-def _buttons(onward: str, back: str) -> list[Part]:
+def _buttons(onward: str, beside: str = "", does: str = "") -> list[Part]:
     buttons: list[Part] = []
-    if back:
-        buttons += [
-            (Content.styled(f"( ‹ {back} )", "$muted"), "app.back"),
-            (Content("  "), ""),
-        ]
+    if beside:
+        words = f"( ‹ {beside} )" if does == BACK else f"( {beside} )"
+        buttons += [(Content.styled(words, "$muted"), does), (Content("  "), "")]
     if onward:
         filled = Content.styled(f"[ {onward} › ]", "bold $cursor-text on $cursor-background")
         buttons.append((filled, "app.next"))

@@ -1,14 +1,15 @@
 """The documents that were issued, in a DataTable: a line each, or two where the terminal is narrow.
 
-Credit notes are negative and name what they credit. Textual's DataTable repaints itself at every
-move, which a list of some dozen lines can bear; its Enter belongs to the page here.
+The newest stands first until a head is clicked or ``s`` pressed. Credit notes are negative and name
+what they credit. Textual's DataTable repaints itself at every move, which a list of some dozen
+lines can bear; its Enter belongs to the page here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -21,7 +22,8 @@ from kara_tui.month_end.wording import amount_said, day_inline, month_name
 # A DataTable takes a quarter of a second for a thousand rows: older invoices are found by name in
 # the palette.
 SHOWN = 500
-_PADDING = 2  # of each column, both sides together
+GAP = 2  # cells behind each column; the sign of sorting stands there behind a head on the right
+HEADS = ("Number", "Month", "Sessions", "Total", "State")
 _MINUS = "−"
 
 
@@ -38,34 +40,53 @@ class InvoiceTable(DataTable[Content], inherit_bindings=False):
     ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, cursor_type="row", zebra_stripes=False)
+        super().__init__(id=id, cursor_type="row", zebra_stripes=False, cell_padding=0)
         self.standings: Sequence[DocumentStanding] = ()
+        self._heads_shown: Sequence[str] = HEADS
+        self._sorted: tuple[str, bool] = ("Number", True)
 
     def put(self, standings: Sequence[DocumentStanding], room: int) -> None:
         """Show these in so many cells; the cursor stays on the document it was on."""
         was = self.under_cursor
-        self.standings = standings[:SHOWN]
+        by, backwards = self._sorted
+        # They come with the newest first; of two that are alike the newer is the larger.
+        in_order = sorted(
+            enumerate(reversed(standings)),
+            key=lambda numbered: (_KEYS[by](numbered[1]), numbered[0]),
+            reverse=backwards,
+        )
+        self.standings = [one for _, one in in_order[:SHOWN]]
         heads, rows, lines = _laid_out(self.standings, room - 1)  # one for the scrollbar
+        self._heads_shown = [head.strip() for head, _ in heads]
         self.clear(columns=True)
         for head, width in heads:
-            self.add_column(Content(head), width=width)  # type: ignore[arg-type]  # content is a label too
+            sign = (" ▾" if backwards else " ▴") if head.strip() == by else ""
+            self.add_column(Content(f"{head}{sign}"), width=width + GAP)  # type: ignore[arg-type]  # content is a label too
         for row in rows:
             self.add_row(*row, height=lines)
         numbers = [one.document.number for one in self.standings]
         if was is not None and was.document.number in numbers:
             self.move_cursor(row=numbers.index(was.document.number))
 
+    def sort_by(self, at: int) -> None:
+        """Sort by the column at a place, and backwards when it is sorted by it; put shows it."""
+        by = self._heads_shown[at] if 0 <= at < len(self._heads_shown) else ""
+        if by in _KEYS:
+            # Numbers, days and sums begin with the newest and the largest.
+            self._sorted = (by, not self._sorted[1] if by == self._sorted[0] else by != "State")
+
+    def sort_next(self) -> None:
+        """Sort by the next column that shows."""
+        by = self._sorted[0]
+        at = self._heads_shown.index(by) + 1 if by in self._heads_shown else 0
+        self._sorted = ("", False)
+        self.sort_by(at % len(self._heads_shown))
+
     @property
     def under_cursor(self) -> DocumentStanding | None:
         """The document under the cursor."""
         at = self.cursor_row
         return self.standings[at] if 0 <= at < len(self.standings) else None
-
-    def to(self, number: str) -> None:
-        """Put the cursor on a document."""
-        for at, one in enumerate(self.standings):
-            if one.document.number == number:
-                self.move_cursor(row=at)
 
 
 def _laid_out(
@@ -78,7 +99,7 @@ def _laid_out(
     texts = [
         (one.document.number, month_name(one.document.month), *figures(one)) for one in standings
     ]
-    heads = ["Number", "Month", "Sessions", "Total", "State"]
+    heads = list(HEADS)
     widths = [max([len(head), *(cell_len(row[at]) for row in texts)])
               for at, head in enumerate(heads[:4])]  # fmt: skip
     widths.append(max([len("State"), *(cell_len(state) for state, _ in said)]))
@@ -90,7 +111,7 @@ def _laid_out(
     ]  # fmt: skip
     heads[2:4] = [head.rjust(width) for head, width in zip(heads[2:4], widths[2:4], strict=True)]
     styled = [Content.styled(state, style) for state, style in said]
-    if sum(widths) + _PADDING * len(widths) <= room:
+    if sum(widths) + GAP * len(widths) <= room:
         whole = [[*row, state] for row, state in zip(cells, styled, strict=True)]
         return list(zip(heads, widths, strict=True)), whole, 1
     widths[1] = max(widths[1], widths[4])
@@ -99,7 +120,7 @@ def _laid_out(
         for row, state in zip(cells, styled, strict=True)
     ]
     columns = list(zip(heads, widths, strict=True))[:4]
-    if sum(widths[:4]) + _PADDING * 4 <= room:
+    if sum(widths[:4]) + GAP * 4 <= room:
         return columns, below, 2
     return [*columns[:2], columns[3]], [[row[0], row[1], row[3]] for row in below], 2
 
@@ -127,6 +148,20 @@ def state_said(one: DocumentStanding) -> tuple[str, str]:
             return f"  credits {document.corrects}", "$muted"
         case _:
             return f"  cancelled by {document.credited_by}", "$muted"
+
+
+# What the columns are sorted by.
+_KEYS: Mapping[str, Callable[[DocumentStanding], Any]] = {
+    "Number": lambda _: 0,  # in the order in which they were given out
+    "Month": lambda one: one.document.month,
+    "Sessions": lambda one: _signed(one, one.document.sessions),
+    "Total": lambda one: (one.document.total.currency, _signed(one, one.document.total.minor)),
+    "State": lambda one: state_said(one)[0].lstrip("!✓ "),
+}
+
+
+def _signed(one: DocumentStanding, number: int) -> int:
+    return -abs(number) if one.state is DocumentState.CREDIT_NOTE else number
 
 
 def day(one: date | None) -> str:
