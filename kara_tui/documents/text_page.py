@@ -16,6 +16,7 @@ from kara_tui.text import broken, cells_of, shares
 
 GAP = 2
 WIDEST = 104
+NARROWEST = 34
 # Where a long word may be broken in print; in letters it is one word.
 _BREAKS = str.maketrans("", "", "\u200b\u00ad\u2060")
 _RIGHT = frozenset({"count", "amount"})
@@ -27,7 +28,7 @@ def text_page(invoice: Invoice, width: int) -> list[str]:
 
     Raises DocumentError.
     """
-    return [line.rstrip() for line in _paper(content(invoice), max(40, min(width, WIDEST)))]
+    return [line.rstrip() for line in _paper(content(invoice), max(NARROWEST, min(width, WIDEST)))]
 
 
 def _paper(data: Content, width: int) -> Iterator[str]:
@@ -58,9 +59,11 @@ def _paper(data: Content, width: int) -> Iterator[str]:
     yield data["vat_heading"]
     yield from broken(whole_words(data["vat_ground"]), width)
     yield ""
-    half = width // 2
-    for label, amount in [*data["totals"], data["total"]]:
-        yield from (" " * half + line for line in _sides(label, amount, width - half))
+    totals = [*data["totals"], data["total"]]
+    needed = max(cells_of(whole_words(label)) + 1 + cells_of(amount) for label, amount in totals)
+    left = max(0, min(width // 2, width - needed))
+    for label, amount in totals:
+        yield from (" " * left + line for line in _sides(label, amount, width - left))
     if data["payment"]:
         yield ""
         yield data["payment_heading"]
@@ -117,11 +120,12 @@ def _stacked(
 ) -> Iterator[str]:
     """Rows on a narrow page: what is counted on one line, the names on the next."""
     kept = [at for at, kind in enumerate(kinds) if kind not in _GROWS]
-    room = width - GAP * (len(kept) - 1)
     widths = [needs[at] for at in kept]
-    widths[-1] += max(0, room - sum(widths))
+    gap = GAP if sum(widths) + GAP * (len(kept) - 1) <= width else 1
+    widths[-1] += max(0, width - gap * (len(kept) - 1) - sum(widths))
+    right = [kinds[at] in _RIGHT for at in kept]
     for row in rows:
-        yield from _row([row[at] for at in kept], widths, [kinds[at] in _RIGHT for at in kept])
+        yield from _row([row[at] for at in kept], widths, right, gap)
         names = [row[at] for at in range(len(kinds)) if at not in kept and row[at]]
         yield from ("    " + line for line in broken(" · ".join(names), width - 4))
 
@@ -157,11 +161,13 @@ def _below(blocks: Sequence[Sequence[str]], width: int) -> Iterator[str]:
             yield ""
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+def _row(
+    cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], gap: int = GAP
+) -> Iterator[str]:
     """Texts side by side, each broken over as many lines as its width makes of it."""
     columns = [list(broken(text, room)) for text, room in zip(cells, widths, strict=True)]
     for at in range(max([1, *(len(lines) for lines in columns)])):
-        yield (" " * GAP).join(
+        yield (" " * gap).join(
             _padded(lines[at] if at < len(lines) else "", room, right=is_right)
             for lines, room, is_right in zip(columns, widths, right, strict=True)
         )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kara_tui.documents import invoice_pdf, invoice_text, languages
-from kara_tui.documents.text_page import WIDEST
+from kara_tui.documents.text_page import NARROWEST, WIDEST
 from kara_tui.model import Invoice, Party
 from kara_tui.text import cells_of
 from tests.documents.paper import read
@@ -30,7 +30,7 @@ def lines_of(bill: Invoice, width: int) -> list[str]:
     return invoice_text(bill, width)
 
 
-@pytest.mark.parametrize("width", [44, 75, 104])
+@pytest.mark.parametrize("width", [34, 44, 75, 104])
 @pytest.mark.parametrize(
     "bill",
     [invoice(), credit_note(), invoice(CLINIC), invoice(LONG_NAMES),
@@ -57,7 +57,7 @@ def test_the_letters_have_the_order_of_the_pdf(language: str) -> None:
 def test_no_line_is_wider_than_the_terminal_and_none_is_cut(width: int) -> None:
     lines = lines_of(invoice((*CLINIC, *LONG_NAMES)), width)
 
-    assert max(map(cells_of, lines)) <= max(40, min(width, WIDEST))
+    assert max(map(cells_of, lines)) <= max(NARROWEST, min(width, WIDEST))
     assert "…" not in "".join(lines)
 
 

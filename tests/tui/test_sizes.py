@@ -42,6 +42,13 @@ async def test_a_window_that_grows_or_shrinks_shows_at_once_what_it_has_room_for
         assert top[0].endswith("send by Tue 3 Nov")
         assert " ✓1 ● Paid" in top[1]
         assert top[1].endswith("7")
+        assert "2,730.00 EUR · the last full" in stage.text
+        for step, whole in ((StepId.UNPAID, "you collect it"), (StepId.INVOICE, "Amount due")):
+            assert whole in await stage.go(step)
+        assert "Change" not in await stage.go(StepId.SEND), "its room is the names'"
+        asked = await stage.press("enter")
+        assert "[ Not yet ]" in asked
+        assert "[ Issue KC-0011 ]" in asked
 
 
 async def test_without_colours_the_line_under_the_cursor_is_turned_round(

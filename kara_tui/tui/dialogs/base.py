@@ -53,6 +53,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
         Binding("ctrl+c,super+c", "screen.copy_text", "Copy the selection", show=False),
     ]
     AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 - Textual's way to declare them
     foot: ClassVar[str] = "Esc Not now"  # in the border: the keys that no button stands for
 
     # As for the wizard's screens: a change of focus repaints what changes, not everything.

@@ -24,7 +24,7 @@ from kara_tui.tui.widgets.month_calendar import month_calendar
 from kara_tui.tui.widgets.one_of import OneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kara_tui.month_end import MonthEnd
 
 ROOMY = 70  # cells from which on kinds and what is said of them stand side by side
+BESIDE = 48  # cells from which on a month, its sessions and what is said of it do
 SIGN = 4  # cells of ``(•) `` before a month
 # What the lines of the second panel are called; other findings come with their own words.
 _ASKED = {
@@ -148,12 +149,18 @@ class PaidPage(Page):
             parts = (sums if month == request.billed_month else "", _about(month, request.today))
             said = " · ".join(part for part in parts if part)
             rows.append((month_name(month), counts[month].rjust(widest), said))
-        texts = [
-            Content(f"\n{' ' * SIGN}".join(lines)) for lines in aligned(rows, 2, self.room - SIGN)
-        ]
+        texts = [Content(f"\n{' ' * SIGN}".join(lines)) for lines in self._month_texts(rows)]
         at = [month for month, _ in self._months].index(request.billed_month)
         texts[at] = texts[at].stylize("bold", 0, len(rows[at][0]))
         return texts
+
+    def _month_texts(self, rows: Sequence[tuple[str, str, str]]) -> Sequence[Sequence[str]]:
+        if self.room >= BESIDE:
+            return aligned(rows, 2, self.room - SIGN)
+        return [
+            [f"{month}  {count}".rstrip(), *(broken(said, self.room - SIGN) if said else ())]
+            for month, count, said in rows
+        ]
 
     def _show_beside(self) -> None:
         """What is left out, a kind a line, whole: what does not fit is broken below it."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from kara_tui.model import Finding
     from kara_tui.month_end import MonthEnd
+ROOMY = 48  # cells from which on each line says that it can be changed
 HEAD_AND_FOOT = 8  # rows of title, steps, buttons, keys and the list's border, and one to spare
 
 
@@ -90,7 +91,7 @@ class SendPage(Page):
         if not self._review:
             self.query_one("#review", Choices).put([])
             return
-        change = "" if self.flow.standing.is_issued else "Change"
+        change = "Change" if self.room >= ROOMY and not self.flow.standing.is_issued else ""
         texts = aligned([(one.label, one.text, change) for one in self._review], 1, self.room)
         self.query_one("#review-panel", Panel).hold(sum(map(len, texts)))
         label = max(len(one.label) for one in self._review)

@@ -31,6 +31,8 @@ class KaraScreen(Screen[None], inherit_bindings=False):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-usual"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's way to declare them
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as above
+
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     page_id = ""

@@ -24,6 +24,7 @@ from kara_tui.month_end.wording import (
     month_name,
     send_by_said,
 )
+from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dealing import Dealing
@@ -180,8 +181,11 @@ class HomeScreen(KaraScreen):
         for one in self._todo:
             beside_it = f"{one.words:<{width}}   "
             fits = cell_len(beside_it) + cell_len(one.about) <= self._room
-            words = beside_it if fits else f"{one.words}\n  "
-            lines.append(Content.assemble(words, (one.about, one.style)))
+            about = one.about if fits else "\n".join(
+                f"  {line}" for line in broken(one.about, self._room - 2)
+            )  # fmt: skip
+            words = beside_it if fits else f"{one.words}\n"
+            lines.append(Content.assemble(words, (about, one.style)))
         self.query_one("#todo", Choices).put(lines)
 
     @property

@@ -66,27 +66,27 @@ def page_of(key: str) -> int:
 
 
 class Pages(Bar):
-    """The five pages: which are done, which one shows. A click goes there."""
+    """The five pages: which are done, which one shows. A click goes there.
+
+    Where five titles do not fit all but the one that shows are numbers, as the steps are.
+    """
 
     DEFAULT_CSS = "Pages { height: 2; width: 100%; }"
 
     def show(self, here: int, signs: Iterable[str]) -> None:
         """Draw them, each behind its sign: ✓ all answered, ! something is open, else not seen."""
+        is_roomy = sum(len(one[0]) + 4 for one in PAGES) <= self.room
         parts = []
         line = ""
         for at, ((title, _, _, _), sign) in enumerate(zip(PAGES, signs, strict=True)):
             shown = "●" if at == here else sign
             style = {"●": "bold $title", "!": "$warning", "✓": "$good"}.get(shown, "$muted")
-            text = f" {shown} {self._fitting(title)} "
+            text = f" {shown} {title} " if at == here or is_roomy else f" {shown}{at + 1}"
             parts.append((Content.styled(text, style), f"screen.page({at})"))
             line += ("━" if at == here else "─") * len(text)
         line = line[: self.room].ljust(self.room, "─")
         rule = Content.styled(line, "$line").stylize("$accent", line.find("━"), line.rfind("━") + 1)
         self.put(parts, rule)
-
-    def _fitting(self, title: str) -> str:
-        """A page's title, shortened where five of them do not fit."""
-        return title if sum(len(one[0]) + 4 for one in PAGES) <= self.room else title[:4].strip()
 
 
 class ProfileScreen(KaraScreen):
@@ -94,7 +94,6 @@ class ProfileScreen(KaraScreen):
 
     page_id = "profile"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-small"), (76, "-usual"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's way to declare them
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),

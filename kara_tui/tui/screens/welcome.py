@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from kara_tui.errors import UserError
+from kara_tui.text import broken
 from kara_tui.tui.background import beside
-from kara_tui.tui.pages.base import Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import PANEL, SIDE, WIDE, Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.taking_in import said_of
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
@@ -76,7 +77,8 @@ class WelcomeScreen(KaraScreen):
         return Panel(
             Words(
                 "Once a month the portal's payments export goes in, and one invoice and its mail "
-                "come out. First, kara needs to know who you are. Once.\n"
+                "come out. First, kara needs to know who you are. Once.\n",
+                classes="once",
             ),
             Choices(id="ways"),
             Words(
@@ -84,20 +86,30 @@ class WelcomeScreen(KaraScreen):
                     "\nHave at hand: your agreement with Kara Connect, your bank details, your tax "
                     "number, and the number of your last invoice.",
                     "$muted",
-                )
+                ),
+                classes="once",
             ),
             title="Welcome",
             classes="fills",
         )
 
     def on_mount(self) -> None:
-        ways = self.query_one("#ways", Choices)
-        ways.put([
-            Content.assemble(words, "\n", (f"  {about}", "$muted")) for words, about in _WAYS
-        ])  # fmt: skip
-        ways.focus()
+        self._show_ways()
+        self.query_one("#ways", Choices).focus()
         self.query_one("#buttons", ButtonLine).show("Continue")
         self.refresh_keys()
+
+    def on_resize(self) -> None:
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        width = self.app.size.width
+        room = width - (SIDE if width >= WIDE else 0) - PANEL - 2
+        lines = []
+        for words, about in _WAYS:
+            below = "\n".join(f"  {line}" for line in broken(about, room))
+            lines.append(Content.assemble(words, "\n", (below, "$muted")))
+        self.query_one("#ways", Choices).put(lines)
 
     def words(self) -> Mapping[str, str]:
         return {"next": "Continue"}

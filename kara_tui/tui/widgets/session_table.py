@@ -212,7 +212,7 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _columns(self) -> Layout:
         width = self._width
         if self._layout is None or width != self._laid_out_in:
-            self._layout = layout(max(20, width - 3 - self._tail_cells), self._all)
+            self._layout = layout(max(10, width - 3 - self._tail_cells), self._all)
             self._laid_out_in = width
         return self._layout
 
