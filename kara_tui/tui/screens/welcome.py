@@ -56,7 +56,7 @@ class WelcomeScreen(KaraScreen):
     """Shown while there is no profile. There is no month yet, so there are no steps."""
 
     page_id = "welcome"
-    unoffered = frozenset({"home"})
+    unoffered = frozenset({"home", "back", "pane"})
 
     def __init__(self, request: Request, acts: Acts) -> None:
         super().__init__()
