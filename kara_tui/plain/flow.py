@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from kara_tui import exit_codes, issued
@@ -151,7 +152,10 @@ class Walk:
         talk = self._talk
         talk.help = help_for(step(StepId.SEND), handing_over.SENT_HELP)
         handing_over.hand_over(talk, flow)
-        talk.say_all(heading(step(StepId.DONE)))
+        last = step(StepId.DONE)
+        if not flow.standing.is_sent:
+            last = replace(last, here="Send the mail, then note the dates.")
+        talk.say_all(heading(last))
         handing_over.say_dates(talk, flow.standing)
         outcome = flow.standing.outcome
         undelivered = outcome is not None and outcome.undelivered

@@ -20,7 +20,7 @@ from kara_tui.month_end import Outcome, Request, demo_request
 from kara_tui.month_end.cli_request import command_line, not_in_command_line
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.steps import Standing
-from kara_tui.month_end.wording import counted, month_name
+from kara_tui.month_end.wording import amount_said, counted, month_name
 from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said
 
@@ -45,7 +45,7 @@ def hand_over(talk: Talk, flow: Flow) -> None:
     talk.say()
     talk.say(f"Issued: {month_name(outcome.month)}, {counted(outcome.sessions, 'session')}.")
     for done in outcome.invoices:
-        talk.say(f"Invoice {done.invoice.number}: {done.invoice.total}.")
+        talk.say(f"Invoice {done.invoice.number}: {amount_said(done.invoice.total)}.")
     talk.say_all(outcome.undelivered)
     talk.say_all(findings_said(outcome.notices))
     files = _files(outcome)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kara_tui.errors import UserError
-from kara_tui.model import BankScheme, Invoice, Line, Party, TaxScheme
+from kara_tui.model import BankScheme, Invoice, Line, Party, Subtotal, TaxScheme
 from kara_tui.month_end import MonthEnd, dry_run
 from kara_tui.month_end.steps import State, StepId, check
-from kara_tui.month_end.wording import counted, month_name
+from kara_tui.month_end.wording import amount_said, counted, month_name
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import day_and_month, findings_said
 from kara_tui.plain.sitting import Sitting
@@ -16,8 +16,8 @@ from kara_tui.plain.sitting import Sitting
 HELP = (
     "l reads every line of the invoice. d draws the PDF as a draft, without a number, and says "
     "where it lies. Enter goes on.",
-    "Names, addresses, bank accounts and the VAT text come from your profile: q, then kara-tui "
-    "profile show, kara-tui profile path.",
+    "Names, addresses, bank accounts and the VAT text come from your profile. Change it in another "
+    "window (kara-tui profile path says where it is), or leave with q: your answers are kept.",
 )
 
 _BANK = {
@@ -44,16 +44,30 @@ _WORDS = {_GO_ON: _GO_ON, "l": "l", "list": "l", "d": "d", "draft": "d"}
 
 
 def invoice(talk: Talk, sitting: Sitting) -> None:
-    """Say the invoice until it is found good. Raises Back and Leave."""
-    month_end = sitting.flow.month_end
-    if month_end is None:
-        return
-    here = check(StepId.INVOICE, sitting.flow.standing)
-    talk.say_all(findings_said(here.findings))
-    for draft, number in zip(month_end.invoices, month_end.numbers, strict=True):
-        talk.say_all(invoice_said(draft, number))
-    if not month_end.invoices:
-        talk.say("There is nothing to bill.")
+    """Say the invoice until it is found good. Raises Back, Undo and Leave."""
+    flow = sitting.flow
+    while flow.month_end is not None:
+        month_end, here = flow.month_end, check(StepId.INVOICE, flow.standing)
+        talk.say_all(findings_said(here.findings))
+        for draft, number in zip(month_end.invoices, month_end.numbers, strict=True):
+            talk.say_all(invoice_said(draft, number))
+        if not month_end.invoices:
+            talk.say("There is nothing to bill.")
+        _look(talk, month_end)
+        if here.state is State.BLOCKED:
+            talk.say(
+                "The invoice cannot be made before this is solved. No answer here changes it: mend "
+                "the profile in another window. It is read again now."
+            )
+            sitting.read()
+        elif month_end.invoices:
+            return
+        else:
+            talk.say("Without a session there is no invoice to send. b goes back to the sessions.")
+
+
+def _look(talk: Talk, month_end: MonthEnd) -> None:
+    """Say the lines and draw a draft as often as wanted, until Enter goes on."""
     while True:
         answer = talk.ask("Enter to go on, l for every line, d for a draft PDF", _word, _GO_ON)
         if answer == "l":
@@ -61,16 +75,6 @@ def invoice(talk: Talk, sitting: Sitting) -> None:
                 talk.say_all(line_said(line, draft) for line in draft.lines)
         elif answer == "d":
             _draw(talk, month_end)
-        elif here.state is State.BLOCKED:
-            talk.say(
-                "The invoice cannot be made before this is solved. Your answers so far do not "
-                "change it: mend the profile, then begin again."
-            )
-        elif not month_end.invoices:
-            talk.say(
-                "There is nothing to bill, so there is no invoice to send. b goes back to the "
-                "sessions."
-            )
         else:
             return
 
@@ -78,18 +82,18 @@ def invoice(talk: Talk, sitting: Sitting) -> None:
 def invoice_said(draft: Invoice, number: str) -> Iterator[str]:
     """An invoice in lines, in the order in which it is printed, with the number it would take."""
     yield ""
-    yield f"Invoice for {month_name(draft.month)} in {draft.currency}, dated {draft.issued_on}."
+    dated = day_and_month(draft.issued_on)
+    yield f"Invoice for {month_name(draft.month)} in {draft.currency}, dated {dated}."
     yield f"From: {_party(draft.supplier)}"
     yield f"To: {_party(draft.customer)}"
     yield f"Number of sessions: {draft.sessions}."
     for subtotal in draft.by_sponsor:
-        name = subtotal.name or "no sponsor"
-        yield f"Sponsor {name}: {counted(subtotal.sessions, 'session')}, {subtotal.amount}."
+        yield f"Sponsor {subtotal.name or 'no sponsor'}: {_subtotal(subtotal)}."
     for subtotal in draft.by_professional:
-        name = subtotal.name or "no name"
-        yield f"Professional {name}: {counted(subtotal.sessions, 'session')}, {subtotal.amount}."
-    yield f"Net: {draft.net}. VAT: {draft.vat}. {draft.vat_treatment.text}"
-    yield f"Total: {draft.total}."
+        yield f"Professional {subtotal.name or 'no name'}: {_subtotal(subtotal)}."
+    net, vat = amount_said(draft.net), amount_said(draft.vat)
+    yield f"Net: {net}. VAT: {vat}. {draft.vat_treatment.text}"
+    yield f"Total: {amount_said(draft.total)}."
     numbers = ", ".join(f"{_BANK[scheme]} {n}" for scheme, n in draft.bank.numbers)
     bank = ", ".join(filter(None, (draft.bank.holder, draft.bank.bank_name, numbers)))
     yield f"To be paid to: {bank}."
@@ -104,7 +108,12 @@ def line_said(line: Line, draft: Invoice) -> str:
     professional = f", {line.professional}" if draft.by_professional else ""
     sponsor = f", sponsor {line.sponsor}" if line.sponsor else ""
     kind = "" if line.kind.value == "session" else f", {line.kind.value.replace('-', ' ')}"
-    return f"{line.position}. {when}, {line.service}{kind}{professional}{sponsor}, {line.price}"
+    price = amount_said(line.price)
+    return f"{line.position}. {when}, {line.service}{kind}{professional}{sponsor}, {price}"
+
+
+def _subtotal(subtotal: Subtotal) -> str:
+    return f"{counted(subtotal.sessions, 'session')}, {amount_said(subtotal.amount)}"
 
 
 def _party(party: Party) -> str:

@@ -9,7 +9,7 @@ from kara_tui.model import Finding, Month, Session, SessionKind, Severity
 from kara_tui.month_end import twice
 from kara_tui.month_end.hints import hint_for
 from kara_tui.month_end.portal import STEPS, Step
-from kara_tui.month_end.wording import month_name
+from kara_tui.month_end.wording import amount_said, month_name
 
 _WEIGHT = {
     Severity.BLOCKER: "To be solved first",
@@ -96,11 +96,11 @@ def findings_said(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def session_said(session: Session, *, with_professional: bool = False) -> str:
-    """A session in one line; amounts and texts as they are in the export."""
+    """A session in one line; texts as they are in the export."""
     parts = [
         moment_said(session),
         session.service,
-        str(session.price),
+        amount_said(session.price),
         session.professional if with_professional else "",
         f"sponsor {session.sponsor}" if session.sponsor else "no sponsor",
         _KIND[session.kind],

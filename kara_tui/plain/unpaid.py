@@ -133,13 +133,21 @@ def _confirmed_are_settled(talk: Talk, sitting: Sitting) -> bool:
         talk.say_all(
             f"{number}. {spoken(click)}" for number, click in enumerate(CONFIRM_IN_PORTAL, 1)
         )
+        talk.say("Then export Paid and Unpaid again.")
     while confirmed:
         chosen = talk.choose(
-            "Then export Paid and Unpaid again, over the same files.",
-            ("the files were exported again: read them", "go on without these sessions"),
+            "How do you go on?",
+            (
+                "the files were exported again, over the same files: read them",
+                "go on without these sessions",
+                "the files were exported again, as other files: choose them",
+            ),
         )
         if chosen == 1:
             break
+        if chosen == 2:
+            flow.go(StepId.PAYMENTS)
+            return True
         sitting.read()
         sitting.keep()
         if flow.month_end is None:

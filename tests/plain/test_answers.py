@@ -408,6 +408,9 @@ def test_enter_alone_never_goes_round_at_unpaid_and_new_exports_are_seen(home: H
         terminal.wait_for("1. 8 October 2026 09:00")
         terminal.type("2")
         terminal.wait_for("Number of sessions: 2.")
+        for answer in ("b", "1", "3"):
+            terminal.type(answer)
+        terminal.wait_for("Step 1 of 7")
         terminal.type("q")
         assert terminal.ended() == 0
 
@@ -454,12 +457,35 @@ def test_a_file_that_is_gone_is_asked_for_and_the_review_comes_back(home: Home) 
         assert terminal.ended() == 0
 
 
+def test_a_profile_that_was_mended_meanwhile_is_read_again_at_the_invoice(home: Home) -> None:
+    path = put(home, export(row()))
+    good = home.profile.read_text("utf-8")
+    home.profile.write_text(good.replace("IS72 9999", "IS73 9999"), "utf-8")
+    with home.terminal(*ON) as terminal:
+        for question, answer in (
+            ("Paid export: type", str(path)), ("Unpaid export: type", "n"),
+            ("Which month is billed?", ""), ("Enter to go on, l for the list", ""),
+            ("Enter to go on", ""),
+        ):  # fmt: skip
+            terminal.wait_for(question)
+            terminal.type(answer)
+        terminal.wait_for("Its check digits do not fit")
+        home.profile.write_text(good, "utf-8")
+        terminal.type("")
+        terminal.wait_for("It is read again now.")
+        terminal.wait_for("Enter to go on, l for every line")
+        terminal.type("")
+        terminal.wait_for("Type the word issue")
+        terminal.type("q")
+        assert terminal.ended() == 0
+
+
 def test_an_invoice_without_a_session_says_so_and_does_not_go_round(home: Home) -> None:
     path = put(home, export(row()))
     talked = home.talk_here(str(path), "n", "", "1", "later", "", "", "", "b", "b", "q", given=ON)
 
     text = said(talked)
-    assert "There is nothing to bill, so there is no invoice to send." in text
+    assert "Without a session there is no invoice to send." in text
     steps = [line[5] for line in talked.text.splitlines() if line.startswith("Step ")]
     assert steps == ["1", "2", "3", "4", "5", "4", "3"]
 

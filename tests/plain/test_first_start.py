@@ -57,7 +57,7 @@ def test_a_profile_is_made_by_questions_and_the_month_goes_on(new_home: Home) ->
     profile = tomllib.loads(new_home.profile.read_text("utf-8"))
     assert profile["supplier"]["name"] == "Þóra Ægisdóttir"
     assert profile["invoice"]["last_used"] == 41
-    assert "Invoice A-0042: 2730.00 EUR." in talked.text
+    assert "Invoice A-0042: 2,730.00 EUR." in talked.text
 
 
 def test_a_wrong_account_number_is_refused_as_it_is_typed(new_home: Home) -> None:
@@ -137,7 +137,7 @@ def test_without_a_profile_the_sample_month_can_be_walked(new_home: Home) -> Non
     talked = new_home.talk_here("2", *[""] * 6, "issue", "n")
 
     assert talked.code == 0
-    assert "Invoice KC-0011: 2730.00 EUR." in talked.text
+    assert "Invoice KC-0011: 2,730.00 EUR." in talked.text
     assert not new_home.profile.exists()
 
 

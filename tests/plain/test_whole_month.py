@@ -25,7 +25,7 @@ def test_the_sample_month_is_issued_and_its_pdf_says_what_was_said(home: Home) -
     assert talked.code == 0
     assert "It takes the number KC-0011 when it is issued." in talked.text
     assert "To be issued: October 2026, as KC-0011." in talked.text
-    assert "Invoice KC-0011: 2730.00 EUR." in talked.text
+    assert "Invoice KC-0011: 2,730.00 EUR." in talked.text
     (pdf,) = talked.issued()
     paper = read(pdf.read_bytes())
     assert "2,730.00" in paper.read_aloud
