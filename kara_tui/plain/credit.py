@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kara_tui.model import Finding, Routing, Session
-from kara_tui.month_end import Late, MonthEnd, twice
+from kara_tui.month_end import MonthEnd, twice
 from kara_tui.month_end.steps import State, StepId, check, summary
 from kara_tui.month_end.wording import counted
+from kara_tui.plain.asking import answered
 from kara_tui.plain.correcting import correct
 from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import ended, findings_said, moment_said, session_said
@@ -27,10 +28,6 @@ _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?\Z")
 _CORRECT = re.compile(r"[cC] ?([0-9]{1,6})\Z")
 _LIST, _GO_ON = ("l", "list"), "go on"
 _ASKED_ABOUT_SAID = 6  # sessions of one question; the list has them all
-_LATE = (
-    (Late.INCLUDE, "on this invoice, each with its own date", "billed on this invoice"),
-    (Late.LEAVE, "not now; ask again next month", "not billed now"),
-)
 _INVOICED = (
     (Routing.KARA, "Kara Connect", "is invoiced through Kara Connect"),
     (Routing.ELSEWHERE, "the company itself, so not on this invoice", "is invoiced directly"),
@@ -183,15 +180,11 @@ def _which(sessions: Sequence[Numbered]) -> str:
 def _late(talk: Talk, sitting: Sitting) -> None:
     """Sessions of months that are invoiced already: on this invoice, or not now?"""
     flow = sitting.flow
-    late = [one for one in flow.standing.findings if one.code == "late-sessions"]
-    if late:
-        talk.say(late[0].message)
-        chosen = talk.choose(
-            "Are they billed now?" if len(late[0].rows) > 1 else "Is it billed now?",
-            [words for _, words, _ in _LATE],
-        )
-        what, _, said = _LATE[chosen]
-        sitting.answer(replace(flow.request, late=what), f"what came late is {said}")
+    for finding in flow.standing.findings:
+        if finding.code == "late-sessions":
+            talk.say(finding.message)
+            sitting.answer(*answered(talk, finding.code, flow.request))
+            return
 
 
 def _sponsors(talk: Talk, sitting: Sitting) -> None:

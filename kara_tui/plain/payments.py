@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from kara_tui.model import HowToRead
 from kara_tui.month_end import MonthEnd
+from kara_tui.month_end.questions import ZONE_NEEDED
 from kara_tui.month_end.steps import State, StepId, check
 from kara_tui.month_end.wording import counted, listed
+from kara_tui.plain.asking import answered
 from kara_tui.plain.files import Wanted, choose_files, say_shelf
 from kara_tui.plain.prompt import Back, Talk
 from kara_tui.plain.saying import findings_said
@@ -25,43 +26,8 @@ HELP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TwoWays:
-    """A finding that one word of the user settles: what to ask, the answers, and where it goes.
-
-    Without ``answers`` it is the name of a time zone. ``name`` is what undo calls the answer.
-    """
-
-    question: str
-    answers: tuple[tuple[str, str], ...]
-    said: Callable[[HowToRead, str], HowToRead]
-    name: str
-
-
-_SETTLED: dict[str, TwoWays] = {
-    "date-order": TwoWays(
-        "In the dates, what comes first?",
-        (
-            ("dmy", "the day, as in 31.10.2026"),
-            ("mdy", "the month, as in 10/31/2026"),
-            ("ymd", "the year, as in 26-10-31"),
-        ),
-        lambda reading, word: replace(reading, date_order=word),
-        "what comes first in the dates",
-    ),
-    "price-style": TwoWays(
-        "In the amounts, which sign stands before the cents?",
-        ((",", "a comma, as in 65,00"), (".", "a point, as in 65.00")),
-        lambda reading, word: replace(reading, decimal=word),
-        "which sign stands before the cents",
-    ),
-    "time-zone-needed": TwoWays(
-        "In which time zone were the sessions? For example Atlantic/Reykjavik",
-        (),
-        lambda reading, word: replace(reading, time_zone=word),
-        "the time zone of the sessions",
-    ),
-}
+# What one word about how files are read settles.
+_TWO_WAYS = ("date-order", "price-style", ZONE_NEEDED)
 
 
 def payments(talk: Talk, sitting: Sitting) -> None:
@@ -109,30 +75,12 @@ def _settle(talk: Talk, sitting: Sitting) -> None:
     """
     flow = sitting.flow
     while True:
-        found = next((one for one in flow.standing.findings if one.code in _SETTLED), None)
-        if found is None:
+        open_ones = (one for one in flow.standing.findings if one.code in _TWO_WAYS)
+        finding = next(open_ones, None)
+        if finding is None:
             return
-        way = _SETTLED[found.code]
-        talk.say(found.message)
-        reading = way.said(flow.request.reading, _asked(talk, way))
-        if reading == flow.request.reading:
+        talk.say(finding.message)
+        request, name = answered(talk, finding.code, flow.request)
+        if request == flow.request:
             return  # it was said already and did not settle it: the finding tells why
-        sitting.answer(replace(flow.request, reading=reading), way.name)
-
-
-def _asked(talk: Talk, way: TwoWays) -> str:
-    if not way.answers:
-        return talk.ask(way.question, _time_zone)
-    return way.answers[talk.choose(way.question, [words for _, words in way.answers])][0]
-
-
-def _time_zone(typed: str) -> str:
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(typed).key
-    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError
-        raise ValueError(
-            "No such time zone is known. It is written as in Atlantic/Reykjavik, Europe/London or "
-            "Europe/Stockholm."
-        ) from None
+        sitting.answer(request, name)

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kara_tui.month_end.hints import hint_for
+from kara_tui.month_end.questions import ZONE_NEEDED, can_answer
 from kara_tui.month_end.wording import day_inline, listed
-from kara_tui.tui.answers import ZONE_NEEDED, can_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from kara_tui.tui.messages import Answered
 
 if TYPE_CHECKING:
     from kara_tui.model import Finding
-    from kara_tui.tui.answers import Asked
+    from kara_tui.month_end.questions import Asked
     from kara_tui.tui.app import KaraApp
 
 
@@ -45,7 +45,13 @@ async def _to_place_of(app: KaraApp, finding: Finding, step: StepId) -> None:
 
 def ask_what_settles(app: KaraApp) -> None:
     """Ask what settles the first finding that an answer settles, those of this step first."""
-    from kara_tui.tui.answers import ASKED, OF_SPONSORS, ZONE_NEEDED, about_doubles, can_answer
+    from kara_tui.month_end.questions import (
+        ASKED,
+        OF_SPONSORS,
+        ZONE_NEEDED,
+        about_doubles,
+        can_answer,
+    )
 
     flow = app.flow
     every = (*findings_of(flow.step, flow.standing), *flow.standing.findings)
@@ -78,7 +84,7 @@ def _ask_about(app: KaraApp, finding: Finding, asked: Asked) -> None:
 
 
 def _ask_zone(app: KaraApp, finding: Finding) -> None:
-    from kara_tui.tui.answers import ZONES, in_zone, zone_wrong
+    from kara_tui.month_end.questions import ZONES, in_zone, zone_wrong
     from kara_tui.tui.dialogs.ask import Ask
 
     def given(zone: str | None) -> None:

@@ -182,11 +182,11 @@ def test_dates_with_two_readings_are_asked_about(home: Home) -> None:
     path = put(home, export(row("05/11/2026 09:00"), row("06/11/2026 09:00")))
     again = home.talk_here(str(path), "n", "q", given=["--today", "2026-12-02"])
 
-    assert "In the dates, what comes first?" in talked.text
+    assert "How are the dates written?" in talked.text
     assert "2 sessions, 130.00 EUR." in talked.text
     assert "Invoice KC-0011: 130.00 EUR." in talked.text
     assert "Step 2 of 7: Paid." in again.text
-    assert "what comes first" not in again.text
+    assert "How are the dates written?" not in again.text
 
 
 def test_undo_takes_back_how_dates_are_read_and_asks_again(home: Home) -> None:
@@ -195,8 +195,8 @@ def test_undo_takes_back_how_dates_are_read_and_asks_again(home: Home) -> None:
     talked = home.talk_here(str(path), "n", "2", "u", "", "", "1", "", "q", given=ON)
 
     text = said(talked)
-    assert "Taken back: what comes first in the dates. Step 1 of 7" in text
-    assert text.count("In the dates, what comes first?") == 2
+    assert "Taken back: dates have the month first. Step 1 of 7" in text
+    assert text.count("How are the dates written?") == 2
     assert "2 sessions, 130.00 EUR." in talked.text
     assert home.profile.read_bytes() == before
 

@@ -160,7 +160,7 @@ class Page(Vertical, inherit_bindings=False):
 
     def said(self) -> Content | str:
         """A sentence above or beside the buttons: what this step still asks for."""
-        from kara_tui.tui.answers import can_answer
+        from kara_tui.month_end.questions import can_answer
         from kara_tui.tui.said_here import message_here
 
         for finding in findings_of(self.step_id, self.flow.standing):
@@ -203,7 +203,7 @@ class Page(Vertical, inherit_bindings=False):
     @property
     def can_answer(self) -> bool:
         """Whether an answer would settle something that was found."""
-        from kara_tui.tui.answers import can_answer
+        from kara_tui.month_end.questions import can_answer
 
         return any(can_answer(one) for one in self.flow.standing.findings)
 

@@ -12,9 +12,9 @@ from textual.widgets import Input
 from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.letters import unprintable_fields
 from kara_tui.month_end.portal import StepId, step
+from kara_tui.month_end.questions import OF_SPONSORS
 from kara_tui.month_end.wording import amount_said, counted
 from kara_tui.tui.actions import bindings
-from kara_tui.tui.answers import OF_SPONSORS
 from kara_tui.tui.columns import (
     Column,
     haystack,

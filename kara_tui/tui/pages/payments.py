@@ -10,10 +10,10 @@ from textual import on, work
 from textual.content import Content
 
 from kara_tui.month_end.portal import StepId, step
+from kara_tui.month_end.questions import can_answer
 from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 from kara_tui.tui.actions import bindings
-from kara_tui.tui.answers import can_answer
 from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.ask import Ask
 from kara_tui.tui.dialogs.pasted import Pasted

@@ -1,4 +1,7 @@
-"""Which findings an answer settles, what is asked then, and what each answer changes."""
+"""Which findings an answer settles, what is asked then, and what each answer changes.
+
+The wizard and ``--plain`` ask alike.
+"""
 
 from __future__ import annotations
 
@@ -123,12 +126,22 @@ def in_zone(request: Request, zone: str) -> Request:
     return replace(request, reading=replace(request.reading, time_zone=zone))
 
 
-def zone_wrong(text: str) -> str:
-    """What is wrong with a zone's name, in a sentence; empty when there is such a zone."""
+def time_zone(typed: str) -> str:
+    """The name of a zone that a user typed. Raises ValueError with a sentence for none."""
     from zoneinfo import ZoneInfo
 
     try:
-        ZoneInfo(text.strip())
-    except (OSError, ValueError, KeyError):
-        return "No time zone has this name. Write a part of the world and a city, or UTC."
+        return ZoneInfo(typed.strip()).key
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        raise ValueError(
+            "No time zone has this name. Write a part of the world and a city, or UTC."
+        ) from None
+
+
+def zone_wrong(typed: str) -> str:
+    """What is wrong with a zone's name, in a sentence; empty when there is such a zone."""
+    try:
+        time_zone(typed)
+    except ValueError as error:
+        return str(error)
     return ""
