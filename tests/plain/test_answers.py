@@ -86,9 +86,10 @@ def test_back_never_checks_and_at_the_start_says_so(home: Home) -> None:
 
 
 def test_after_issuing_there_is_no_way_back(home: Home) -> None:
-    talked = home.talk_here(*[""] * 6, "issue", "b", "n", given=["--demo"])
+    talked = home.talk_here(*[""] * 6, "issue", "b", "u", "n", given=["--demo"])
 
     assert "there is no way back from here" in said(talked)
+    assert "Please type y for yes or n for no." in said(talked)
     assert talked.code == 0
 
 
@@ -211,6 +212,8 @@ def test_undo_names_each_answer_and_goes_to_the_step_where_it_was_given(home: Ho
     text = said(talked)
     assert text.count("Taken back: ") == 3
     assert text.count("There is nothing to take back.") == 2
+    assert text.count("3 sessions, 195.00 EUR; 1 left out.") == 2
+    assert text.count("Is each a session of its own, or is one exported twice?") == 3
     steps = [line[5] for line in talked.text.splitlines() if line.startswith("Step ")]
     assert steps == ["1", "2", "3", "4", "5", "6", "3", "6", "3"]
     taken_back = [after.split(". ")[0] for after in text.split("Taken back: ")[1:]]
@@ -313,12 +316,12 @@ def test_a_session_is_corrected_to_a_no_show_at_another_time(home: Home) -> None
 def test_a_correction_that_says_as_it_is_changes_nothing(home: Home) -> None:
     path = put(home, export(row(), row("2026-10-06 09:00")))
     talked = home.talk_here(
-        str(path), "n", "", "c 2", "", "14:30", "c 2", "", "", "l", "q", given=ON
+        str(path), "n", "", "c 2", "", "14:30", "c 2", "", "", "c 2", "3", "", "l", "q", given=ON
     )
 
     text = said(talked)
-    assert "Nothing of it was changed." in text
-    assert "2. 6 October 2026 14:30, Individual session" in text
+    assert text.count("Nothing of it was changed.") == 1
+    assert "2. 6 October 2026 14:30, Individual session, 65.00 EUR, sponsor ACME, no-show" in text
 
 
 def test_going_back_keeps_what_was_left_out_and_decided(home: Home) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kara_tui import plain
 from kara_tui.arguments import parse
-from kara_tui.plain.prompt import Back, Leave, Talk
+from kara_tui.plain.prompt import Back, Leave, Talk, Undo
 from kara_tui.text import inert
 
 STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -112,6 +112,14 @@ def test_pasted_lines_are_taken_raw_up_to_the_dot() -> None:
 
     assert one.lines_until_dot("Paste now.") == b"?\nb\nq\n..\n"
     assert written(sink) == "Paste now.\n"
+
+
+def test_u_is_an_answer_like_any_other_until_there_is_something_to_take_back() -> None:
+    one, _ = talk("U\nU\n")
+    assert one.text("What do your numbers begin with?") == "U"
+    one.can_undo = True
+    with pytest.raises(Undo):
+        one.text("Why?")
 
 
 def test_a_defect_is_said_without_the_data_it_met(
