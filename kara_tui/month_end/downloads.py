@@ -1,18 +1,22 @@
 """Which files of a Downloads folder look like the portal's exports: by name and age alone.
 
-Pure over a listing that the caller made; no file is opened. What the portal calls its files is not
+No file is opened. What the portal calls its files is not
 known, so a word in the name only moves a file up, and newest comes first.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from kara_tui.text import counted
 
 OFFERED = 9  # one digit each
+_LOOKED_AT = 5_000  # files of a folder; more than that is no folder of downloads
 
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xls", ".xlsb", ".xlsx", ".ods", ".zip")
 # Text files and archives are offered only when their name says so: most are something else.
@@ -44,6 +48,32 @@ class LikelyExport:
     name: str
     age: str
     is_unpaid: bool
+
+
+def downloads() -> Path:
+    """The user's folder of downloads, whatever it is called here."""
+    from platformdirs import user_downloads_path
+
+    return user_downloads_path()
+
+
+def offered(folder: Path) -> tuple[LikelyExport, ...]:
+    """The folder's files that may be exports, the likeliest first; none if it cannot be read."""
+    return likely_exports(_listing(folder), time.time())
+
+
+def _listing(folder: Path) -> Iterator[Listed]:
+    try:
+        with os.scandir(folder) as entries:
+            for _, entry in zip(range(_LOOKED_AT), entries, strict=False):
+                try:
+                    if entry.is_file():
+                        about = entry.stat()
+                        yield Listed(entry.name, about.st_mtime, about.st_size)
+                except OSError:  # gone in the meantime
+                    continue
+    except OSError:  # no such folder, or not ours to look into: then nothing is offered
+        return
 
 
 def likely_exports(listing: Iterable[Listed], now: float) -> tuple[LikelyExport, ...]:

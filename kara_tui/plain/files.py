@@ -5,22 +5,18 @@ There is one list, whichever export is asked for, so that a number means one fil
 
 from __future__ import annotations
 
-import os
 import re
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kara_tui.month_end.downloads import Listed, likely_exports
+from kara_tui.month_end.downloads import offered
 from kara_tui.month_end.glance import NO_EXPORT, glance
 from kara_tui.month_end.pasted_path import paths_meant
 from kara_tui.month_end.wording import listed
 from kara_tui.plain.prompt import Talk
 
 _NUMBERS = re.compile(r"[0-9]{1,3}(?:[ ,]+[0-9]{1,3})*\Z")
-_LOOKED_AT = 5_000  # files of a folder; more than that is no folder of downloads
 _PASTE, _NONE, _LIST = ("p", "paste"), ("n", "none"), ("l", "list")
 
 
@@ -61,7 +57,7 @@ def say_shelf(talk: Talk, folder: Path, *, chosen: bool) -> Shelf:
     an empty folder is not worth a word.
     """
     # Paid ones first; the order is that of the likelihood otherwise.
-    found = sorted(likely_exports(_listing(folder), time.time()), key=lambda one: one.is_unpaid)
+    found = sorted(offered(folder), key=lambda one: one.is_unpaid)
     if found or not chosen:
         talk.say()
     if found:
@@ -166,20 +162,6 @@ def _at(typed: str) -> Path:
         f"There is no file “{name}” there. Check the spelling, or type the path of its folder to "
         "see what is in it."
     )
-
-
-def _listing(folder: Path) -> Iterator[Listed]:
-    try:
-        with os.scandir(folder) as entries:
-            for _, entry in zip(range(_LOOKED_AT), entries, strict=False):
-                try:
-                    if entry.is_file():
-                        about = entry.stat()
-                        yield Listed(entry.name, about.st_mtime, about.st_size)
-                except OSError:  # gone in the meantime
-                    continue
-    except OSError:  # no such folder, or not ours to look into: then nothing is offered
-        return
 
 
 def _question(wanted: Wanted, *, numbered: bool) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from kara_tui.ending import undisturbed
 from kara_tui.errors import UserError
 from kara_tui.month_end import Request, prepare
+from kara_tui.month_end.downloads import downloads
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.place import save_place
 from kara_tui.plain.prompt import Talk
@@ -26,9 +27,7 @@ class Sitting:
     def __init__(self, talk: Talk, flow: Flow, pasted: Path) -> None:
         self.flow = flow
         self.pasted = pasted
-        from platformdirs import user_downloads_path
-
-        self.folder = user_downloads_path()
+        self.folder = downloads()
         self.is_kept = False
         self.why_not: tuple[str, ...] = ()
         self._talk = talk

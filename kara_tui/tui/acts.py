@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -231,9 +230,9 @@ def keep_theme(name: str) -> str:
 
 def downloads() -> Path:
     """The folder where a browser keeps downloads."""
-    from platformdirs import user_downloads_path
+    from kara_tui.month_end.downloads import downloads as folder
 
-    return user_downloads_path()
+    return folder()
 
 
 def glance(path: Path) -> str:
@@ -245,18 +244,9 @@ def glance(path: Path) -> str:
 
 def listing(folder: Path) -> tuple[LikelyExport, ...]:
     """The files of a folder that may be exports, the likeliest first; none if it cannot be read."""
-    from kara_tui.month_end.downloads import Listed, likely_exports
+    from kara_tui.month_end.downloads import offered
 
-    found = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_file():
-                    about = entry.stat()
-                    found.append(Listed(entry.name, about.st_mtime, about.st_size))
-    except OSError:
-        return ()
-    return likely_exports(found, time.time())
+    return offered(folder)
 
 
 @dataclass(frozen=True, slots=True)
