@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-from kara_tui.exports.background import beside
 from kara_tui.exports.cells.payment_types import is_fit_to_show
 from kara_tui.exports.columns.aliases import known_columns
 from kara_tui.exports.export import Export, Unreadable
+from kara_tui.exports.in_thread import in_thread
 from kara_tui.model.money import MINOR_UNITS
 from kara_tui.private_file import placed, sync_folder
 from kara_tui.text import FORMULA
@@ -23,7 +23,7 @@ def write_copy(export: Export, path: Path) -> None:
     written = export.frame.select(_columns(export))
     # Behind a link stands the file that is meant, not the link.
     with placed(path, tolerant=True, follow=True) as file:
-        beside(lambda: written.sink_csv(file.name, engine="streaming")).result()
+        in_thread(lambda: written.sink_csv(file.name, engine="streaming")).result()
     sync_folder(path.resolve().parent, tolerant=True)
 
 

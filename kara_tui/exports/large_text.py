@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kara_tui.exports.assembling import assembled, judge_columns
-from kara_tui.exports.background import beside
 from kara_tui.exports.cells.dates import EPOCH_1900
 from kara_tui.exports.columns.headers import TEXT_FIELDS
 from kara_tui.exports.export import Export, ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import Source, digest_by_path
+from kara_tui.exports.in_thread import in_thread
 from kara_tui.exports.not_this_way import NotThisWay
 from kara_tui.exports.text.cut_off import cut_off, ends_a_line
 from kara_tui.exports.text.errors import too_many_rows
@@ -36,7 +36,7 @@ def read_large_text(
     if not source.path:
         raise NotThisWay("it is a stream, and a scan needs a path")
     # A hash lets others work meanwhile: it is begun before Polars is imported.
-    sha256 = beside(lambda: digest_by_path(source.path))
+    sha256 = in_thread(lambda: digest_by_path(source.path))
     import polars as pl
 
     try:

@@ -36,7 +36,7 @@ class Month:
     @classmethod
     def last_full(cls, today: date) -> Month:
         """The last month that is over on the given day."""
-        return cls.of(today.replace(day=1) - timedelta(days=1))
+        return cls.of(today).previous()
 
     @property
     def first(self) -> date:

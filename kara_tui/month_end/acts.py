@@ -20,7 +20,6 @@ from kara_tui.exports import Export, ExportKind
 from kara_tui.model import Decision, File, Finding, Invoice, Month, line_order
 from kara_tui.model.invoice_json import frozen
 from kara_tui.month_end.assess import MonthEnd, ReadFile, assess
-from kara_tui.month_end.background import beside
 from kara_tui.month_end.billing_history import Candidate
 from kara_tui.month_end.copies_folder import copies_folder, forget_sample_copies, write_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
@@ -37,6 +36,7 @@ from kara_tui.month_end.history import (
     opened,
     supplier_of,
 )
+from kara_tui.month_end.in_fork import in_fork
 from kara_tui.month_end.invoicing import numbered
 from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
@@ -77,7 +77,7 @@ def prepare(request: Request, stage: Stage = lambda _: nullcontext()) -> MonthEn
     profile = settings.load(request.profile)
     month = request.billed_month
     theme = theme_of(request, profile)
-    aside = beside(lambda: _aside(profile, theme, month, request.today))
+    aside = in_fork(lambda: _aside(profile, theme, month, request.today))
     how, limits = request.reading.over(profile.reading), exports.Limits(**profile.limits)
     names = _names((*request.paid, *request.unpaid))
 

@@ -7,18 +7,18 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-from kara_tui.exports.background import beside
 from kara_tui.exports.cells.cleaning import JOIN, clean, clean_unless_marked
 from kara_tui.exports.export import Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.findings import finding
+from kara_tui.exports.in_thread import in_thread
 from kara_tui.model.finding import ROWS_SHOWN
 
 
 def collected(query: pl.LazyFrame, *, streaming: bool = False) -> pl.DataFrame:
     """Run a query beside the main thread; ``streaming`` for files too large for memory."""
     engine: Literal["streaming", "in-memory"] = "streaming" if streaming else "in-memory"
-    return beside(lambda: query.collect(engine=engine)).result()
+    return in_thread(lambda: query.collect(engine=engine)).result()
 
 
 class Distinct(NamedTuple):

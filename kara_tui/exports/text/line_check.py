@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import groupby, islice
 from typing import BinaryIO
 
-from kara_tui.exports.background import beside
+from kara_tui.exports.in_thread import in_thread
 
 # Small enough for a processor's cache, and for a line to be found again quickly.
 _CHUNK = 1 << 17
@@ -41,7 +41,7 @@ class LineCheck:
         self._quotes = self._odd = False
         self._even = True
         self._around: set[bytes] = set()
-        self._searching = beside(self._search)
+        self._searching = in_thread(self._search)
 
     @property
     def lines(self) -> int:

@@ -29,15 +29,11 @@ _OTHER_QUOTES = "'`´“„‘«"
 
 
 class Ragged(NamedTuple):
-    """A record that has not as many cells as the header, as it stands in the file.
-
-    ``after_blank`` says that a blank row is right above it.
-    """
+    """A record that has not as many cells as the header, as it stands in the file."""
 
     row: int
     cells: list[str]
     text: str
-    after_blank: bool = False
 
 
 class Around(NamedTuple):

@@ -75,7 +75,6 @@ class RecordJudge:
     def take(self, record: Record) -> None:
         """Take the next record below the header."""
         if record.is_blank:
-            self._records.blank += 1
             self._after_blank = True
             return
         row, cells, lines = record
@@ -102,7 +101,7 @@ class RecordJudge:
         if whole and not any(cells[1:]) and is_note(cells[0], records.layout.field_in(0)):
             records.notes.add(row)
         if len(cells) != width:
-            self._ragged.append(Ragged(row, cells, "".join(lines), after_blank))
+            self._ragged.append(Ragged(row, cells, "".join(lines)))
             if len(self._ragged) > ROWS_SHOWN:
                 raise self._refused(last=False)
             return

@@ -30,7 +30,7 @@ _PIECE, _LATEST = 50_000, 100
 class Records:
     """What the record-by-record way hands on: clean texts, in pieces that are already frames.
 
-    ``above`` counts title rows above the header, ``blank`` empty rows, ``count`` the payments.
+    ``above`` counts title rows above the header, ``count`` the payments.
     ``notes`` are rows that are notes if nothing but totals comes after them. ``encoded`` are rows
     with HTML entities in a text. ``others`` are the
     latest rows that may be totals, with their cells of columns that are not read. ``guessed`` is
@@ -45,7 +45,6 @@ class Records:
 
     layout: ColumnLayout
     above: int = 0
-    blank: int = 0
     count: int = 0
     footers: list[Footer] = field(default_factory=list)
     notes: set[int] = field(default_factory=set)

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import polars as pl
 
-from kara_tui.exports.background import beside
 from kara_tui.exports.files.source import digest_by_path
+from kara_tui.exports.in_thread import in_thread
 from kara_tui.exports.payments.parse_in_one_scan import _ISO_DATE
 from kara_tui.exports.text.dialects import Dialect
 from kara_tui.exports.text.large_scan import _every_line_is_a_record
@@ -40,7 +40,7 @@ look, hashed = None, None
 if "bytes" in guards:
     with Path(export).open("rb") as file:
         begin = len(file.readline())
-    hashed = beside(lambda: digest_by_path(export))
+    hashed = in_thread(lambda: digest_by_path(export))
     look = LineCheck(export, b",", width, begin, Path(export).stat().st_size)
 if "grammar" in guards:
     lines = pl.scan_csv(

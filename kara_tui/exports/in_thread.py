@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-def beside(work: Callable[[], Result]) -> Future[Result]:
+def in_thread(work: Callable[[], Result]) -> Future[Result]:
     """Work that is begun at once; what it raises, a panic in Rust too, its ``result()`` raises.
 
     On the main thread Ctrl-C would arrive in Polars and then again in Python; it arrives once in

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kara_tui.month_end.background import beside
+from kara_tui.month_end.in_fork import in_fork
 
 # The test's process does have threads, of Polars and of pytest-xdist; the children here use none.
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -43,7 +43,7 @@ def _where() -> tuple[int, str]:
 
 
 def test_the_result_comes_back(way: str) -> None:
-    pid, name = beside(_where)()
+    pid, name = in_fork(_where)()
     assert name == "Þóra"
     assert (pid != os.getpid()) is (way == "forked")
 
@@ -54,14 +54,14 @@ def _fails() -> None:
 
 def test_an_error_is_met_here(way: str) -> None:
     with pytest.raises(ValueError, match="the work cannot be done"):
-        beside(_fails)()
+        in_fork(_fails)()
 
 
 def test_what_cannot_be_sent_back_is_worked_out_here(way: str) -> None:
     def work() -> Callable[[], int]:
         return lambda: 7
 
-    assert beside(work)()() == 7
+    assert in_fork(work)()() == 7
 
 
 def test_a_child_that_dies_is_replaced_by_work_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,9 +73,9 @@ def test_a_child_that_dies_is_replaced_by_work_done_here(monkeypatch: pytest.Mon
             os.kill(os.getpid(), 9)
         return "done"
 
-    assert beside(work)() == "done"
+    assert in_fork(work)() == "done"
 
 
 def test_a_large_result_does_not_block(monkeypatch: pytest.MonkeyPatch) -> None:
     _alone(monkeypatch)
-    assert len(beside(lambda: b"x" * 1_000_000)()) == 1_000_000
+    assert len(in_fork(lambda: b"x" * 1_000_000)()) == 1_000_000

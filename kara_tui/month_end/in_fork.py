@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 Result = TypeVar("Result")
 
 
-def beside(work: Callable[[], Result]) -> Callable[[], Result]:
+def in_fork(work: Callable[[], Result]) -> Callable[[], Result]:
     """Start ``work`` in a forked process; the function returned waits for its result.
 
     Where a fork cannot be had, or is not safe because threads run, or the other process fails for
