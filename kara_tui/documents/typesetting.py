@@ -15,8 +15,11 @@ from kara_tui.documents.letters import in_print, without_shape
 from kara_tui.documents.theme import Theme, fetches, read_theme
 
 if TYPE_CHECKING:
+    from kara_tui.documents.content import Content
     from kara_tui.model import Invoice
 
+# Fine enough to see a letter of six points.
+SEEN_PER_INCH: Final = 72
 # PDF/A-3 with its accessible level: bookkeeping may keep it for decades, and may hold files.
 # PDF/UA-1: a screen reader reads it in order, with its table's headers.
 STANDARDS: Final = ["a-3a", "ua-1"]
@@ -34,39 +37,54 @@ def invoice_pdf(invoice: Invoice, folder: Path, *, read_back: bool = False) -> b
     """
     theme = read_theme(folder)
     shown = in_print(invoice, theme)
-    pdf = _compile(invoice, shown, theme, format="pdf", pdf_standards=STANDARDS)
+    data = _data(invoice, shown, theme)
+    pdf = _compile(invoice, data, theme, format="pdf", pdf_standards=STANDARDS)
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no PDF")
     if read_back:
-        from kara_tui.documents.reading_back import check_printed
+        from kara_tui.documents.reading_back import check_printed, check_seen
 
-        check_printed(pdf, content(shown), folder.name)
+        def pages(data: Content) -> list[bytes]:
+            return _pages(_compile(invoice, data, theme, format="png", ppi=SEEN_PER_INCH))
+
+        check_printed(pdf, data, folder.name)
+        check_seen(pages, data, folder.name)
     return pdf
 
 
 def invoice_png(invoice: Invoice, folder: Path, *, page: int, pixels_per_inch: float) -> bytes:
     """One page of the invoice as a picture; see the room's door."""
     theme = read_theme(folder)
-    pages = _compile(invoice, in_print(invoice, theme), theme, format="png", ppi=pixels_per_inch)
-    pages = pages if isinstance(pages, list) else [pages]
+    data = _data(invoice, in_print(invoice, theme), theme)
+    pages = _pages(_compile(invoice, data, theme, format="png", ppi=pixels_per_inch))
     if not 1 <= page <= len(pages):
         raise DocumentError(f"There is no page {page}: the document has {len(pages)}.")
-    return bytes(pages[page - 1])
+    return pages[page - 1]
 
 
-def _compile(invoice: Invoice, shown: Invoice, theme: Theme, **how: Any) -> Any:
-    """Set the invoice, ``shown`` as it is in print. Raises DocumentError for whatever keeps Typst
-    from it.
+def _pages(pictures: Any) -> list[bytes]:
+    """Typst's pictures of a document; of a single page it gives no list."""
+    return [bytes(one) for one in pictures] if isinstance(pictures, list) else [bytes(pictures)]
+
+
+def _data(invoice: Invoice, shown: Invoice, theme: Theme) -> Content:
+    """What the theme prints, of the invoice as it is ``shown``. Raises DocumentError for letters
+    that no font of the theme has.
     """
-    import typst
-
     data = content(shown)
     missing = without_shape(theme, json.dumps(data, ensure_ascii=False))
     if missing:
         from kara_tui.documents.places import where
 
         raise DocumentError(where(invoice, missing, theme.families))
-    data |= {
+    return data
+
+
+def _compile(invoice: Invoice, data: Content, theme: Theme, **how: Any) -> Any:
+    """Set the data of an invoice. Raises DocumentError for whatever keeps Typst from it."""
+    import typst
+
+    data = data | {
         "annex": annex_csv(invoice).decode("utf-8"),
         "fonts": list(theme.families),
         "look": theme.look,

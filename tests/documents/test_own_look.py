@@ -266,6 +266,52 @@ def test_a_look_that_prints_something_else_is_refused(look: Path, code: str, sai
     assert "Nothing was issued" in sentence
 
 
+HIDDEN = {
+    "a white number": (
+        [('text(size: 12pt, fill: grey, if data.number != "" { data.number }',
+          'text(size: 12pt, fill: white, if data.number != "" { data.number }'),
+         ("fact((label, text(weight: 600, value)))",
+          "fact((label, text(fill: white, weight: 600, value)))"),
+         ("    name,\n    context", "    text(fill: white, name),\n    context")],
+        "The invoice's number",
+    ),
+    "a total nearly as white as the paper": (
+        [("text(size: 22pt,", 'text(size: 22pt, fill: rgb("#f4f4f4"),'),
+         ("text(size: 13pt,", 'text(size: 13pt, fill: rgb("#f4f4f4"),')],
+        "The total",
+    ),
+    "sessions beside the paper": (
+        [("show table: set text(size: 8.5pt)", "show table: it => move(dx: 50cm, it)")],
+        "The sessions' days",
+    ),
+    "prices without ink": (
+        [("cell(it, numeric.at(calc.rem(at, width)))",
+          "if calc.rem(at, width) == width - 1 { text(fill: white, it) } else { cell(it, true) }")],
+        "The sessions' prices",
+    ),
+    "an account below something": (
+        [("      payment(data)\n", "      payment(data)\n"
+          "      place(bottom, rect(width: 100%, height: 6cm, fill: white))\n")],
+        "The bank details",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "said"), HIDDEN.values(), ids=HIDDEN)
+def test_a_look_that_hides_something_is_refused(
+    look: Path, changes: list[tuple[str, str]], said: str
+) -> None:
+    source = look / "invoice.typ"
+    text = source.read_text("utf-8")
+    for old, new in changes:
+        text = text.replace(old, new)
+    assert text != source.read_text("utf-8")
+    source.write_text(text, "utf-8")
+    sentence = refusal(look, invoice(month_of(3)))
+    assert f"{said} cannot be seen" in sentence
+    assert "Nothing was issued" in sentence
+
+
 def test_a_font_that_is_not_there_is_an_error_and_not_an_empty_place(look: Path) -> None:
     sentence = refusal(begun_with(look, '  set text(font: "Georgia")'))
     assert "asks for the font georgia" in sentence
