@@ -27,7 +27,7 @@ BENCH_PYTHON := $(abspath build/bench-venv)/bin/python
 BENCHES := bench-month bench-wizard bench-ledger bench-reading bench-pollock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check check-privacy crash bench fuzz mutants docs lock wheel clean $(BENCHES)
+.PHONY: help demo run test test-long check check-privacy crash bench fuzz mutants docs lock wheel clean $(BENCHES)
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ run: $(RUN) ## open kara-tui; ARGS="--paid payments.csv" passes arguments on
 
 test: check ## check everything, then run all tests (JOBS=2 at a time)
 	$(BIN)/python -m pytest -n $(JOBS)
+
+test-long: check ## the same with every run of the command started for real and not forked
+	KARA_TUI_TESTS_START=1 $(BIN)/python -m pytest -n $(JOBS)
 
 check: $(TEST) ## style, format, types and the rooms' borders, without the tests
 	$(BIN)/ruff check .

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +16,9 @@ import tomli_w
 from kara_tui.exports.findings import READER_FINDINGS
 from kara_tui.month_end.findings import MEANINGS
 from kara_tui.settings import demo_folder
+from tests import forked
+from tests.forked import PROGRAM as PROGRAM
 
-PROGRAM = Path(sys.executable).with_name("kara-tui")
 DEMO_PAID = demo_folder() / "payments-paid.csv"
 DEMO_UNPAID = demo_folder() / "payments-unpaid.csv"
 
@@ -104,17 +103,8 @@ class Desk:
         self, *arguments: str | Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
     ) -> Run:
         """Run the command. Whatever it was asked, it never ends in a defect."""
-        done = subprocess.run(
-            [PROGRAM, *arguments],
-            input=stdin,
-            capture_output=True,
-            env=self.environment(**(env or {})),
-            cwd=self.folder,
-            timeout=60,
-            check=False,
-        )
-        run = Run(done.returncode, done.stdout, done.stderr)
-        said = (done.stdout + done.stderr).decode("utf-8", "replace")
+        run = Run(*forked.run(arguments, stdin, self.environment(**(env or {})), self.folder))
+        said = (run.stdout + run.stderr).decode("utf-8", "replace")
         assert not [sign for sign in _SIGNS_OF_A_DEFECT if sign in said], said
         assert run.code != 1, said
         if "--json" in arguments and run.code != 2 and run.stdout:

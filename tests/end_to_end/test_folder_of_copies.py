@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kara_tui.settings import demo_folder
-from tests.end_to_end.command import DEMO_PAID, PROGRAM, Run
+from tests import forked
+from tests.end_to_end.command import DEMO_PAID, Run
 
 NAMES = ["KC-0011-mail.eml", "KC-0011-sessions.xlsx", "KC-0011.pdf"]
 
@@ -31,11 +31,8 @@ class User:
         return self.home / ".local" / "share" / "kara-tui" / "invoices"
 
     def run(self, *arguments: str | Path) -> Run:
-        done = subprocess.run(
-            [PROGRAM, *arguments], cwd=self.home, capture_output=True, timeout=60, check=False,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8"},
-        )  # fmt: skip
-        return Run(done.returncode, done.stdout, done.stderr)
+        environ = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8"}
+        return Run(*forked.run(arguments, b"", environ, self.home))
 
     def bill(self, month: str = "2026-10", today: str = "2026-11-02") -> Run:
         return self.run(

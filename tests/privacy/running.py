@@ -7,7 +7,6 @@ import io
 import os
 import shutil
 import sqlite3
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from kara_tui.exports import ExportKind, explain, months
 from kara_tui.headless.start import start
 from kara_tui.model import Month
 from kara_tui.settings import demo_folder
-from tests.end_to_end.command import PROGRAM
+from tests import forked
 from tests.privacy.pairs import Pair
 
 # The one thing that may differ: the file's own hash, by which a later start knows that it changed.
@@ -82,11 +81,8 @@ def billed_by_the_command(folder: Path, pair: Pair, content: bytes) -> Came:
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8",
                "KARA_TUI_HOME": str(home)}  # fmt: skip
     for number, words in enumerate(_commands(pair)):
-        done = subprocess.run(
-            [PROGRAM, *words], capture_output=True, env=environ, cwd=folder, timeout=60, check=False
-        )
-        came[f"{number} code"] = str(done.returncode).encode()
-        came[f"{number} out"], came[f"{number} err"] = done.stdout, done.stderr
+        code, out, err = forked.run(words, b"", environ, folder)
+        came |= {f"{number} code": str(code).encode(), f"{number} out": out, f"{number} err": err}
     # What lies beside the ledger and names its head hangs on the moment of issuing.
     left = _left(folder, pair)
     return {**came, **{name: held for name, held in left.items() if not name.startswith("home/")}}
