@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from kara_tui.model import Month
 
-NO_EXPORT = "no export"
+NO_EXPORT = "not an export"
 MONTHS_NAMED = 2
 GOOD_PART = 5  # a fifth
 LARGEST = 2 * 1024 * 1024  # bytes; a larger file is read when it is chosen
 
 
 def glance(path: Path) -> str:
-    """``42 of Oct 2026, 14 others``, ``no export``, or nothing when it is too large to be opened.
+    """``42 of Oct 2026, 14 others``, ``not an export``, or nothing when it is too large.
 
     Named are the months, two at most, that hold a good part of the sessions; the others are
     sessions of other months, and payments of another type. Nothing of the file is kept.

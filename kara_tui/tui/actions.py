@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from textual.binding import Binding
 
+from kara_tui.month_end.portal import STEPS
+from kara_tui.text import listed
 from kara_tui.toml_file import BadToml, read_toml
 
 TAKEN_BY_TERMINALS = frozenset({"f1", "f10", "f11"})
@@ -204,6 +206,12 @@ def elsewhere(key: str, page: str, actions: Mapping[str, Action] = BY_ID) -> Act
          if key in one.keys and one.pages and page not in one.pages),
         None,
     )  # fmt: skip
+
+
+def where_said(action: Action) -> str:
+    """The pages of an action by their titles, in their order."""
+    titles = {**{one.id.value: one.title for one in STEPS}, "home": "Home"}
+    return listed([title for page, title in titles.items() if page in action.pages])
 
 
 def own_keys(file: Path) -> dict[str, Action]:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -26,6 +27,7 @@ from kara_tui.tui.actions import (
     elsewhere,
     key_shown,
     keymap_of,
+    where_said,
 )
 from kara_tui.tui.acts import WARM_AT_MOST, Acts
 from kara_tui.tui.background import beside
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
 
     from kara_tui.month_end import MonthEnd, Request
     from kara_tui.tui.preflight import Terminal
+
+
+SAID_TOGETHER = 0.5  # seconds
 
 
 class KaraApp(App[int], inherit_bindings=False):
@@ -117,6 +122,7 @@ class KaraApp(App[int], inherit_bindings=False):
         self.theme = first_theme.name
         self.animation_level = "none"
         self._mouse_is_ours = True
+        self._said_at = 0.0
         self._onward_when_read = False
         self._is_leaving = False
         self._stopped = Stopped(self, self._whole_again)
@@ -348,8 +354,15 @@ class KaraApp(App[int], inherit_bindings=False):
     # -- what is said
 
     def say(self, text: str, severity: str = "information") -> None:
-        """Show a sentence for a moment."""
+        """Show a sentence for a moment, instead of what was said before and not on top of it.
+
+        What is said at the same moment stays beside it.
+        """
         if text:
+            now = monotonic()
+            if now - self._said_at > SAID_TOGETHER:
+                self.clear_notifications()
+            self._said_at = now
             self.notify(text, severity=severity, timeout=6, markup=False)  # type: ignore[arg-type]  # one of Textual's three words
 
     @on(Said)
@@ -457,7 +470,7 @@ class KaraApp(App[int], inherit_bindings=False):
         if not page or (not event.is_printable and not event.key.startswith(("ctrl+", "f"))):
             return
         other = elsewhere(event.key, page, self.actions_now)
-        does = f": “{other.words}” belongs to another page" if other else ""
+        does = f": “{other.words}” works on {where_said(other)}" if other else ""
         self.say(f"{key_shown(event.key)} does nothing here{does}. ? shows the keys.")
 
     # -- places

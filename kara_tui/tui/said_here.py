@@ -59,6 +59,8 @@ def message_here(finding: Finding, month_end: MonthEnd | None) -> str:
 
     Rows that are no session of the month, such as one that cannot be read, stay.
     """
+    if finding.setting:
+        return _of_my_details(finding)
     if month_end is None or not finding.rows:
         return finding.message
     of_file = rf"(?: of {re.escape(finding.source)})?" if finding.source else ""
@@ -78,6 +80,17 @@ def moments_here(finding: Finding, month_end: MonthEnd) -> str:
     if more > 0:
         return f"{', '.join(moments[:SESSIONS_SAID])} and {more:,} more"
     return listed(moments)
+
+
+def _of_my_details(finding: Finding) -> str:
+    """The sentence about a setting, with the field's title in My details for its name."""
+    from kara_tui.settings.interview import QUESTIONS
+
+    named = f"The profile's {finding.setting}"
+    title = next((one.title for one in QUESTIONS if one.key == finding.setting), "")
+    if not title or not finding.message.startswith(named):
+        return finding.message
+    return title + finding.message.removeprefix(named).replace(" is “", ", “", 1)
 
 
 def _moments(month_end: MonthEnd, finding: Finding) -> list[str]:

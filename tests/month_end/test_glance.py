@@ -22,7 +22,7 @@ def test_what_is_no_export_is_said_to_be_none(tmp_path: Path) -> None:
     letter = tmp_path / "letter.csv"
     letter.write_text("Dear all,\nsee you\n")
 
-    assert glance(letter) == "no export"
+    assert glance(letter) == "not an export"
 
 
 def test_a_large_or_absent_file_is_left_closed(

@@ -33,8 +33,8 @@ def line_with(text: str, words: str) -> str:
 
 async def test_the_files_stand_in_columns_and_what_they_hold_is_whole(tmp_path: Path) -> None:
     async with pilot_of(own_month(tmp_path, TWO, FORGOTTEN)) as stage:
-        assert "Paid    payments_export.csv  2 of Oct 2026" in stage.text
-        assert "Unpaid  unpaid_export.csv    2 of Oct 2026" in stage.text
+        assert "Paid    payments_export.csv  2 of Oct" in stage.text
+        assert "Unpaid  unpaid_export.csv    2 of Oct" in stage.text
         assert "✓ 2 Credit sessions of October 2026, 120.00 EUR" in stage.text
 
 
@@ -238,9 +238,9 @@ async def test_confirmed_is_believed_only_when_the_exports_show_it(tmp_path: Pat
 @pytest.mark.parametrize(
     ("key", "said", "decision"),
     [
-        ("2", "asked next month", Decision.LATER),
+        ("2", "next month", Decision.LATER),
         ("3", "cancelled", Decision.VOID),
-        ("4", "billed elsewhere", Decision.ELSEWHERE),
+        ("4", "elsewhere", Decision.ELSEWHERE),
         ("5", "you collect it", Decision.COLLECT),
     ],
 )
@@ -259,7 +259,7 @@ async def test_several_are_marked_and_answered_at_once(tmp_path: Path) -> None:
         await stage.go(StepId.UNPAID)
         assert "2 marked" in await stage.press("asterisk")
         await stage.press("4")
-        assert stage.text.count("billed elsewhere") == 2
+        assert stage.text.count("elsewhere") == 2
 
 
 # -- Invoice, Send and Done
@@ -366,7 +366,8 @@ async def test_a_wider_terminal_shows_the_side_and_a_narrow_one_the_lines_below(
             await stage.settle()
             assert "By sponsor" in stage.text
             assert "Acme ehf." in line_with(stage.text, "Thu 15 Oct")
-            assert line_with(stage.text, "60.00 EUR").count("Acme") >= 1
+            side = [line[80:] for line in stage.text.split("\n")]
+            assert any("Acme ehf." in line and "60.00" in line for line in side)
             await stage.pilot.resize_terminal(80, 24)
             await stage.settle()
             assert stage.text == narrow

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 
 from kara_tui.tui.dialogs.base import Question
-from kara_tui.tui.pages.base import Words, settled_scrollbar, settled_size
+from kara_tui.tui.pages.base import Words, numbered, settled_scrollbar, settled_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from textual.content import Content
     from textual.widget import Widget
 
 
@@ -27,18 +27,21 @@ class Text(VerticalScroll):
 
 
 class Tell(Question[None]):
-    """A text in a box, as high as it asks for."""
+    """A text in a box, as high as it asks for; several texts are steps, one after the other."""
 
     foot = "Enter or Esc closes it"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "close", "Close", show=False)]
 
-    def __init__(self, title: str, text: Content | str) -> None:
+    def __init__(self, title: str, text: Content | str | Sequence[str]) -> None:
         super().__init__(title)
         self._words = text
 
     def inside(self) -> Iterable[Widget]:
-        yield Text(Words(self._words), id="scroll")
+        words = self._words
+        if not isinstance(words, (str, Content)):
+            words = numbered(words, self.room)
+        yield Text(Words(words), id="scroll")
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

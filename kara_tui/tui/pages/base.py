@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kara_tui.tui.acts import Acts
 
 WIDE = 110  # columns from which on there is a pane at the side
-SIDE = 40  # its columns
+SIDE, WIDER_SIDE = 40, 56  # its columns, on a wide screen and on one of WIDER
+WIDER = 160
 SHORT = 15  # rows below which a list stands alone
 ANSWERS = " i answers it."  # stays where what is asked is cut
 GAP = 2
@@ -115,11 +116,11 @@ class Page(Vertical, inherit_bindings=False):
         super().__init__(id=self.step_id.value)
         self.flow = flow
         self.acts = acts
-        self._shape: tuple[bool, bool] | None = None
+        self._shape: tuple[int, bool] | None = None
 
     def on_resize(self) -> None:
         """Draw anew what another pane takes over when there is room for more or for less."""
-        before, self._shape = self._shape, (self.has_side, self.is_short)
+        before, self._shape = self._shape, (side_of(self.app.size.width), self.is_short)
         if before is not None and before != self._shape:
             self.show()
 
@@ -213,7 +214,12 @@ class Page(Vertical, inherit_bindings=False):
 
         The pane at the side takes its own, the panel its border and padding, and a scrollbar one.
         """
-        return self.app.size.width - (SIDE if self.has_side else 0) - PANEL
+        return self.app.size.width - side_of(self.app.size.width) - PANEL
+
+    @property
+    def side_room(self) -> int:
+        """The cells of a line in a panel of the pane at the side, which has no scrollbar."""
+        return side_of(self.app.size.width) - PANEL + 1
 
     def do(self, action: str) -> bool:
         """Whether an action may go on; when not, the user is told why."""
@@ -236,6 +242,22 @@ class Page(Vertical, inherit_bindings=False):
 
     def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
         """Put the cursor on the first of these rows of a file, if the page shows rows."""
+
+
+def side_of(width: int) -> int:
+    """The columns of the pane at the side on a screen of this width; 0 where there is none."""
+    if width < WIDE:
+        return 0
+    return WIDER_SIDE if width >= WIDER else SIDE
+
+
+def numbered(steps: Sequence[str], width: int) -> str:
+    """What is pressed one after the other, a number before each, lines broken behind it."""
+    return "\n".join(
+        f"\n{' ' * 3}".join([f"{at}. {first}", *rest])
+        for at, words in enumerate(steps, 1)
+        for first, *rest in [list(broken(words, width - 3))]
+    )
 
 
 def finding_lines(findings: tuple[Finding, ...]) -> Content:

@@ -30,7 +30,7 @@ from kara_tui.tui.dialogs.correct import Correct
 from kara_tui.tui.dialogs.credit import ROUTINGS, SHORT, who_is_invoiced, why_left_out
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered
-from kara_tui.tui.pages.base import PANEL, SIDE, Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words
 from kara_tui.tui.pages.sums import by_sponsor, totals_said
 from kara_tui.tui.widgets.session_table import Marks, SessionTable
 
@@ -115,7 +115,7 @@ class CreditPage(Page):
         self._say_how_many()
         self._say_session()
         if self.has_side:
-            self.query_one("#sums", Words).put(by_sponsor(self.flow.month_end, SIDE - PANEL + 1))
+            self.query_one("#sums", Words).put(by_sponsor(self.flow.month_end, self.side_room))
 
     def _mark(self, at: int) -> Marks:
         return OUT if self._all[at].fingerprint in self._reasons else BILLED
@@ -400,7 +400,7 @@ class CreditPage(Page):
 
     def action_how(self) -> None:
         """What to press in the portal."""
-        self.app.push_screen(Tell("In the portal", "\n\n".join(step(StepId.CREDIT).portal)))
+        self.app.push_screen(Tell("In the portal", step(StepId.CREDIT).portal))
 
     def action_copy(self) -> None:
         """Copy the session's date and time, to find it in the portal."""

@@ -13,6 +13,7 @@ from textual.content import Content
 from kara_tui.errors import UserError
 from kara_tui.issued.delivery import scp_line
 from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, month_name
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
@@ -20,8 +21,6 @@ from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.messages import Answered
 from kara_tui.tui.opening import open_path, opener
 from kara_tui.tui.pages.base import (
-    PANEL,
-    SIDE,
     Page,
     Pane,
     Panel,
@@ -84,6 +83,10 @@ class InvoicePage(Page):
             )
             return
         month_end = self._as_it_is(month_end)
+        issued = self.flow.standing.is_issued
+        self.query_one("#facts-panel", Panel).title(
+            "On this page", "" if issued else "e Details · l Look"
+        )
         self.query_one("#facts", Words).put(self._facts(month_end))
         self._write(month_end)
 
@@ -140,7 +143,7 @@ class InvoicePage(Page):
             ]
         return Content("\n").join(
             Content("\n".join(lines)).stylize("$muted", 0, len(label))
-            for (label, _), lines in zip(rows, aligned(rows, 1, SIDE - PANEL + 1), strict=True)
+            for (label, _), lines in zip(rows, aligned(rows, 1, self.side_room), strict=True)
         )
 
     # -- what keys do
@@ -173,8 +176,10 @@ class InvoicePage(Page):
         )  # fmt: skip
 
     def action_edit(self) -> None:
-        """Change what the page says about you: your details."""
-        self.app.run_worker(self.app.run_action("app.my_details"))
+        """Change your details, at what was found in them if anything."""
+        found = findings_of(StepId.INVOICE, self.flow.standing)
+        setting = next((one.setting for one in found if one.setting), "")
+        self.app.run_worker(self.app.run_action(f"app.my_details('{setting}')"))
 
     def action_open(self) -> None:
         """Open the draft as a PDF; over SSH say how to fetch it."""

@@ -23,15 +23,17 @@ class Offer:
     is_unpaid: bool = False
 
 
-def in_columns(offers: Sequence[Offer], used: Sequence[str], room: int) -> tuple[str, list[str]]:
-    """The columns' heads, and the text of each file.
+def in_columns(
+    offers: Sequence[Offer], used: Sequence[str], room: int, year: int
+) -> tuple[str, list[str]]:
+    """The columns' heads, and the text of each file; months of this ``year`` are said without it.
 
     What a file holds goes below its name where both do not fit on one line.
     """
     if not offers:
         return "", []
     heads = ("Use as", "File", "When", "Holds")
-    rows = [(use, inert(one.path.name), one.age, one.holds)
+    rows = [(use, inert(one.path.name), one.age, one.holds.replace(f" {year}", ""))
             for use, one in zip(used, offers, strict=True)]  # fmt: skip
     aged = any(age for _, _, age, _ in rows)
     whole = [(use, name, *((age,) if aged else ()), holds)

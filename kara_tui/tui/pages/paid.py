@@ -225,7 +225,7 @@ class PaidPage(Page):
 
     def action_how(self) -> None:
         """What to press in the portal."""
-        self.app.push_screen(Tell("In the portal", "\n\n".join(step(StepId.PAID).portal)))
+        self.app.push_screen(Tell("In the portal", step(StepId.PAID).portal))
 
 
 def _about(month: Month, today: date) -> str:

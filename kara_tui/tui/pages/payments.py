@@ -28,6 +28,7 @@ from kara_tui.tui.pages.base import (
     Panes,
     Words,
     finding_lines,
+    numbered,
 )
 from kara_tui.tui.pages.offers import Offer, in_columns
 from kara_tui.tui.said_here import hint_here, message_here
@@ -73,10 +74,6 @@ class PaymentsPage(Page):
             *(Offer(path) for path in request.paid),
             *(Offer(path, is_unpaid=True) for path in request.unpaid),
         ]
-        portal = step(StepId.PAYMENTS).portal
-        self.query_one("#portal", Words).put(
-            "\n".join(f"{at}. {words}" for at, words in enumerate(portal, 1))
-        )
         self._looked = False
 
     def seen(self) -> None:
@@ -104,6 +101,9 @@ class PaymentsPage(Page):
         self.query_one("#understood", Words).put(self._understood())
         self.query_one("#understood-panel", Panel).display = bool(request.paid)
         self.query_one("#portal-line", Words).put(self._not_exported_yet())
+        if self.has_side:
+            portal = numbered(step(StepId.PAYMENTS).portal, self.side_room)
+            self.query_one("#portal", Words).put(portal)
 
     def on_resize(self) -> None:
         self._show_files()
@@ -112,7 +112,7 @@ class PaymentsPage(Page):
         """A line for each file; what it holds goes below its name where both do not fit."""
         files = self.query_one("#files", Choices)
         used = [self._used_as(one.path) for one in self._offers]
-        head, lines = in_columns(self._offers, used, self.room)
+        head, lines = in_columns(self._offers, used, self.room, self.flow.request.today.year)
         self.query_one("#heads", Words).put(Content.styled(head, "$accent"))
         files.put([
             Content(line).stylize("$good" if use != UNUSED else "$muted", 0, len(use))
@@ -124,6 +124,9 @@ class PaymentsPage(Page):
         request = self.flow.request
         if request.paid and request.unpaid:
             return Content("")
+        if request.paid and (there := next((one for one in self._offers if one.is_unpaid), None)):
+            said = f"▸ {there.path.name} is not used yet: Space on it uses it as Unpaid."
+            return Content.styled(said, "$muted")
         tab = "Unpaid" if request.paid else "Paid sessions"
         said = f"▸ No {'Unpaid' if request.paid else 'Paid'} export yet? "
         return Content.styled(f"{said}Payments → {tab} → Export. h says how.", "$muted")
@@ -212,11 +215,16 @@ class PaymentsPage(Page):
         listing = await beside(lambda: self.acts.listing(here))
         used = [one for one in self._offers if self._used_as(one.path) != UNUSED]
         paths = {one.path for one in used}
-        self._offers = used + [
+        offered = [
             Offer(here / one.name, one.age, is_unpaid=one.is_unpaid)
             for one in listing
             if here / one.name not in paths
         ]
+        # The Paid export is wanted first, so the likeliest one stands first.
+        first = next((one for one in offered if not one.is_unpaid), None)
+        if first is not None and not used:
+            offered = [first, *(one for one in offered if one is not first)]
+        self._offers = used + offered
         self._folder = here
         self._show_found()
         offers = list(self._offers)
@@ -312,10 +320,7 @@ class PaymentsPage(Page):
 
     def action_how(self) -> None:
         """What to press in the portal."""
-        portal = step(StepId.PAYMENTS).portal
-        self.app.push_screen(
-            Tell("In the portal", "\n".join(f"{at}. {words}" for at, words in enumerate(portal, 1)))
-        )
+        self.app.push_screen(Tell("In the portal", step(StepId.PAYMENTS).portal))
 
     def action_copy(self) -> None:
         """Copy where the file is."""

@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 def by_sponsor(month_end: MonthEnd | None, width: int) -> Content:
     """Each sponsor's sessions and their sum, of what is billed; each currency with its own total.
 
-    A name that is too long for one line has lines of its own.
+    A name that is too long for one line has lines of its own. The currency stands with the total.
     """
     lines: list[str] = []
     for invoice in month_end.invoices if month_end is not None else ():
-        rows = [(one.name or "no sponsor", one.sessions, amount_said(one.amount))
+        code = invoice.total.currency
+        rows = [(one.name or "no sponsor", one.sessions,
+                 amount_said(one.amount).removesuffix(f" {code}"))
                 for one in invoice.by_sponsor]  # fmt: skip
-        rows.append(("", len(invoice.lines), amount_said(invoice.total)))
+        rows.append((code, len(invoice.lines), amount_said(invoice.total).removesuffix(f" {code}")))
         most = max(len(amount) for _, _, amount in rows)
+        digits = len(f"{len(invoice.lines):,}")
         for name, sessions, amount in rows:
-            numbers = f"{sessions:>4,}  {amount:>{most}}"
+            numbers = f" {sessions:>{digits},} {amount:>{most}}"
             *above, last = list(broken(name, width)) or [""]
             room = width - len(numbers)
             if cells_of(last) > room:

@@ -20,7 +20,7 @@ from kara_tui.tui.actions import bindings
 from kara_tui.tui.columns import moment_said, service_said, session_said, sponsor_said
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.messages import Answered, ReadAgain
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, numbered
 from kara_tui.tui.pages.sums import totals_said
 from kara_tui.tui.said_here import message_here
 from kara_tui.tui.widgets.choices import Choices
@@ -41,6 +41,8 @@ _SAID = {
     Decision.ELSEWHERE: "billed elsewhere",
     Decision.COLLECT: "you collect it",
 }
+# The same in the list's column, as narrow as it can be said.
+_IN_COLUMN = {**_SAID, Decision.LATER: "next month", Decision.ELSEWHERE: "elsewhere"}
 _ANSWERS = {2: Decision.LATER, 3: Decision.VOID, 4: Decision.ELSEWHERE, 5: Decision.COLLECT}
 TALL = 24  # rows from which on there is room for the reason; d shows it anyway
 _IN_THE_LIST = ("unpaid-without-sponsor", "unpaid-later")
@@ -79,12 +81,7 @@ class UnpaidPage(Page):
                     title="Session", id="answer-panel",
                 )  # fmt: skip
             with Pane(classes="side"):
-                yield Panel(
-                    Words(
-                        "\n\n".join(f"{at}. {one}" for at, one in enumerate(CONFIRM_IN_PORTAL, 1))
-                    ),
-                    title="In the portal",
-                )
+                yield Panel(Words(id="portal"), title="In the portal")
 
     def on_mount(self) -> None:
         self.watch(self.query_one(SessionTable), "cursor", self._pointed, init=False)
@@ -102,7 +99,10 @@ class UnpaidPage(Page):
         self._marked &= {one.candidate.fingerprint for one in self._unpaid}
         table = self.query_one(SessionTable)
         sessions = [one.session for one in self._unpaid]
-        table.put(sessions, range(len(sessions)), self._mark, tail=self._tail, tail_head="Answer")
+        table.put(
+            sessions, range(len(sessions)), self._mark, tail=self._tail, tail_head="Answer",
+            tail_least=max(map(len, _IN_COLUMN.values())),
+        )  # fmt: skip
         there = bool(sessions)
         self.query_one("#unpaid-panel", Panel).hold(len(sessions) + 1 if there else 4)
         table.display = there
@@ -112,6 +112,8 @@ class UnpaidPage(Page):
         sums = totals_said([one.session.price for one in open_]) if open_ else ""
         missing = f"{sums} would be missing on the invoice" if sums else ""
         self.query_one("#unpaid-panel", Panel).title("Never confirmed in the portal", missing)
+        if self.has_side:
+            self.query_one("#portal", Words).put(numbered(CONFIRM_IN_PORTAL, self.side_room))
         self._say_session()
         self._say_what_came()
 
@@ -124,7 +126,7 @@ class UnpaidPage(Page):
     def _tail(self, at: int) -> str:
         one = self._unpaid[at]
         if one.decision is not None:
-            return _SAID[one.decision]
+            return _IN_COLUMN[one.decision]
         return "to decide" if one.session.sponsor else "you collect it"
 
     @staticmethod
@@ -300,7 +302,7 @@ class UnpaidPage(Page):
 
     def action_how(self) -> None:
         """What to press in the portal."""
-        self.app.push_screen(Tell("In the portal", "\n\n".join(CONFIRM_IN_PORTAL)))
+        self.app.push_screen(Tell("In the portal", CONFIRM_IN_PORTAL))
 
     def action_copy(self) -> None:
         """Copy the session's date and time, to find it in the portal."""

@@ -9,7 +9,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
-from kara_tui.tui.pages.base import WIDE
+from kara_tui.tui.pages.base import WIDE, WIDER
 from kara_tui.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class KaraScreen(Screen[None], inherit_bindings=False):
         Binding("shift+tab", "app.focus_previous", "Previous", show=False),
         Binding("ctrl+c,super+c", "screen.copy_text", "Copy the selection", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-usual"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's way to declare them
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-usual"), (WIDE, "-wide"), (WIDER, "-wider")]  # noqa: RUF012 - Textual's way to declare them
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (24, "-roomy")]  # noqa: RUF012 - as above
 

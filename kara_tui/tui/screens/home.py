@@ -29,7 +29,7 @@ from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dealing import Dealing
 from kara_tui.tui.messages import Said
-from kara_tui.tui.pages.base import WIDE, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import PANEL, Pane, Panel, Panes, Words, side_of
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
 from kara_tui.tui.widgets.choices import Choices
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from kara_tui.tui.acts import Acts
     from kara_tui.tui.app import KaraApp
     from kara_tui.tui.looking import History
-
-SIDE = 40  # cells of the pane at the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ class HomeScreen(KaraScreen):
     def _room(self) -> int:
         """The cells within a panel of the main pane."""
         width = self.app.size.width
-        return width - (SIDE if width >= WIDE else 0) - 4
+        return width - side_of(width) - PANEL + 1
 
     def _show_table(self) -> None:
         home = self._history.home if self._history is not None else None

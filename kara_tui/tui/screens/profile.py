@@ -30,7 +30,7 @@ from kara_tui.settings.question import ASIDE
 from kara_tui.tui.background import beside
 from kara_tui.tui.keeping import Keeper
 from kara_tui.tui.messages import Said
-from kara_tui.tui.pages.base import WIDE, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import WIDE, WIDER, Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.widgets.bars import BACK, Bar, ButtonLine, KeyBar
 from kara_tui.tui.widgets.detail import Detail, Lines
@@ -93,7 +93,13 @@ class ProfileScreen(KaraScreen):
     """The five pages. ``name`` is the profile's; ``changing`` a question or setting to begin at."""
 
     page_id = "profile"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-small"), (76, "-usual"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's way to declare them
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's way to declare them
+        (0, "-narrow"),
+        (60, "-small"),
+        (76, "-usual"),
+        (WIDE, "-wide"),
+        (WIDER, "-wider"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),

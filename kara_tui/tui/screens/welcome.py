@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from kara_tui.errors import UserError
 from kara_tui.text import broken
 from kara_tui.tui.background import beside
-from kara_tui.tui.pages.base import PANEL, SIDE, WIDE, Pane, Panel, Panes, Words
+from kara_tui.tui.pages.base import PANEL, Pane, Panel, Panes, Words, side_of
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.taking_in import said_of
 from kara_tui.tui.widgets.bars import ButtonLine, KeyBar
@@ -104,7 +104,7 @@ class WelcomeScreen(KaraScreen):
 
     def _show_ways(self) -> None:
         width = self.app.size.width
-        room = width - (SIDE if width >= WIDE else 0) - PANEL - 2
+        room = width - side_of(width) - PANEL - 2
         lines = []
         for words, about in _WAYS:
             below = "\n".join(f"  {line}" for line in broken(about, room))

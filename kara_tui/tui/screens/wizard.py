@@ -121,7 +121,6 @@ class WizardScreen(KaraScreen):
         else:
             page.show()
         self.show_buttons()
-        self.refresh_keys()
 
     def on_resize(self) -> None:
         """The title has something at either end; the pages and bars see to themselves."""
@@ -140,6 +139,7 @@ class WizardScreen(KaraScreen):
         above = not buttons.fits(onward, beside, content)
         self.query_one("#said", Words).put(self._in_lines(content) if above else "")
         buttons.show(onward, beside, "" if above else content)
+        self.refresh_keys()  # they say what Enter does, too
 
     def _in_lines(self, said: Content) -> Content:
         """At most two lines, or one where there are few; what is longer says where the rest is."""

@@ -110,13 +110,17 @@ class SessionTable(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         tail: Callable[[int], str] | None = None,
         tail_head: str = "",
+        tail_least: int = 0,
         sorted_by: tuple[Column | None, bool] = (None, False),
     ) -> None:
-        """Show these sessions in this order. ``marks`` and ``tail`` are asked for a line's own."""
+        """Show these sessions in this order. ``marks`` and ``tail`` are asked for a line's own.
+
+        The tail has ``tail_least`` cells at least, so that no column moves when it is answered.
+        """
         cells = 0
         if tail is not None:
             cells = max((cell_len(tail(at)) for at in shown[:MEASURED]), default=0)
-            cells = max(cells, len(tail_head)) + GAP
+            cells = max(cells, len(tail_head), tail_least) + GAP
         if cells != self._tail_cells or self._all != sessions:
             self._layout = None
         self._all, self._shown, self._marks = sessions, shown, marks
