@@ -13,6 +13,7 @@ from kara_tui.documents.content import content
 from kara_tui.documents.error import DocumentError
 from kara_tui.documents.letters import in_print, without_shape
 from kara_tui.documents.theme import Theme, fetches, read_theme
+from kara_tui.text import inert
 
 if TYPE_CHECKING:
     from kara_tui.documents.content import Content
@@ -25,6 +26,9 @@ SEEN_PER_INCH: Final = 72
 STANDARDS: Final = ["a-3a", "ua-1"]
 
 _FRAME = Path(__file__).with_name("frame.typ")
+_WORDS: Final = 200  # characters of what Typst says
+# What a theme needs as it is, and what is nobody's.
+_NOT_PRIVATE: Final = frozenset({"language", "issued", "fonts", "look", "kinds"})
 _UNKNOWN_FONT = re.compile(r"unknown font family: (.{1,60})")
 _OF_A_PACKAGE = re.compile(r"failed to \w+ package|package not found")
 _LOCATION = re.compile(r"─ (?:\\\\\?\\)?[^\n]*?([^/\\\n]+\.typ):(\d+):\d+")
@@ -100,8 +104,9 @@ def _compile(invoice: Invoice, data: Content, theme: Theme, **how: Any) -> Any:
             f"{min(lost)}. A folder in fonts/ is named like the family in its files."
         )
     nowhere = theme.folder / "packages"
-    try:
-        result, warnings = typst.compile_with_warnings(
+
+    def compiled(data: Content) -> Any:
+        return typst.compile_with_warnings(
             {"main.typ": _FRAME.read_bytes(), "invoice.typ": theme.source.encode()},
             root=theme.folder,
             font_paths=fonts,
@@ -111,10 +116,18 @@ def _compile(invoice: Invoice, data: Content, theme: Theme, **how: Any) -> Any:
             package_cache_path=nowhere,
             **how,
         )
+
+    try:
+        result, warnings = compiled(data)
     except typst.TypstError as error:
         if _OF_A_PACKAGE.match(error.message):
             raise DocumentError(fetches(theme.folder.name)) from None
-        raise DocumentError(_typst_sentence(error.diagnostic, theme)) from None
+        words = ""
+        try:
+            compiled(_without_words(data))
+        except typst.TypstError as on_a_sample:
+            words = inert(on_a_sample.message.partition("\n")[0])[:_WORDS]
+        raise DocumentError(_typst_sentence(error.diagnostic, words, theme)) from None
     except BaseException as error:
         # A panic in Typst's Rust code arrives as pyo3's PanicException, a bare BaseException.
         if type(error).__name__ != "PanicException":
@@ -134,11 +147,31 @@ def _compile(invoice: Invoice, data: Content, theme: Theme, **how: Any) -> Any:
     return result
 
 
-def _typst_sentence(diagnostic: str, theme: Theme) -> str:
-    """Where Typst stopped, in our words: its own may quote the invoice."""
+def _typst_sentence(diagnostic: str, words: str, theme: Theme) -> str:
+    """Where Typst stopped, and its ``words`` if it said them of a sample too: of the invoice they
+    may quote what is private.
+    """
     found = _LOCATION.search(diagnostic)
     place = f" in {found[1]}, line {found[2]}" if found and found[1] != "main.typ" else ""
+    said = f" Typst says: {words.rstrip('.')}." if words else ""
     return (
-        f"The invoice theme {theme.folder.name} has an error{place}, so the invoice cannot be set. "
-        "Mend the theme or choose another one."
+        f"The invoice theme {theme.folder.name} has an error{place}, so the invoice cannot be set."
+        f"{said} Mend the theme or choose another one."
     )
+
+
+def _without_words(value: Any, key: str = "") -> Any:
+    """The data of an invoice with every letter an a and every figure a 1, to be quoted freely."""
+    if key in _NOT_PRIVATE:
+        return value
+    if isinstance(value, str):
+        return "".join(map(_stand_in, value))
+    if isinstance(value, dict):
+        return {name: _without_words(one, name) for name, one in value.items()}
+    return [_without_words(one) for one in value] if isinstance(value, list) else value
+
+
+def _stand_in(char: str) -> str:
+    if char.isdigit():
+        return "1"
+    return char if char.isascii() and not char.isalpha() else "a"

@@ -206,6 +206,22 @@ def test_an_error_in_a_theme_is_told_by_its_line_and_never_with_the_data(theme: 
     sentence = refusal(invoice(), theme)
     assert f"theme mine has an error in invoice.typ, line {number}," in sentence
     assert SUPPLIER.name not in sentence
+    assert SUPPLIER.name.split()[0] not in sentence
+    assert "Typst says: panicked with: aaaaaaa" in sentence
+
+
+def test_an_error_that_only_the_invoices_own_words_make_is_told_without_them(theme: Path) -> None:
+    code = 'if data.author.contains("Birta") { panic(data.author) }'
+    edited(theme, "invoice.typ", "  let end =", f"  {code}\n  let end =")
+    sentence = refusal(invoice(), theme)
+    assert "has an error in invoice.typ, line" in sentence
+    assert "Typst says" not in sentence
+    assert "Birta" not in sentence
+
+
+def test_what_typst_says_of_a_mistake_is_told(theme: Path) -> None:
+    edited(theme, "invoice.typ", "  let end =", "  let all = sum-of(data)\n  let end =")
+    assert "Typst says: unknown variable: sum-of. Mend" in refusal(invoice(), theme)
 
 
 def test_the_accent_is_the_themes_to_choose(theme: Path) -> None:
