@@ -148,10 +148,10 @@ def sweep(folder: Path, names: Collection[str]) -> None:
     A folder that may not be looked into keeps it. Raises OSError.
     """
     try:
-        names = [entry.name for entry in folder.iterdir()]
+        there = [entry.name for entry in folder.iterdir()]
     except PermissionError:
         return
-    for name in names:
+    for name in there:
         left = _PART.match(name)
         if left and left[1] in names:
             (folder / name).unlink(missing_ok=True)
