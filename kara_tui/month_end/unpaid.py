@@ -10,11 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kara_tui.model import Decision, Finding, Month, Session
 from kara_tui.month_end.billing_history import BillingHistory, Candidate
 from kara_tui.month_end.findings import finding
-from kara_tui.month_end.wording import counted, month_name, rows_of, rows_said, verb
+from kara_tui.month_end.invoicing import totals_by_currency
+from kara_tui.month_end.wording import (
+    amount_said,
+    counted,
+    listed,
+    month_name,
+    rows_of,
+    rows_said,
+    verb,
+)
+
+if TYPE_CHECKING:
+    from kara_tui.month_end.assess import MonthEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,24 @@ def propose(
             answers.get(candidate.fingerprint),
         )
         for candidate in candidates
+    )
+
+
+def left_behind(month_end: MonthEnd) -> tuple[str, ...]:
+    """What Kara Connect may owe and the invoice does not ask for, in sentences."""
+    if not month_end.request.unpaid:
+        return ("No Unpaid export was looked at: a forgotten session would not be seen.",)
+    put_off = (Decision.LATER, Decision.CONFIRMED)
+    later = [
+        one.session for one in month_end.unpaid if one.session.sponsor and one.decision in put_off
+    ]
+    if not later:
+        return ()
+    are, sums = verb(len(later), "is", "are"), totals_by_currency(later)
+    which = counted(len(later), "unpaid session")
+    return (
+        f"{listed(amount_said(one) for one in sums)} {are} not on it: {which} {are} asked about "
+        "next month.",
     )
 
 

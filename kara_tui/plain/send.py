@@ -10,6 +10,7 @@ from kara_tui.errors import UserError
 from kara_tui.month_end import MonthEnd, issue
 from kara_tui.month_end.portal import CONFIRMATION_WORD, is_confirmed
 from kara_tui.month_end.steps import STEPS, Standing, State, StepId, check, summary
+from kara_tui.month_end.unpaid import left_behind
 from kara_tui.month_end.wording import listed, month_name
 from kara_tui.plain.prompt import Talk
 from kara_tui.plain.saying import findings_said
@@ -54,6 +55,7 @@ def _review(standing: Standing, month_end: MonthEnd) -> Iterator[str]:
     for one in _CHANGEABLE:
         yield f"{one.position}. {one.title}. {_sentence(summary(one.id, standing))}"
     yield f"The mail goes to {month_end.profile.mail.to}."
+    yield from (f"Please look: {one}" for one in left_behind(month_end))
 
 
 def _sentence(words: str) -> str:

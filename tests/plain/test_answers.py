@@ -149,7 +149,7 @@ def test_both_exports_are_chosen_from_one_list_in_which_a_number_means_one_file(
     text = said(talked)
     assert "2. payments-paid.csv, just now, 42 of Oct 2026, 14 others" in text
     assert text.count("3. payments-unpaid.csv, just now, 3 of Oct 2026") == 4
-    assert "1. payments letter.csv, just now, no export" in text
+    assert "1. payments letter.csv, just now, not an export" in text
     assert "paste the file's text [2]" in text
     assert "or n for none [3]" in text
     assert "payments-paid.csv is chosen as the other export already." in text
@@ -387,6 +387,7 @@ def test_a_confirmed_session_is_billed_once_the_export_holds_it(home: Home) -> N
     assert "with a sponsor is still Unpaid" in text
     assert "These are billed only when the Paid export holds them" in text
     assert "Edit Payment, and Confirm on the screen that follows" in text
+    assert "65.00 EUR is not on it: 1 unpaid session is asked about next month." in text
     assert "Step 6 of 7: Send." in text
 
 

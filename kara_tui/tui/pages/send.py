@@ -9,16 +9,15 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from kara_tui.model import Decision, Severity
+from kara_tui.model import Severity
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import State, check, summary
-from kara_tui.month_end.wording import amount_said, counted, listed, month_name, verb
+from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.messages import Go, IssueWanted
 from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, aligned
-from kara_tui.tui.pages.sums import totals_said
 from kara_tui.tui.said_here import message_here
 from kara_tui.tui.widgets.choices import Choices
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from kara_tui.model import Finding
-    from kara_tui.month_end import MonthEnd
 ROOMY = 48  # cells from which on each line says that it can be changed
 HEAD_AND_FOOT = 8  # rows of title, steps, buttons, keys and the list's border, and one to spare
 
@@ -186,6 +184,8 @@ class SendPage(Page):
         self.app.push_screen(self._question(), self._answered)
 
     def _question(self) -> Confirm:
+        from kara_tui.month_end.unpaid import left_behind
+
         month_end = self.flow.month_end
         assert month_end is not None  # noqa: S101 - the step cannot be reached without one
         numbers = listed(month_end.numbers)
@@ -196,7 +196,7 @@ class SendPage(Page):
                 f"{total}, to {month_end.profile.customer.name}"
             )
         ]
-        words += [Content.styled(f"! {one}", "$warning") for one in _not_on_it(month_end)]
+        words += [Content.styled(f"! {one}", "$warning") for one in left_behind(month_end)]
         words.append(
             Content.styled(
                 "The number is taken for good. A mistake can only be cancelled by a credit note.",
@@ -223,16 +223,3 @@ class SendPage(Page):
             self.post_message(Go(where, from_review=True))
         else:
             self.app.run_worker(self.app.run_action(f"app.my_details('{where}')"))
-
-
-def _not_on_it(month_end: MonthEnd) -> list[str]:
-    """What is not billed though Kara Connect may owe it, in sentences."""
-    if not month_end.request.unpaid:
-        return ["No Unpaid export was looked at: a forgotten session would not be seen."]
-    put_off = (Decision.LATER, Decision.CONFIRMED)
-    later = [one for one in month_end.unpaid if one.session.sponsor and one.decision in put_off]
-    if not later:
-        return []
-    sums = totals_said([one.session.price for one in later])
-    which = f"{counted(len(later), 'unpaid session')} {verb(len(later), 'is', 'are')}"
-    return [f"{sums} {verb(len(later), 'is', 'are')} not on it: {which} asked about next month."]
