@@ -59,9 +59,10 @@ def test_an_error_reads_as_its_sentence_and_what_to_do() -> None:
 # What its own module catches, or turns into words where it knows the place.
 _INSIDE = {
     "BadToml", "Refused",  # a value that is refused becomes a sentence with its field or row
+    "WorkbookRefused",  # the child's last words, of which its parent makes a finding
     "UnknownCurrency", "CurrencyMismatch",
     "NotDrawn", "NotThisWay",
-    "Back", "Leave", "GoTo", "BrokenOff",  # ways to go in a conversation
+    "Back", "Leave", "Undo", "GoTo", "BrokenOff",  # ways to go in a conversation
 }  # fmt: skip
 
 

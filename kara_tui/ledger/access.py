@@ -17,18 +17,30 @@ from kara_tui.ledger.store import Store
 from kara_tui.ledger.traces import Traces
 from kara_tui.private_file import make_folder
 
+NOWHERE = Traces()
+
 
 def open_ledger(
     path: Path,
     *,
     now: Clock,
-    read_only: bool,
-    wait: float,
-    accept_clock: bool,
-    traces: Traces,
-    accept_put_back: bool,
+    read_only: bool = False,
+    wait: float = 0.0,
+    accept_clock: bool = False,
+    traces: Traces = NOWHERE,
+    accept_put_back: bool = False,
 ) -> Ledger:
-    """Open the ledger; the door says how."""
+    """Open the ledger, and make it (0600, in 0700 folders) when there never was one.
+
+    ``now`` gives the time with its zone; it is written into every entry. One process at a time
+    writes: another is tried for ``wait`` seconds, then Locked is raised and says who holds it; with
+    ``read_only`` the ledger can be looked at meanwhile. ``accept_clock`` goes on although the clock
+    or the invoice's date lies before the newest entry, because the user said so. ``traces`` say
+    where else it is known how far this ledger had come; ``accept_put_back`` opens it to go on
+    although they know more, or makes a new one although they know of one.
+    Raises NotALedger, Newer, Damaged, Gone, PutBack, ReadOnly, DiskTrouble, Busy, Locked, and to a
+    reader LedgerMissing; a reader is told of a ledger that was put back by its findings.
+    """
     path = path.absolute()
     with opening.translate_errors(path):
         refuse_dangling(path)
@@ -73,9 +85,13 @@ def _agree(
 
 
 def restore_ledger(
-    path: Path, file: Path, *, now: Clock, accept_older: bool, traces: Traces
+    path: Path, file: Path, *, now: Clock, accept_older: bool = False, traces: Traces = NOWHERE
 ) -> Restored:
-    """Put a backup in the ledger's place; the door says how."""
+    """Put the backup ``file`` in the ledger's place; the present ledger is kept beside it.
+
+    Raises WouldLose when the present ledger has entries that the backup lacks, unless
+    ``accept_older``; Damaged, NotALedger or Newer for a file that is no whole backup; Locked.
+    """
     path = path.absolute()
     with opening.translate_errors(path):
         refuse_dangling(path)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kara_tui.ledger.identity import OF_AN_ID, fingerprints
+from kara_tui.ledger.identity import OF_AN_ID, fingerprints, is_of_an_id
 from kara_tui.ledger.queries import billed_session, select
 from kara_tui.ledger.record import BilledSession, NearMatch
 from kara_tui.model import Session
@@ -87,10 +87,10 @@ def _known_as(rows: Iterable[sqlite3.Row]) -> list[BilledSession]:
     That is its own, and for a line whose print was made of an id the print of what it holds.
     """
     sessions = [billed_session(row) for row in rows]
-    of_ids = [line for line in sessions if line.fingerprint.startswith(OF_AN_ID)]
+    of_ids = [line for line in sessions if is_of_an_id(line.fingerprint)]
     prints = iter(fingerprints(of_ids))
     return [
-        replace(line, fingerprint=next(prints)) if line.fingerprint.startswith(OF_AN_ID) else line
+        replace(line, fingerprint=next(prints)) if is_of_an_id(line.fingerprint) else line
         for line in sessions
     ]
 

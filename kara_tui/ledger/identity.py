@@ -60,6 +60,11 @@ def fingerprint(session: Session | BilledSession) -> str:
     return _print(session, _subject(session), 1)
 
 
+def is_of_an_id(fingerprint: str) -> bool:
+    """Whether a print is one of the first ones, which were made of a payment id alone."""
+    return fingerprint.startswith(OF_AN_ID)
+
+
 def _subject(session: Session | BilledSession) -> str:
     """What makes a session this one. No client field, and nothing that was guessed from others.
 

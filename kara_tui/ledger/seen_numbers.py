@@ -14,7 +14,7 @@ from kara_tui.ledger.errors import PutBack
 from kara_tui.ledger.findings import finding
 from kara_tui.ledger.lock import ProcessLock, side_file, told_by_side_file
 from kara_tui.ledger.traces import LastSeen, Sighting, Traces
-from kara_tui.model import Finding
+from kara_tui.model import Finding, Series
 
 if TYPE_CHECKING:
     import sqlite3
@@ -156,6 +156,14 @@ class Watch:
             known.get((highest.supplier, highest.prefix), -1) < highest.value
             for highest in seen.seen_now(connection).numbers
         )
+
+
+def number_findings(
+    path: Path, traces: Traces, profile: str, supplier: str, series: Series
+) -> tuple[Finding, ...]:
+    """Whether numbers of a series were given out, where there is no ledger (yet) to ask."""
+    watch = watch_over(path, traces)
+    return watch.number_findings(profile, supplier, series.prefix, series.last_used)
 
 
 def watch_over(path: Path, traces: Traces, lock: ProcessLock | None = None) -> Watch:
