@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from kara_tui.tui.preflight import Terminal
 
 
-SAID_TOGETHER = 0.5  # seconds
+SAID_TOGETHER = 0.1  # seconds
 
 
 class KaraApp(App[int], inherit_bindings=False):
@@ -470,6 +470,7 @@ class KaraApp(App[int], inherit_bindings=False):
         if not page or (not event.is_printable and not event.key.startswith(("ctrl+", "f"))):
             return
         other = elsewhere(event.key, page, self.actions_now)
+        self.clear_notifications()
         does = f": “{other.words}” works on {where_said(other)}" if other else ""
         self.say(f"{key_shown(event.key)} does nothing here{does}. ? shows the keys.")
 

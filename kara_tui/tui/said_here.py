@@ -7,6 +7,7 @@ command line. Here the session is on the screen, and a key away is what settles 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kara_tui.month_end.hints import hint_for
@@ -23,6 +24,8 @@ SESSIONS_SAID = 6
 _ROW = r"\d+(?: \(line \d+\))?"
 _ROWS = rf"rows? {_ROW}(?:, {_ROW})*(?: and (?:{_ROW}|[\d,]+ more))?"
 
+_LINE_OF_THE_FILE = re.compile(r"Write \w+ = \"(.*?)\"")
+_ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-]|\.\w)")
 # What is to be done about a finding here, where its own hint speaks of the command line.
 _HINTS = {
     "date-unreadable": "Put the cell right, then press r to read the file again.",
@@ -43,6 +46,11 @@ _HINTS = {
     ZONE_NEEDED: "i asks for the zone: your own, such as Atlantic/Reykjavik, or UTC.",
     "no-profile": "Enter goes to My details, where you make one.",
 }
+# In place of a hint that is right, too, but longer than the key that does it.
+_SHORTER = dict.fromkeys(
+    ("rows-in-two-files", "same-file-twice"),
+    "Space on one of the two files takes it out of use; or export without an overlap.",
+)
 _TWICE = "i asks: leave out what is there twice, or bill each. Space on Credit leaves out one."
 
 
@@ -50,17 +58,27 @@ def hint_here(finding: Finding) -> str:
     """What to do about a finding, by the keys and steps of the wizard."""
     from kara_tui.month_end import twice
 
+    if finding.code in _SHORTER:
+        return _SHORTER[finding.code]
     hint = hint_for(finding, {**_HINTS, **dict.fromkeys(twice.CODES, _TWICE)})
+    if finding.setting:
+        # In the profile's file it is a line; here it is what stands in the field.
+        hint = _LINE_OF_THE_FILE.sub(r"Write “\1”", hint)
     return hint or ("i answers it." if finding.hint and can_answer(finding) else "")
 
 
 def message_here(finding: Finding, month_end: MonthEnd | None) -> str:
     """A finding's sentence, with the sessions' days and times in place of their rows.
 
-    Rows that are no session of the month, such as one that cannot be read, stay.
+    Rows that are no session of the month, such as one that cannot be read, stay. Days are said as
+    everywhere in the wizard.
     """
     if finding.setting:
         return _of_my_details(finding)
+    return _ISO_DAY.sub(_day_said, _by_sessions(finding, month_end))
+
+
+def _by_sessions(finding: Finding, month_end: MonthEnd | None) -> str:
     if month_end is None or not finding.rows:
         return finding.message
     of_file = rf"(?: of {re.escape(finding.source)})?" if finding.source else ""
@@ -69,6 +87,14 @@ def message_here(finding: Finding, month_end: MonthEnd | None) -> str:
     if found is None or not said:
         return finding.message
     return finding.message[: found.start()] + said + finding.message[found.end() :]
+
+
+def _day_said(found: re.Match[str]) -> str:
+    try:
+        day = date(*map(int, found.groups()))
+    except ValueError:
+        return found[0]
+    return f"{day_inline(day)} {day.year}"
 
 
 def moments_here(finding: Finding, month_end: MonthEnd) -> str:

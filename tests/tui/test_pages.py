@@ -46,7 +46,7 @@ async def test_a_blocker_is_shown_at_its_own_step_with_what_to_do(tmp_path: Path
     async with pilot_of(replace(month, paid=(*month.paid, again))) as stage:
         assert "! Payments" in stage.text
         assert "so sessions would be billed twice" in stage.words
-        assert "Export the month once" in stage.words
+        assert "Space on one of the two files takes it out" in stage.words
         assert stage.app.flow.state_of(StepId.PAYMENTS) is State.BLOCKED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kara_tui import month_end
 from kara_tui.model import Finding, Severity
+from kara_tui.settings import Problem
 from kara_tui.tui.said_here import hint_here, message_here
 from tests.month_end.options import codes_with_options
 from tests.tui.piloting import sample
@@ -38,3 +39,15 @@ def test_rows_are_said_as_the_sessions_they_are() -> None:
     unknown = Finding("zero-price", Severity.WARNING, message, "", rows, 2, session.source)
     assert message_here(unknown, month) == message
     assert message_here(odd, None) == odd.message
+
+
+def test_days_and_settings_are_said_as_everywhere_in_the_wizard() -> None:
+    message = "It was issued on 2026-12-01 from export_2026-12-01.csv."
+    found = Finding("month-issued", Severity.BLOCKER, message)
+    said = "It was issued on Tue 1 Dec 2026 from export_2026-12-01.csv."
+    assert message_here(found, None) == said
+    problem = Problem("vat.text", "Exempt", "It is another's.", 'Write text = "Undanþegið".')
+    assert message_here(problem.finding(), None) == (
+        "The words about VAT on the invoice, “Exempt”: It is another's."
+    )
+    assert hint_here(problem.finding()) == "Write “Undanþegið”."

@@ -43,6 +43,8 @@ class Ask(Question[str]):
         self._check = check
         self._usual = usual
         self._does = does
+        if usual:
+            self.foot = "↓ The list below · Esc Not now"
 
     def inside(self) -> Iterable[Widget]:
         yield Input(self._value, placeholder=self._placeholder, id="typed")

@@ -54,7 +54,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
     ]
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 - Textual's way to declare them
-    foot: ClassVar[str] = "Esc Not now"  # in the border: the keys that no button stands for
+    foot: str = "Esc Not now"  # in the border: the keys that no button stands for
 
     # As for the wizard's screens: a change of focus repaints what changes, not everything.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -69,6 +69,7 @@ class Question(ModalScreen[Answer], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         paint_at_once(self.app)
+        self.app.clear_notifications()  # what was said before must not lie on the buttons
         with Dialog() as box:
             box.border_title = Content(self._heading)
             box.border_subtitle = Content(self.foot)

@@ -187,6 +187,12 @@ class PaymentsPage(Page):
         """How many sessions there are; nothing while it is not known how the files are read."""
         month = month_name(month_end.month)
         there = sum(len(one.candidates) for one in month_end.paid)
+        if there and not month_end.sessions and not blocked:
+            none = f"? {counted(there, 'Credit session')} of {month}, none of them to be billed"
+            return [Content.styled(f"{none}: the step Credit says why", "$warning")]
+        if there and blocked:
+            # No sum: what has to be solved may change it.
+            return [Content.styled(f"· {counted(there, 'Credit session')} of {month}", "$muted")]
         if there:
             sums = f", {listed(map(amount_said, month_end.totals))}" if month_end.totals else ""
             return [_good(f"{counted(there, 'Credit session')} of {month}{sums}")]
@@ -254,7 +260,7 @@ class PaymentsPage(Page):
         if not self.flow.request.paid:
             under = self.under_cursor
             if under is None:
-                self.tell("Choose the Paid export first: b, t or v.", "warning")
+                self.action_browse()
             else:
                 self._use(under, UNPAID if under.is_unpaid else PAID)
         elif standing.unreadable:
@@ -268,7 +274,7 @@ class PaymentsPage(Page):
     def onward(self) -> tuple[str, str]:
         if not self.flow.request.paid:
             under = self.under_cursor if self.is_mounted else None
-            return ("Use this file" if under else "", "")
+            return ("Use this file" if under else "Look in another folder", "")
         return super().onward()
 
     @on(Choices.OptionHighlighted, "#files")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -212,7 +212,8 @@ class HomeScreen(KaraScreen):
         """The lines, the likeliest first: a month that was begun, then the one to be invoiced."""
         home, begun = history.home, self._begun()
         goes_on = list(self._going_on())
-        if begun == home.month:
+        invoiced = {one.document.month for one in home.standings if one.document.stands}
+        if begun == home.month and begun not in invoiced:
             yield from goes_on
         if not home.is_invoiced and begun != home.month:
             by = send_by_said(home.deadlines, home.today, home.working_days_left)
@@ -222,7 +223,7 @@ class HomeScreen(KaraScreen):
                 self._begin,
                 "$warning" if home.today >= home.deadlines.last else "$muted",
             )
-        if begun != home.month:
+        if begun not in (home.month, *invoiced):
             yield from goes_on
         for one in home.of(DocumentState.DRAFTED):
             about = f"{amount_said(one.document.total)}, {month_name(one.document.month)}"
@@ -241,6 +242,9 @@ class HomeScreen(KaraScreen):
                 partial(self._dealing.ask_about, one),
                 "$blocker",
             )
+        if begun in invoiced:
+            # Nothing is left to bill there, unless it was begun to put something right.
+            yield from (replace(one, about=f"invoiced already; {one.about}") for one in goes_on)
         if begun is not None:
             yield Todo("Begin a month anew", "files and answers are asked for again", self._begin)
         elif home.is_invoiced:
