@@ -56,8 +56,11 @@ def _decide(talk: Talk, sitting: Sitting, sessions: Sequence[UnpaidSession]) -> 
         f"{number}. {session_said(one.session)}; {_state(one)}"
         for number, one in enumerate(sessions, 1)
     )
+    at_once = "take for all of them what is proposed"
+    if all(one.decision is not None for one in sessions):
+        at_once = "leave all of them as they are decided"
     while True:
-        ways = ("take for all of them what is proposed", "answer one by one")
+        ways = (at_once, "answer one by one")
         if talk.choose("How do you want to answer?", ways, 0) == 0:
             request = sitting.flow.request
             said = {one.candidate.fingerprint: one.decision or one.proposal for one in sessions}

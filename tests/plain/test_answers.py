@@ -412,7 +412,9 @@ def test_enter_alone_never_goes_round_at_unpaid_and_new_exports_are_seen(home: H
         terminal.wait_for("1. 8 October 2026 09:00")
         terminal.type("2")
         terminal.wait_for("Number of sessions: 2.")
-        for answer in ("b", "1", "3"):
+        terminal.type("b")
+        terminal.wait_for("1. leave all of them as they are decided")
+        for answer in ("1", "3"):
             terminal.type(answer)
         terminal.wait_for("Step 1 of 7")
         terminal.type("q")
