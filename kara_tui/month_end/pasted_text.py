@@ -11,17 +11,30 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it is the user'
 _PASTED = "kara-tui-pasted-"
 
 
-def pasted_texts() -> tempfile.TemporaryDirectory[str]:
+PastedTexts = tempfile.TemporaryDirectory[str]
+
+
+def pasted_texts() -> PastedTexts:
     """A folder for pasted exports, in memory where the system has such a place, and gone after.
 
     What is pasted may hold columns about clients, so it never outlives the conversation; what a
     kill or a power cut left behind is swept away by the next one.
     """
-    place = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
-    for left in place.glob(f"{_PASTED}*"):
+    sweep_pasted()
+    return tempfile.TemporaryDirectory(
+        prefix=f"{_PASTED}{os.getpid()}-", dir=_place(), ignore_cleanup_errors=True
+    )
+
+
+def sweep_pasted() -> None:
+    """Remove what processes have left that are no more."""
+    for left in _place().glob(f"{_PASTED}*"):
         if _is_ours_and_left(left):
             shutil.rmtree(left, ignore_errors=True)
-    return tempfile.TemporaryDirectory(prefix=f"{_PASTED}{os.getpid()}-", dir=place)
+
+
+def _place() -> Path:
+    return _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
 
 
 def _is_ours_and_left(folder: Path) -> bool:

@@ -106,6 +106,7 @@ class KaraApp(App[int], inherit_bindings=False):
         self._demo_anew = demo_anew
         self.crashed: tuple[str, ...] = ()
         self.keeper = Keeper(write_place, self._not_kept)
+        self.when_leaving: Callable[[], None] = lambda: None
         self._first = first
         self._told = told
         self._net: list[LineFilter] = [Inert()]
@@ -426,6 +427,7 @@ class KaraApp(App[int], inherit_bindings=False):
     ) -> None:
         """Leave. What is half made is taken down and may miss its parts: that is no defect."""
         self._is_leaving = True
+        self.when_leaving()
         super().exit(result, return_code, message)
 
     def action_leave(self) -> None:

@@ -34,6 +34,7 @@ RESTORE = (
 )
 
 PATIENCE_SECONDS = 1.0
+LOOK_SECONDS = 0.1
 
 _CODES = {
     signal.SIGHUP: exit_codes.HUNG_UP,
@@ -55,6 +56,7 @@ class Leaving:
                 self._before = termios.tcgetattr(0)
         # Waits until the newest place is written, at most so many seconds.
         self.finish: Callable[[float], None] = lambda _: None
+        self.has_left = threading.Event()
 
     def watch(self) -> None:
         """Take over the signals, also one that was inherited as ignored (nohup does that)."""
@@ -76,6 +78,22 @@ class Leaving:
             for _, happened in poll.poll():
                 if happened & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
                     self.now(exit_codes.HUNG_UP)
+
+    def watch_output(self) -> None:
+        """The user leaves: a terminal that takes nothing any more must not hold that up.
+
+        Textual waits until all that it has to say is written, however long that takes.
+        """
+        threading.Thread(target=self._until_left, name="kara-leaving", daemon=True).start()
+
+    def _until_left(self) -> None:
+        blocked = 0.0
+        while blocked < PATIENCE_SECONDS:
+            if self.has_left.wait(LOOK_SECONDS):
+                return
+            takes = select.select((), (self._descriptor,), (), 0)[1]
+            blocked = 0.0 if takes else blocked + LOOK_SECONDS
+        self.now(exit_codes.DONE)
 
     def _told(self, number: int, _: FrameType | None) -> None:
         self.now(_CODES[signal.Signals(number)])
@@ -104,8 +122,9 @@ class Leaving:
             return
         import termios
 
-        # TCSANOW: do not wait for output that nobody reads. In the background it would stop us.
-        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        # TCSANOW: do not wait for output that nobody reads. In the background it would stop us;
+        # a thread cannot ignore a signal, and the watch on the terminal is one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         with contextlib.suppress(termios.error, OSError):
             termios.tcsetattr(0, termios.TCSANOW, self._before)
 

@@ -62,7 +62,9 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
         looks_only=not first, demo_anew=request.demo and first,
     )  # fmt: skip
     leaving.finish = app.keeper.finish
+    app.when_leaving = leaving.watch_output
     app.run()
+    leaving.has_left.set()
     app.keeper.finish()
     forget_pasted()
     forget_first_line()
@@ -71,8 +73,10 @@ def start(given: argparse.Namespace, terminal: Terminal) -> int:
 
         sys.stderr.write(crash_report(app.crashed, app.flow.standing))
         return exit_codes.DEFECT
+    from kara_tui.month_end.pasted_text import sweep_pasted
     from kara_tui.tui.farewell import farewell
 
+    sweep_pasted()  # what one that was killed has left
     sys.stdout.write(farewell(app.flow.standing))
     outcome = app.flow.standing.outcome
     if outcome is not None and outcome.undelivered:

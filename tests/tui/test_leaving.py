@@ -30,18 +30,28 @@ def test_who_leaves_while_pages_are_made_sees_no_defect(tmp_path: Path, wait: fl
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["term", "hup"]
+    ("number", "keys", "code"),
+    # A signal is heard though the app itself waits for its screen; a key must still be read.
+    [
+        (signal.SIGTERM, b"\x0c" * 60, 143),
+        (signal.SIGHUP, b"\x0c" * 60, 129),
+        (None, b"\r\x7f" * 8, 0),
+    ],
+    ids=["term", "hup", "ctrl+q"],
 )
 def test_a_terminal_that_no_longer_reads_does_not_hold_it_up(
-    tmp_path: Path, number: signal.Signals, code: int
+    tmp_path: Path, number: signal.Signals | None, keys: bytes, code: int
 ) -> None:
     with Terminal(kara_tui("--demo"), tmp_path) as terminal:
         terminal.until(READ)
         # Nobody reads any more: what is drawn from now on fills the pty until a write blocks.
-        for _ in range(60):
-            os.write(terminal.fd, b"\x0c")
-            time.sleep(0.02)
-        os.kill(terminal.pid, number)
+        for at in range(len(keys)):
+            os.write(terminal.fd, keys[at : at + 1])
+            time.sleep(1.2 / len(keys))
+        if number is None:
+            os.write(terminal.fd, b"\x11")
+        else:
+            os.kill(terminal.pid, number)
         end = time.monotonic() + 5
         while not terminal.ended() and time.monotonic() < end:
             time.sleep(0.01)

@@ -41,10 +41,10 @@ def test_a_pasted_export_is_the_users_alone_and_goes() -> None:
 def test_it_lies_in_memory_where_the_system_has_such_a_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kara_tui.tui.pasting._IN_MEMORY", tmp_path)
+    monkeypatch.setattr("kara_tui.month_end.pasted_text._IN_MEMORY", tmp_path)
     assert keep_pasted("a", "pasted.csv").parent.parent == tmp_path
     forget_pasted()
-    monkeypatch.setattr("kara_tui.tui.pasting._IN_MEMORY", tmp_path / "no such place")
+    monkeypatch.setattr("kara_tui.month_end.pasted_text._IN_MEMORY", tmp_path / "none")
     assert keep_pasted("a", "pasted.csv").exists()
 
 
@@ -97,18 +97,25 @@ NAMES = {
 }  # fmt: skip
 
 
-async def test_keys_and_pastes_reach_what_they_were_meant_for_in_their_order() -> None:
+async def test_keys_and_pastes_reach_what_they_were_meant_for_in_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A machine with much to do is slower than a key may be held up.
+    monkeypatch.setattr("kara_tui.tui.held_keys.PATIENCE_SECONDS", 5.0)
     app = Page()
     async with app.run_test():
         # Keys that come together stay keys, each after the one before.
         await app.brings("jk\r", "page: j", "page: k", "page: enter")
         # A burst of rows is one paste and no key.
         await app.brings(EXPORT, f"page: unmarked {EXPORT!r}")
+        # What comes at once after it would be its rest; a key that types nothing ends it.
+        await app.brings(["escape"], "page: escape")
         # What was held back comes before the paste that the terminal marked.
         await app.brings(["j", Paste("a,b")], "page: j", "page: marked 'a,b'")
         # After "paste now" a few letters are a paste, and the next ones are keys again.
         app.held.await_paste()
         await app.brings("a,b,", "page: unmarked 'a,b,'")
+        await app.brings(["escape"], "page: escape")
         await app.brings("jkjk", *["page: j", "page: k"] * 2)
         # A marked paste is what was awaited, so nothing is any more.
         app.held.await_paste()

@@ -124,10 +124,23 @@ def test_a_terminal_that_goes_away_ends_it(tmp_path: Path, hang_up: str) -> None
             # Then only the end of input tells that nobody is there any more.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
 
+    text = f"Transaction date,Service Name,Sponsor\n2026-10-05,{tmp_path},Acme\n"
     with Terminal(kara_tui("--demo"), tmp_path, before=before) as terminal:
         terminal.until(READ)
+        terminal.paste(text)
+        terminal.until("2 lines pasted")
+        terminal.press("down", "enter")
+        terminal.until("pasted-paid.csv")
+        assert text in pasted_texts()
         terminal.hang_up()
         assert terminal.wait(patience=1) == 129
+    # What was pasted may be about clients, and goes with the wizard.
+    assert text not in pasted_texts()
+
+
+def pasted_texts() -> list[str]:
+    """The texts that wizards keep in memory now, those of tests beside this one too."""
+    return [file.read_text("utf-8") for file in Path("/dev/shm").glob("kara-tui-*/*")]
 
 
 def test_it_survives_a_small_window_and_comes_back(tmp_path: Path) -> None:
