@@ -34,7 +34,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ShelfFile:
     """A file of the list. ``may_be_one`` is False for one that was looked into and is no export."""
 
     path: Path
@@ -47,7 +47,7 @@ class Shelf:
     """A folder and its files that may be exports, in the order of their numbers."""
 
     folder: Path
-    offers: tuple[Offer, ...]
+    offers: tuple[ShelfFile, ...]
 
 
 def say_shelf(talk: Talk, folder: Path, *, chosen: bool) -> Shelf:
@@ -69,7 +69,7 @@ def say_shelf(talk: Talk, folder: Path, *, chosen: bool) -> Shelf:
         path = folder / file.name
         holds = glance(path)
         talk.show(f"{number}. {file.name}, {file.age}" + (f", {holds}" if holds else ""))
-        offers.append(Offer(path, file.is_unpaid, may_be_one=holds != NO_EXPORT))
+        offers.append(ShelfFile(path, file.is_unpaid, may_be_one=holds != NO_EXPORT))
     return Shelf(folder, tuple(offers))
 
 

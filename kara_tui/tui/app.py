@@ -32,7 +32,7 @@ from kara_tui.tui.actions import (
 from kara_tui.tui.acts import WARM_AT_MOST, Acts
 from kara_tui.tui.background import beside
 from kara_tui.tui.colours import Colours, palette_or_default
-from kara_tui.tui.commands import KaraCommands, Palette, UseTheme
+from kara_tui.tui.commands import KaraCommands, KaraPalette, UseTheme
 from kara_tui.tui.filters import Encodable, Inert, Joined
 from kara_tui.tui.held_keys import HeldKeys, is_a_rest, is_export_in_a_field
 from kara_tui.tui.keeping import Keeper, Kept, write_place
@@ -403,8 +403,8 @@ class KaraApp(App[int], inherit_bindings=False):
                 return
 
     def action_command_palette(self) -> None:
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+        if not isinstance(self.screen, KaraPalette):
+            self.push_screen(KaraPalette())
 
     def action_redraw(self) -> None:
         """Draw the whole screen again, over whatever another program has written there."""

@@ -41,7 +41,7 @@ def app_of(provider: Provider) -> KaraApp:
     return app
 
 
-class Palette(CommandPalette):
+class KaraPalette(CommandPalette):
     """Textual's palette, painted once when it opens and once when it closes."""
 
     # As for the wizard's screens: a change of focus repaints what changes, not everything.
