@@ -141,16 +141,27 @@ class Terminal:
         assert self.status is not None
         return os.waitstatus_to_exitcode(self.status)
 
-    def _read(self, wait: float) -> int:
+    def take(self, wait: float) -> bytes:
+        """What the program writes within a while. It is not drawn: that takes longer than reading,
+        and would be measured with it.
+        """
         ready, _, _ = select.select([self.fd], [], [], wait)
         if not ready:
-            return 0
+            return b""
         try:
             data = os.read(self.fd, 65536)
         except OSError:
-            return 0
+            return b""
         self.sent += data
+        return data
+
+    def draw(self, data: bytes) -> None:
+        """Let the screen show what was taken."""
         self._stream.feed(data)
+
+    def _read(self, wait: float) -> int:
+        data = self.take(wait)
+        self.draw(data)
         return len(data)
 
 
