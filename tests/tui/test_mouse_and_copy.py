@@ -7,8 +7,10 @@ from pathlib import Path
 from textual import events
 
 from kara_tui.model import Decision
+from kara_tui.month_end import portal
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Request
+from kara_tui.tui.widgets.bars import KeyBar, Steps
 from kara_tui.tui.widgets.session_table import SessionTable
 from tests.end_to_end.payments import Payment
 from tests.tui.piloting import Stage, own_month, pilot_of
@@ -48,6 +50,12 @@ async def test_a_click_on_a_head_sorts_and_on_it_again_turns_round() -> None:
         await stage.go(StepId.CREDIT)
         assert "EUR ▴" in await stage.click(" EUR")
         assert "EUR ▾" in await stage.click("EUR ▴")
+        # What is under the mouse says what it does.
+        for bar, words, tip in ((KeyBar, "Sponsor", "Say who is invoiced"), (Steps, "Send", "")):
+            x, y = stage.place_of(words) if bar is Steps else stage.place_of(f"w {words}")
+            await stage.pilot.hover(offset=(x + 1, y))
+            said = str(stage.app.screen.query_one(bar).tooltip)
+            assert said.startswith(tip or portal.step(StepId.SEND).purpose)
 
 
 async def test_a_step_that_cannot_be_shown_yet_says_what_it_needs(tmp_path: Path) -> None:

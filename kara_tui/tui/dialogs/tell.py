@@ -12,9 +12,11 @@ from kara_tui.tui.dialogs.base import Question
 from kara_tui.tui.pages.base import Words, numbered, settled_scrollbar, settled_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
+
+    Written = Callable[[int], Content]
 
 
 class Text(VerticalScroll):
@@ -27,19 +29,24 @@ class Text(VerticalScroll):
 
 
 class Tell(Question[None]):
-    """A text in a box, as high as it asks for; several texts are steps, one after the other."""
+    """A text in a box, as high as it asks for.
+
+    Several texts are steps, one after the other; a function gives the text for a width.
+    """
 
     foot = "Enter or Esc closes it"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,q", "close", "Close", show=False)]
 
-    def __init__(self, title: str, text: Content | str | Sequence[str]) -> None:
+    def __init__(self, title: str, text: Content | str | Sequence[str] | Written) -> None:
         super().__init__(title)
         self._words = text
 
     def inside(self) -> Iterable[Widget]:
         words = self._words
-        if not isinstance(words, (str, Content)):
+        if callable(words):
+            words = words(self.room)
+        elif not isinstance(words, (str, Content)):
             words = numbered(words, self.room)
         yield Text(Words(words), id="scroll")
 

@@ -144,11 +144,12 @@ class CreditPage(Page):
     def _say_session(self) -> None:
         under = self.under_cursor
         line = self.query_one("#under", Words)
-        if self.query_one("#find", Input).has_focus:
+        is_found = self.query_one("#find", Input).has_focus
+        if is_found:
             line.put(Content.styled("Enter keeps these lines · Esc shows all", "$muted"))
-            return
-        if under is None:
+        elif under is None:
             line.put(Content.styled(self._empty(), "$muted"))
+        if under is None or (is_found and not self.has_side):
             return
         reason = self._reasons.get(under.fingerprint, "")
         if not self.has_side:
@@ -157,7 +158,8 @@ class CreditPage(Page):
             rest = rest_said(under.session, several_professionals=self._several)
             line.put(Content.styled(f"{left_out}{rest}", style))
             return
-        line.put("")
+        if not is_found:
+            line.put("")
         session = under.session
         self.query_one("#session-panel", Panel).title(moment_said(session))
         words = [

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kara_tui.month_end.portal import StepId, step
+from kara_tui.text import broken
 from kara_tui.tui.actions import Action, key_shown, offered
 from kara_tui.tui.dialogs.tell import Tell
+from kara_tui.tui.pages.base import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_STEPS = frozenset(one.value for one in StepId)
 _FOR = {
     "home": "What is to be done stands first. Below it is every invoice, with where it stands.",
     "profile": "Who you are, whom you bill and where the money goes. Every letter is kept "
@@ -25,25 +28,35 @@ _FOR = {
 }
 
 
+KEYS = 17  # cells of the column with the keys
+
+
 def help_for(page: str, actions: Mapping[str, Action]) -> Tell:
     """The help of a page or screen."""
+    title = step(StepId(page)).title if page in _STEPS else page.capitalize() or "Help"
+    return Tell(f"Help · {title}", lambda width: _text(page, actions, width))
+
+
+def _text(page: str, actions: Mapping[str, Action], width: int) -> Content:
     parts: list[Content] = []
-    if page in [one.value for one in StepId]:
+    if page in _STEPS:
         about = step(StepId(page))
         parts += [Content(about.purpose), Content(about.here), Content("")]
         if about.portal:
             parts.append(Content.styled("In the portal", "bold $accent"))
-            parts += [Content(f"{at}. {words}") for at, words in enumerate(about.portal, 1)]
-            parts.append(Content(""))
-        title = about.title
+            parts += [Content(numbered(about.portal, width)), Content("")]
     else:
         parts += [Content(_FOR.get(page, "")), Content("")]
-        title = page.capitalize() or "Help"
     parts.append(Content.styled("Keys", "bold $accent"))
     for action in offered(page, actions):
         keys = " ".join(key_shown(key) for key in action.keys)
-        parts.append(Content.assemble((f"{keys:<16} ", "bold $bar-key"), action.help))
-    parts.append(
-        Content.assemble(("↑ ↓ PgUp PgDn   ", "bold $bar-key"), "Move in a list; Home and End too.")
-    )
-    return Tell(f"Help · {title}", Content("\n").join(parts))
+        parts.append(_key(keys, action.help, width))
+    parts.append(_key("↑ ↓ PgUp PgDn", "Move in a list; Home and End too.", width))
+    return Content("\n").join(parts)
+
+
+def _key(keys: str, does: str, width: int) -> Content:
+    """Keys, and beside them what they do, over as many lines as it takes."""
+    first, *rest = broken(does, width - KEYS)
+    lines = [f"{keys:<{KEYS - 1}} {first}", *(" " * KEYS + line for line in rest)]
+    return Content("\n".join(lines)).stylize("bold $bar-key", 0, len(keys))

@@ -32,7 +32,7 @@ from kara_tui.tui.keeping import Keeper
 from kara_tui.tui.messages import Said
 from kara_tui.tui.pages.base import WIDE, WIDER, Pane, Panel, Panes, Words
 from kara_tui.tui.screens.base import KaraScreen
-from kara_tui.tui.widgets.bars import BACK, Bar, ButtonLine, KeyBar
+from kara_tui.tui.widgets.bars import BACK, Bar, ButtonLine, KeyBar, Part
 from kara_tui.tui.widgets.detail import Detail, Lines
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ class Pages(Bar):
         is_roomy = sum(len(one[0]) + 4 for one in PAGES) <= self.room
         parts = []
         line = ""
-        for at, ((title, _, _, _), sign) in enumerate(zip(PAGES, signs, strict=True)):
+        for at, ((title, about, _, _), sign) in enumerate(zip(PAGES, signs, strict=True)):
             shown = "●" if at == here else sign
             style = {"●": "bold $title", "!": "$warning", "✓": "$good"}.get(shown, "$muted")
             text = f" {shown} {title} " if at == here or is_roomy else f" {shown}{at + 1}"
-            parts.append((Content.styled(text, style), f"screen.page({at})"))
+            parts.append(Part(Content.styled(text, style), f"screen.page({at})", about))
             line += ("━" if at == here else "─") * len(text)
         line = line[: self.room].ljust(self.room, "─")
         rule = Content.styled(line, "$line").stylize("$accent", line.find("━"), line.rfind("━") + 1)

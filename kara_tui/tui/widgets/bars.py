@@ -7,7 +7,7 @@ Footer keeps its old keys in memory. Here each line is one text whose parts can 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -33,7 +33,14 @@ _STYLES: Mapping[State, str] = {
 }
 
 BACK = "app.back"
-Part = tuple[Content, str]  # a text, and the action that a click on it does; empty for none
+
+
+class Part(NamedTuple):
+    """A text, the action that a click on it does, and what is said of it under the mouse."""
+
+    content: Content
+    action: str = ""
+    tip: str = ""
 
 
 class Bar(Static, can_focus=False):
@@ -43,7 +50,8 @@ class Bar(Static, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__("", id=id, markup=False)
-        self._clicks: list[tuple[int, int, str]] = []
+        self._clicks: list[tuple[int, int, str, str]] = []
+        self._tip = ""
         self._shown: Content | None = None
         self._room_then = 0
         self._again: Callable[[], None] = lambda: None
@@ -65,22 +73,30 @@ class Bar(Static, can_focus=False):
         """Show the parts side by side, and a line below them where there is one."""
         self._clicks = []
         x = 0
-        for content, action in parts:
+        for content, action, tip in parts:
             width = content.cell_length
             if action:
-                self._clicks.append((x, x + width, action))
+                self._clicks.append((x, x + width, action, tip))
             x += width
-        line = Content("").join(content for content, _ in parts)
+        line = Content("").join(one.content for one in parts)
         shown = line if below is None else Content("\n").join([line, below])
         if self._shown is None or not shown.is_same(self._shown):
             self._shown = shown
             self.update(shown, layout=False)
 
     async def on_click(self, event: events.Click) -> None:
-        for first, last, action in self._clicks:
+        for first, last, action, _ in self._clicks:
             if first <= event.x < last:
                 await self.run_action(action)
                 return
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Say of what is under the mouse what it does."""
+        tips = (tip for first, last, _, tip in self._clicks if first <= event.x < last)
+        tip = next(tips, "")
+        if tip != self._tip:
+            self._tip = tip
+            self.tooltip = Content(tip) if tip else None
 
 
 class Steps(Bar):
@@ -99,7 +115,8 @@ class Steps(Bar):
             sign = HERE if step.id is here and state is not State.BLOCKED else SIGNS[state]
             style = "bold $title" if step.id is here else _STYLES[state]
             text = self._fitting(sign, step, here)
-            parts.append((Content.styled(text, style), f"app.step('{step.id.value}')"))
+            does = f"app.step('{step.id.value}')"
+            parts.append(Part(Content.styled(text, style), does, step.purpose))
             line += ("━" if step.id is here else "─") * cell_len(text)
         line = line[: self.room].ljust(self.room, "─")
         rule = Content.styled(line, "$line")
@@ -133,16 +150,16 @@ class ButtonLine(Bar):
         """
         self._drawn(lambda: self.show(onward, beside, said))
         buttons = _buttons(onward, *beside)
-        if sum(content.cell_length for content, _ in buttons) > self.room - 2:
+        if sum(one.content.cell_length for one in buttons) > self.room - 2:
             buttons = _buttons(onward)  # Esc goes back as well
         room = self._left(buttons)
         left = Content(said) if isinstance(said, str) else said
         left = left.truncate(room, ellipsis=True)
         gap = 1 + room - left.cell_length
-        self.put([(Content.assemble(" ", left, " " * gap), ""), *buttons])
+        self.put([Part(Content.assemble(" ", left, " " * gap)), *buttons])
 
     def _left(self, buttons: Sequence[Part]) -> int:
-        taken = sum(content.cell_length for content, _ in buttons)
+        taken = sum(one.content.cell_length for one in buttons)
         return max(0, self.room - taken - 3)
 
 
@@ -150,10 +167,10 @@ def _buttons(onward: str, beside: str = "", does: str = "") -> list[Part]:
     buttons: list[Part] = []
     if beside:
         words = f"( ‹ {beside} )" if does == BACK else f"( {beside} )"
-        buttons += [(Content.styled(words, "$muted"), does), (Content("  "), "")]
+        buttons += [Part(Content.styled(words, "$muted"), does), Part(Content("  "))]
     if onward:
         filled = Content.styled(f"[ {onward} › ]", "bold $cursor-text on $cursor-background")
-        buttons.append((filled, "app.next"))
+        buttons.append(Part(filled, "app.next"))
     return buttons
 
 
@@ -187,11 +204,15 @@ class KeyBar(Bar):
                 break
             left -= keys[id_].cell_length
             kept.append(id_)
-        gap: list[Part] = [(Content(" " * left), "")]
+        gap = [Part(Content(" " * left))]
         self.put([
-            *((keys[id_], f"app.press_action('{id_}')") for id_ in kept), *gap,
-            *((keys[id_], f"app.press_action('{id_}')") for id_ in always),
+            *(_offered(id_, keys[id_]) for id_ in kept), *gap,
+            *(_offered(id_, keys[id_]) for id_ in always),
         ])  # fmt: skip
+
+
+def _offered(id_: str, key: Content) -> Part:
+    return Part(key, f"app.press_action('{id_}')", BY_ID[id_].help)
 
 
 def _key(binding: Binding, words: str) -> Content:
