@@ -31,7 +31,7 @@ class KaraScreen(Screen[None], inherit_bindings=False):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-usual"), (WIDE, "-wide"), (WIDER, "-wider")]  # noqa: RUF012 - Textual's way to declare them
 
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (24, "-roomy")]  # noqa: RUF012 - as above
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall"), (28, "-roomy")]  # noqa: RUF012 - as above
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 

@@ -270,6 +270,9 @@ class Detail(Horizontal):
     def say(self) -> None:
         """Say what the check says. Quietly while one still types; nothing before the first key."""
         self.query_one(".note", Words).put(self._said())
+        if self.field.has_focus:
+            # What is said of the field in use is seen, also below the last line of the panel.
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def _said(self) -> Content:
         text = self.text
