@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING
 
 from kara_tui.model import Session
@@ -23,9 +23,6 @@ VERSION = 1
 # rounded by spreadsheets and shared by sessions that were paid at once. Such lines are known again
 # by what they hold, as all others are.
 OF_AN_ID = "payment."
-
-
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=4096)
@@ -72,18 +69,14 @@ def _subject(session: Session | BilledSession) -> str:
     service's name by rules that may grow; the professional's e-mail because the box for it may be
     ticked in one month and not in the next.
     """
-    fields = [
-        VERSION,
-        "session",
-        session.date.isoformat(),
-        session.time.isoformat() if session.time else None,
-        fold(session.service),
-        session.price.minor,
-        session.price.currency,
-        fold(session.professional or session.professional_email),
-        fold(session.sponsor),
-    ]
-    return _encoded(fields)
+    when = quoted(session.time.isoformat()) if session.time else "null"
+    # A JSON array without blanks, put together by hand: an encoder for each takes twice as long.
+    return (
+        f'[{VERSION},"session","{session.date.isoformat()}",{when},{quoted(fold(session.service))},'
+        f"{session.price.minor},{quoted(session.price.currency)},"
+        f"{quoted(fold(session.professional or session.professional_email))},"
+        f"{quoted(fold(session.sponsor))}]"
+    )
 
 
 def _print(session: Session | BilledSession, subject: str, count: int) -> str:

@@ -109,7 +109,10 @@ def _with(
     result = []
     for candidate in candidates:
         correction = corrections.get(candidate.fingerprint)
-        said = {field: getattr(correction, field, None) for field in fields}
+        if correction is None:
+            result.append(candidate)
+            continue
+        said = {field: getattr(correction, field) for field in fields}
         right = {field: value for field, value in said.items() if value is not None}
         session = replace(candidate.session, **right) if right else candidate.session
         result.append(replace(candidate, session=session) if right else candidate)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from kara_tui.ledger import AlreadyBilled, fingerprint, fingerprints
 from kara_tui.ledger.book import Ledger
+from kara_tui.ledger.identity import fold
 from kara_tui.model import Money, Session, SessionKind
 from tests.ledger.story import (
     NOVEMBER,
@@ -47,6 +50,23 @@ def test_a_fingerprint_is_what_it_was_when_the_first_ledger_was_written() -> Non
         fingerprints([session(DAY), session(DAY)])[1]
         == "2026-10-05.7ea61cedd9dba6fa970e8ca0a2ee10da"
     )
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.integers(0, 10**9),
+    st.sampled_from([None, time(0), time(9, 5, 7)]),
+)
+def test_a_print_is_of_the_fields_as_json_whatever_letters_they_have(
+    text: str, minor: int, at: time | None
+) -> None:
+    one = session(DAY, at=at, price=minor, service=text, sponsor=text[::-1])
+    fields = [1, "session", "2026-10-05", at and at.isoformat(), fold(one.service), minor, "EUR",
+              fold(one.professional), fold(one.sponsor)]  # fmt: skip
+    written = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+    digest = hashlib.sha256(f"{written}\n1".encode()).hexdigest()
+    assert fingerprint(one) == f"2026-10-05.{digest[:32]}"
 
 
 @given(st.lists(sessions, max_size=12))
