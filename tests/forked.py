@@ -12,19 +12,22 @@ tests/end_to_end/test_forked.py holds both against one another.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import importlib
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -37,14 +40,17 @@ _LIBRARIES = (
     "tomli_w", "typst", "xlsxwriter", "zoneinfo", "xml.parsers.expat", "email.policy",
 )  # fmt: skip
 # What Python and those libraries read when they start.
-_READ_AT_START = ("LANGUAGE", "LC_", "PYTHON", "POLARS_", "RAYON_", "MALLOC_", "LD_")
+_READ_AT_START = (
+    "LANGUAGE", "LC_", "LD_", "MALLOC_", "PYTHON", "POLARS_", "RAYON_", "TEXTUAL_", "ESCDELAY",
+    "SSH_",
+)  # fmt: skip
 
 
 def run(
     arguments: Sequence[str | Path], given: bytes, environ: Mapping[str, str], folder: Path
 ) -> tuple[int, bytes, bytes]:
     """Run the command: its exit code, and what it wrote on standard output and standard error."""
-    if not _can_be_forked(environ):
+    if not can_be_forked(environ):
         return started(arguments, given, environ, folder)
     words = [str(PROGRAM), *map(str, arguments)]
     with ExitStack() as stack:
@@ -52,7 +58,7 @@ def run(
         theirs = [ends[0][0], ends[1][1], ends[2][1]]
         feed = stack.enter_context(os.fdopen(ends[0][1], "wb", buffering=0))
         said, told = (stack.enter_context(os.fdopen(end[0], "rb")) for end in ends[1:])
-        status = stack.enter_context(start(words, environ, folder, theirs))
+        process = stack.enter_context(start(words, environ, folder, theirs, PATIENCE_S))
         for one in theirs:
             os.close(one)
         heard: list[bytes] = []
@@ -65,7 +71,7 @@ def run(
         out = said.read()
         for thread in aside:
             thread.join()
-        code = os.waitstatus_to_exitcode(int(status.recv(64)))
+        code = os.waitstatus_to_exitcode(process.wait())
     if code == -signal.SIGKILL:
         raise TimeoutError(f"it did not end: {words}")
     return code, out, heard[0]
@@ -82,7 +88,8 @@ def started(
     return done.returncode, done.stdout, done.stderr
 
 
-def _can_be_forked(environ: Mapping[str, str]) -> bool:
+def can_be_forked(environ: Mapping[str, str]) -> bool:
+    """Whether a run under these variables is the same when it is forked."""
     return (
         not os.environ.get("KARA_TUI_TESTS_START")
         and environ.get("LANG") == "C.UTF-8"
@@ -100,15 +107,41 @@ def _feed(number: int, given: bytes, close: Callable[[], None]) -> None:
         close()
 
 
+class Process(AbstractContextManager["Process"]):
+    """A run that was forked, its number, and how it ended: a status as os.waitpid gives it."""
+
+    def __init__(self, status: socket.socket) -> None:
+        self._status = status
+        self.pid = int(status.recv(64))
+
+    def wait(self) -> int:
+        return int(self._status.recv(64))
+
+    def poll(self) -> int | None:
+        """The status, or None while it runs."""
+        ready, _, _ = select.select([self._status], [], [], 0)
+        return self.wait() if ready else None
+
+    def __exit__(self, *_: object) -> None:
+        self._status.close()
+
+
 def start(
-    words: Sequence[str], environ: Mapping[str, str], folder: Path, numbers: Sequence[int]
-) -> socket.socket:
-    """Fork a run with three open files; its status, as waitpid gives it, comes by the socket."""
-    ours, theirs = socket.socketpair()
+    words: Sequence[str],
+    environ: Mapping[str, str],
+    folder: Path,
+    files: Sequence[int],
+    patience: int = 0,
+) -> Process:
+    """Fork a run with three open files; it is killed after so many seconds, where some are given.
+
+    When the first file is a terminal, it becomes the one that controls the run.
+    """
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
-        order = json.dumps([list(words), dict(environ), str(folder)]).encode()
-        socket.send_fds(_origin(), [order], [*numbers, theirs.fileno()])
-    return ours
+        order = json.dumps([list(words), dict(environ), str(folder), patience]).encode()
+        socket.send_fds(_origin(), [order], [*files, theirs.fileno()])
+    return Process(ours)
 
 
 @cache
@@ -137,9 +170,11 @@ def _end(origin: subprocess.Popen[bytes], ours: socket.socket) -> None:
 
 def _import_all() -> None:
     import kara_tui
+    from kara_tui.tui.start import ESCAPE_MS
 
+    os.environ["ESCDELAY"] = ESCAPE_MS  # as the wizard has it before it loads Textual
     for found in pkgutil.walk_packages(kara_tui.__path__, "kara_tui."):
-        if not found.name.startswith("kara_tui.tui") and not found.name.endswith("__main__"):
+        if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
     for name in _LIBRARIES:
         importlib.import_module(name)
@@ -149,41 +184,50 @@ def _serve(orders: socket.socket) -> None:
     """Fork for every order a process that forks the run and waits for it."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        order, numbers, _, _ = socket.recv_fds(orders, 1 << 21, 4)
+        order, files, _, _ = socket.recv_fds(orders, 1 << 21, 4)
         if not order:
             return
         if os.fork() == 0:
             orders.close()
-            _keep(json.loads(order), numbers)
-        for number in numbers:
+            words, environ, folder, patience = json.loads(order)
+            _keep(words, environ, folder, patience, files)
+        for number in files:
             os.close(number)
 
 
-def _keep(order: tuple[list[str], dict[str, str], str], numbers: list[int]) -> NoReturn:
+def _keep(
+    words: list[str], environ: dict[str, str], folder: str, patience: int, files: list[int]
+) -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    *three, status = numbers
+    *three, status = files
     process = os.fork()
     if process == 0:
         os.close(status)
-        _become(*order, three)
+        _become(words, environ, folder, three)
     for number in three:
         os.close(number)
+    os.write(status, str(process).encode())
     signal.signal(signal.SIGALRM, lambda *_: os.kill(process, signal.SIGKILL))
-    signal.alarm(PATIENCE_S)
-    os.write(status, str(os.waitpid(process, 0)[1]).encode())
+    signal.alarm(patience)
+    _, ended = os.waitpid(process, 0)
+    with suppress(BrokenPipeError):
+        os.write(status, str(ended).encode())
     os._exit(0)
 
 
 def _become(
-    words: list[str], environ: dict[str, str], folder: str, numbers: Sequence[int]
+    words: list[str], environ: dict[str, str], folder: str, files: Sequence[int]
 ) -> NoReturn:
     """The command, as Python starts it under the locale C.UTF-8."""
     from kara_tui.cli import main
 
-    for place, number in enumerate(numbers):
+    for place, number in enumerate(files):
         os.dup2(number, place)
-    for number in numbers:
+    for number in files:
         os.close(number)
+    if os.isatty(0):
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environ)
@@ -196,6 +240,7 @@ def _become(
     ):
         file = open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115 - for the process's life
         setattr(sys, name, file)
+        setattr(sys, f"__{name}__", file)
     try:
         main()
     finally:

@@ -25,12 +25,15 @@ MOUSE = (1000, 1003, 1015, 1006)
 
 
 def write(sequences: str) -> None:
-    """Send sequences to the terminal, where Textual sends its own."""
+    """Send sequences to the terminal, where Textual sends its own.
+
+    Not through the stream: Textual's thread holds its lock while the terminal does not read, and
+    who waits for that lock hears no signal.
+    """
     stream = sys.__stderr__
     if stream is not None:
         with contextlib.suppress(OSError):
-            stream.write(sequences)
-            stream.flush()
+            os.write(stream.fileno(), sequences.encode())
 
 
 def mouse(*, on: bool) -> None:

@@ -109,7 +109,7 @@ def started(program: Program) -> tuple[float, float, int, float]:
         own = {"HOME": home, "PYTHONDONTWRITEBYTECODE": ""} | {
             f"XDG_{what}_HOME": f"{home}/{what}" for what in ("CONFIG", "DATA", "CACHE", "STATE")
         }
-        with Terminal(list(program.command), Path(home), environ=own) as terminal:
+        with Terminal(list(program.command), Path(home), environ=own, forked=False) as terminal:
             first, shown = 0.0, ""
             while program.words not in shown:
                 data = terminal.take(PATIENCE)
@@ -212,7 +212,7 @@ def walk(kinds: Keys) -> None:
     """The sample month from Home to Done, with looks at this and that, in a terminal of its own."""
     with (
         tempfile.TemporaryDirectory() as home,
-        Terminal(kara_tui("--demo"), Path(home)) as terminal,
+        Terminal(kara_tui("--demo"), Path(home), forked=False) as terminal,
     ):
         terminal.until("42 ")
         terminal.settle(1.5)  # the pages are made ready beside the keys
@@ -246,7 +246,7 @@ def keys_to_issued() -> int:
     """How many keys the sample month takes from Home until it is issued."""
     with (
         tempfile.TemporaryDirectory() as home,
-        Terminal(kara_tui("--demo"), Path(home)) as terminal,
+        Terminal(kara_tui("--demo"), Path(home), forked=False) as terminal,
     ):
         terminal.until("42 ")
         key(terminal, HOME)
@@ -292,7 +292,7 @@ def large_month(sessions: int) -> Iterator[Row]:
         export = Path(home) / "payments.csv"
         write_export(export, sessions)
         command = kara_tui("--demo", "--paid", str(export), "--month", "2026-10")
-        with Terminal(command, Path(home)) as terminal:
+        with Terminal(command, Path(home), forked=False) as terminal:
             terminal.until("Files")
             begun, busy = time.perf_counter(), processor(terminal.pid)
             terminal.until(f"{sessions:,} Credit", 120)

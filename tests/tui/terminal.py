@@ -1,4 +1,7 @@
-"""A real terminal for a test: the program runs in a pty, pyte shows what a person would see."""
+"""A real terminal for a test: the program runs in a pty, pyte shows what a person would see.
+
+kara-tui is forked there from a process that has its modules, see tests.forked.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+
+from tests.forked import Process, can_be_forked, start
 
 PATIENCE = 20.0
 # What is read as one answer to a key ends when nothing came for so long.
@@ -41,6 +46,7 @@ class Terminal:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         before: Callable[[], None] | None = None,
+        forked: bool = True,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -48,17 +54,27 @@ class Terminal:
         clean = {
             key: value for key, value in os.environ.items()
             if key not in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "COLORTERM", "TMUX")
+            and not key.startswith("PYTHON")
         }  # fmt: skip
         clean |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "KARA_TUI_HOME": str(home)}
         clean |= dict(environ or {})
+        size = struct.pack("HHHH", rows, columns, 0, 0)
         self.started = time.perf_counter()
+        self.status: int | None = None
+        self._process: Process | None = None
+        if forked and before is None and arguments[:3] == kara_tui() and can_be_forked(clean):
+            self.fd, theirs = pty.openpty()
+            fcntl.ioctl(theirs, termios.TIOCSWINSZ, size)
+            self._process = start(arguments[2:], clean, Path.cwd(), [theirs] * 3)
+            self.pid = self._process.pid
+            os.close(theirs)
+            return
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, size)
             if before is not None:
                 before()
             os.execvpe(arguments[0], arguments, clean)
-        self.status: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +87,12 @@ class Terminal:
     ) -> None:
         if self.status is None:
             os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+            if self._process is None:
+                os.waitpid(self.pid, 0)
+            else:
+                self._process.wait()
+        if self._process is not None:
+            self._process.__exit__()
         self.hang_up()
 
     def hang_up(self) -> None:
@@ -122,11 +143,18 @@ class Terminal:
 
     def ended(self) -> bool:
         """Whether the program has ended."""
-        if self.status is None:
+        if self.status is None and self._process is not None:
+            self.status = self._process.poll()
+        elif self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = status
         return self.status is not None
+
+    def is_stopped(self) -> bool:
+        """Whether a signal has stopped the program, until another one continues it."""
+        state = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+        return state == "T"
 
     def wait(self, patience: float = PATIENCE) -> int:
         """Wait for the program's end; its exit code, or minus the signal that ended it."""

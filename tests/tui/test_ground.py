@@ -37,7 +37,8 @@ class Answering(Terminal):
 
     def __init__(self, home: Path, answer: bytes, environ: Mapping[str, str]) -> None:
         self._answer = answer
-        super().__init__(kara_tui("--demo"), home, environ=environ)
+        # The terminal has as long to answer as loading takes.
+        super().__init__(kara_tui("--demo"), home, environ=environ, forked=False)
 
     def _read(self, wait: float) -> int:
         count = super()._read(wait)

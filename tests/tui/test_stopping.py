@@ -29,9 +29,7 @@ def wait_until_stopped(terminal: Terminal) -> None:
     """Read what it still writes, so that it is not held up by a terminal that does not read."""
     for _ in range(400):
         terminal.settle(0.02)
-        pid, status = os.waitpid(terminal.pid, os.WUNTRACED | os.WNOHANG)
-        if pid:
-            assert os.WIFSTOPPED(status)
+        if terminal.is_stopped():
             return
     raise AssertionError("it never stopped")
 
