@@ -14,6 +14,7 @@ from kara_tui.month_end.portal import step
 from kara_tui.month_end.wording import listed, month_name
 from kara_tui.tui.background import beside
 from kara_tui.tui.looking import first_screen
+from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.screens.base import KaraScreen
 from kara_tui.tui.screens.wizard import WizardScreen
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from kara_tui.month_end.place import Place
     from kara_tui.month_end.portal import StepId
     from kara_tui.tui.app import KaraApp
+
+# Home looks into the ledger beside the keys; mostly what it finds is there by then.
+FILLED = 0.06
 
 
 class Places:
@@ -105,9 +109,11 @@ class Places:
             return
         below = next((one for one in app.screen_stack if _is_home(one)), None)
         if below is not None:
+            paint_at_once(app, FILLED)
             while app.screen is not below:
                 app.pop_screen()
         else:
+            paint_at_once(app, FILLED)
             app.push_screen(self._home())
 
     def _home(self) -> Screen[Any]:
@@ -127,6 +133,7 @@ class Places:
             return
         from kara_tui.tui.screens.profile import ProfileScreen
 
+        paint_at_once(app)
         app.push_screen(
             ProfileScreen(
                 app.acts, request.profile, changing, is_new=not settings.exists(request.profile)
@@ -135,6 +142,7 @@ class Places:
 
     def details_written(self, *, is_new: bool) -> None:
         """The details are in the profile: go on with the month, which may look otherwise now."""
+        paint_at_once(self._app)
         self._app.pop_screen()
         if is_new:
             self._to_month()
@@ -216,6 +224,8 @@ class Places:
     def back_to_month(self) -> None:
         """From Home back to the month that is begun, as it is."""
         wizard = self._app.wizard
+        if wizard is not None and self._app.screen is not wizard:
+            paint_at_once(self._app)
         while wizard is not None and self._app.screen is not wizard:
             self._app.pop_screen()
 

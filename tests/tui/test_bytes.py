@@ -69,6 +69,13 @@ def test_a_dialog_is_painted_once(terminal: Terminal) -> None:
         assert 0 < closes <= 5 * KB
 
 
+def test_home_opens_and_closes_painted_once(terminal: Terminal) -> None:
+    opens, closes = cost(terminal, "\x07", "escape")
+
+    assert 0 < opens <= 5 * KB
+    assert 0 < closes <= 5 * KB
+
+
 def test_the_palette_opens_in_few_frames_and_closes_in_one(terminal: Terminal) -> None:
     opens, letter, closes = cost(terminal, "ctrl+p", "i", "escape")
 

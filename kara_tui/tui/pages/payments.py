@@ -15,9 +15,6 @@ from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
-from kara_tui.tui.dialogs.ask import Ask
-from kara_tui.tui.dialogs.pasted import Pasted
-from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.held_keys import Unmarked
 from kara_tui.tui.messages import FilesChosen, PasteAwaited
 from kara_tui.tui.pages.base import (
@@ -313,6 +310,8 @@ class PaymentsPage(Page):
         if month_end is None:
             self.tell("No export is read yet.")
             return
+        from kara_tui.tui.dialogs.tell import Tell
+
         lines = []
         for read in (*month_end.paid, *month_end.unpaid_files):
             export = read.export
@@ -326,6 +325,8 @@ class PaymentsPage(Page):
 
     def action_how(self) -> None:
         """What to press in the portal."""
+        from kara_tui.tui.dialogs.tell import Tell
+
         self.app.push_screen(Tell("In the portal", step(StepId.PAYMENTS).portal))
 
     def action_copy(self) -> None:
@@ -349,6 +350,7 @@ class PaymentsPage(Page):
 
     def action_type_path(self) -> None:
         """Type or paste where the export is."""
+        from kara_tui.tui.dialogs.ask import Ask
 
         def given(text: str | None) -> None:
             path = self.acts.meant(text) if text else None
@@ -403,6 +405,8 @@ class PaymentsPage(Page):
             else:
                 self._taken(path)
             return
+
+        from kara_tui.tui.dialogs.pasted import Pasted
 
         def which(chosen: int | None) -> None:
             if chosen is not None:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from kara_tui.tui.pages.base import WIDE, WIDER
+from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
@@ -73,4 +74,9 @@ class KaraScreen(Screen[None], inherit_bindings=False):
 
     async def action_back(self) -> None:
         """Close this screen; the one below shows again."""
+        self.close()
+
+    def close(self) -> None:
+        """Take this screen away. The stock way paints the one below twice."""
+        paint_at_once(self.app)
         self.app.pop_screen()

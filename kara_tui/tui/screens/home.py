@@ -373,7 +373,7 @@ class HomeScreen(KaraScreen):
             find.display = False
             self.query_one("#todo").focus()
         elif len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
+            self.close()
         else:
             self.post_message(Said("This is where it begins. Ctrl+Q leaves; everything is kept."))
 

@@ -487,4 +487,4 @@ class ProfileScreen(KaraScreen):
             self.app.post_message(
                 Said("Not saved yet. What you typed is kept, and is here next time.")
             )
-        self.app.pop_screen()
+        self.close()
