@@ -15,8 +15,16 @@ from kara_tui.private_file import placed, sync_folder
 from kara_tui.text import FORMULA
 
 
-def write_copy(export: Export, path: Path) -> None:
-    """See ``kara_tui.exports.write_clean``."""
+def write_clean(export: Export, path: Path) -> None:
+    """Write the export with the allowed columns alone, cleaned, as CSV in UTF-8.
+
+    Dates are ISO, amounts have a point, the headers are the portal's, cells that a spreadsheet
+    would take for formulas begin with an apostrophe. The file appears whole, readable by its owner
+    only, in place of one that is there.
+
+    Raises Unreadable when the export has blockers (a cell that could not be read has no clean
+    form), OSError when the file cannot be written.
+    """
     blockers = [finding for finding in export.findings if finding.is_blocker]
     if blockers:
         raise Unreadable(*blockers, columns=export.columns, dropped=export.dropped)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kara_tui.exports.assembling import assembled, judge_columns
 from kara_tui.exports.cells.dates import EPOCH_1900
-from kara_tui.exports.export import Export, ExportKind, Unreadable
+from kara_tui.exports.export import Explained, Export, ExportKind, Unreadable
 from kara_tui.exports.files.limits import Limits
 from kara_tui.exports.files.source import (
     Content,
@@ -32,16 +32,29 @@ if TYPE_CHECKING:
     from kara_tui.exports.columns.layout import ColumnLayout
     from kara_tui.exports.text.records import Records
 
+AS_WRITTEN = HowToRead()
+USUAL = Limits()
 
-def read_export(
+
+def read(
     source: Path | BinaryIO,
     kind: ExportKind,
-    how: HowToRead,
-    limits: Limits,
-    name: str | None,
-    month: Month | None,
+    how: HowToRead = AS_WRITTEN,
+    *,
+    limits: Limits = USUAL,
+    name: str | None = None,
+    month: Month | None = None,
 ) -> Export:
-    """See ``kara_tui.exports.read``. Every failure leaves as Unreadable in our own words."""
+    """Read an export, CSV or workbook, from a path or from a stream of bytes that is read once.
+
+    Every payment in the file is accounted for. Columns that are no part of an invoice are dropped
+    before any value in them is looked at. What is wrong in cells is a finding of the export;
+    ``name`` is what the user sees as the file's name. The rows around ``month`` are kept at hand,
+    so that ``select`` of that month need not scan a large file again.
+
+    Raises Unreadable when the file as a whole cannot be used, with the reason for the user in our
+    own words.
+    """
     shown = "the file"
     try:
         opened = open_source(source, name, limits)
@@ -66,6 +79,29 @@ def read_export(
                 source=shown,
             )
         ) from None
+
+
+def explain(
+    source: Path | BinaryIO,
+    kind: ExportKind,
+    how: HowToRead = AS_WRITTEN,
+    *,
+    limits: Limits = USUAL,
+    name: str | None = None,
+) -> Explained:
+    """How each header of a file was understood, whether it can be used or not. Never raises
+    Unreadable: its findings are in what is returned, with those about the cells of its sessions.
+    """
+    from kara_tui.exports.columns.explaining import explained
+
+    try:
+        export = read(source, kind, how, limits=limits, name=name)
+    except Unreadable as error:
+        return explained(error, kind)
+    from kara_tui.exports.selection import changed_words_of
+
+    understood = explained(export, kind)
+    return understood._replace(findings=(*understood.findings, *changed_words_of(export)))
 
 
 def _read(

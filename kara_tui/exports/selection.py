@@ -17,8 +17,11 @@ from kara_tui.model import Finding, Money, Month, Session
 _MANY = 50_000
 
 
-def months_of(export: Export) -> tuple[MonthCount, ...]:
-    """How many sessions worth billing lie in each month, the newest month first."""
+def months(export: Export) -> tuple[MonthCount, ...]:
+    """The months that have sessions worth billing, and how many, the newest first.
+
+    Of a paid export these are the Credit payments, of an unpaid one all rows.
+    """
     counts: dict[Month, int] = {}
     for tally in export.tallies:
         if _is_worth_billing(tally, export.kind):
@@ -26,8 +29,12 @@ def months_of(export: Export) -> tuple[MonthCount, ...]:
     return tuple(MonthCount(month, counts[month]) for month in sorted(counts, reverse=True))
 
 
-def selected(export: Export, month: Month) -> Selected:
-    """The month's sessions as values, in file order, and the tallies of what was left out."""
+def select(export: Export, month: Month) -> Selected:
+    """One month's sessions as values, in file order, with tallies of what was left out.
+
+    The month is that of the wall clock: both of its edges belong to it, to the minute. Rows whose
+    date or price is the subject of a blocker are in neither.
+    """
     inside: list[Session] = []
     outside: list[Session] = []
     first, last = month.first, month.last
@@ -36,7 +43,7 @@ def selected(export: Export, month: Month) -> Selected:
     return Selected(
         sessions=tuple(inside),
         other_types=_other_types(export, month),
-        other_months={c.month: c.sessions for c in months_of(export) if c.month != month},
+        other_months={c.month: c.sessions for c in months(export) if c.month != month},
         near_edge=tuple(outside),
         findings=changed_words(inside, export.typed, export.columns, export.name),
     )
@@ -48,8 +55,8 @@ def changed_words_of(export: Export) -> tuple[Finding, ...]:
     Of an export with very many payments it is said of the newest month.
     """
     if export.rows > _MANY:
-        newest = [count.month for count in months_of(export)[:1]]
-        return tuple(finding for month in newest for finding in selected(export, month).findings)
+        newest = [count.month for count in months(export)[:1]]
+        return tuple(finding for month in newest for finding in select(export, month).findings)
     wanted = _worth_billing(export) & pl.col("date").is_not_null()
     sessions = _sessions(collected(export.frame.filter(wanted)).sort("row"), export)
     return changed_words(sessions, export.typed, export.columns, export.name)

@@ -20,7 +20,7 @@ from kara_tui.model import HowToRead
 from kara_tui.month_end.wording import counted, verb
 
 if TYPE_CHECKING:
-    from kara_tui.exports.columns.explaining import Explained
+    from kara_tui.exports import Explained
 
 _USUAL = "default"
 
@@ -144,7 +144,7 @@ def _how(given: argparse.Namespace) -> tuple[HowToRead, Limits]:
     """
     said = HowToRead(given.date_order, given.decimal, given.time_zone)
     if given.profile == _USUAL and not settings.exists(_USUAL):
-        return said, exports.USUAL
+        return said, Limits()
     profile = settings.load(given.profile)
     return said.over(profile.reading), Limits(**profile.limits)
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from kara_tui.later import later
 
 if TYPE_CHECKING:
+    from kara_tui.settings.blank import to_fill_in
+    from kara_tui.settings.deep_check import check
     from kara_tui.settings.fields import LANGUAGES
     from kara_tui.settings.locations import (
         BadHome,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         themes,
         where_copies_go,
     )
+    from kara_tui.settings.prefixes import prefix_problems
     from kara_tui.settings.problem import (
         NoProfile,
         Problem,
@@ -117,12 +120,15 @@ __all__ = [
 __getattr__ = later(
     __name__,
     {
+        "blank": "to_fill_in",
+        "deep_check": "check",
         "fields": "LANGUAGES",
         "locations": "BadHome BadName ThemeKind UnknownTheme check_home checked_name data_folder "
         "demo_folder former_invoices_folder has_one_home invoices_folder "
         "issued_numbers_file ledger_file other_issued_numbers_files profile_path "
         "profiles_folder settings_folder shipped_themes theme_folder themes "
         "where_copies_go",
+        "prefixes": "prefix_problems",
         "problem": "NoProfile Problem ProfileError ProfileThere ReadOnlyProfile Refused "
         "UnreadableProfile",
         "profile": "HolidayCalendar MailSettings Profile SupplierKind",
@@ -130,29 +136,3 @@ __getattr__ = later(
         "remember_reading remember_routing save",
     },
 )
-
-
-def check(profile: Profile) -> tuple[Problem, ...]:
-    """Everything that the deep check finds: blockers and warnings, in the order of the file.
-
-    A blocker would make the invoice wrong (an IBAN that cannot exist, numbers that contradict each
-    other, a VAT preset without what the law asks for); a warning is for a person to look at.
-    It loads python-stdnum and holidays, about 0.12 s.
-    """
-    from kara_tui.settings import deep_check
-
-    return deep_check.check(profile)
-
-
-def prefix_problems(profile: Profile) -> tuple[Problem, ...]:
-    """What is wrong with a new profile's prefix beside those of the user's other profiles."""
-    from kara_tui.settings import prefixes
-
-    return prefixes.prefix_problems(profile)
-
-
-def to_fill_in() -> str:
-    """A profile with nothing in it, as TOML, each setting with what it means."""
-    from kara_tui.settings import blank
-
-    return blank.blank_profile()

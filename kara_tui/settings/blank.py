@@ -15,8 +15,8 @@ _HEAD = """\
 _MEANINGS_AT = 32
 
 
-def blank_profile(settings: Sequence[Setting] = SETTINGS) -> str:
-    """The profile as TOML: what it must have is empty, what it may have is a remark."""
+def to_fill_in(settings: Sequence[Setting] = SETTINGS) -> str:
+    """A profile as TOML: what it must have is empty, what it may have is a remark."""
     return _HEAD + "".join(f"{line}\n" for line in _lines(settings))
 
 

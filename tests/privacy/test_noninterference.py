@@ -97,23 +97,23 @@ def test_a_planted_leak_is_found(
 ) -> None:
     one = pair("Unnur", "Otto")
     assert differences(way, one) == []
-    honest = reading.read_export
+    honest = reading.read
 
-    def leaking(source: Any, *given: Any) -> Export:
-        return leak(honest(source, *given), _clients_cell(source))
+    def leaking(source: Any, *given: Any, **named: Any) -> Export:
+        return leak(honest(source, *given, **named), _clients_cell(source))
 
-    monkeypatch.setattr(reading, "read_export", leaking)
+    monkeypatch.setattr(reading, "read", leaking)
     assert differences(way, one) != []
 
 
 def test_the_property_finds_a_leak_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = reading.read_export
+    honest = reading.read
 
-    def leaking(source: Any, *given: Any) -> Export:
-        export = honest(source, *given)
+    def leaking(source: Any, *given: Any, **named: Any) -> Export:
+        export = honest(source, *given, **named)
         return replace(export, name=f"{export.name} of {source.stat().st_size} bytes")
 
-    monkeypatch.setattr(reading, "read_export", leaking)
+    monkeypatch.setattr(reading, "read", leaking)
     with pytest.raises(AssertionError):
         check(read_alone, 100, ("csv",), shrinks=False)
 

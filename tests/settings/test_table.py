@@ -13,7 +13,7 @@ import pytest
 
 from kara_tui.model import BankAccount
 from kara_tui.settings import Profile, ProfileError, Refused, load
-from kara_tui.settings.blank import blank_profile
+from kara_tui.settings.blank import to_fill_in
 from kara_tui.settings.fields import long_text
 from kara_tui.settings.interview import asked, document_of
 from kara_tui.settings.kinds import text
@@ -91,9 +91,9 @@ def test_a_new_entry_is_asked_for_with_its_section() -> None:
     assert document["invoice"]["note"] == "Takk!"
 
 
-def test_a_new_entry_is_told_in_the_blank_profile_and_on_the_reference_page() -> None:
+def test_a_new_entry_is_told_in_the_to_fill_in_and_on_the_reference_page() -> None:
     line = '# note = "Takk fyrir!"          # a sentence below the sum\n'
-    assert line in blank_profile(WITH_NOTE)
+    assert line in to_fill_in(WITH_NOTE)
     rows = generate().settings_rows("invoice", WITH_NOTE)
     assert ("`note`", "", "a sentence below the sum") in rows
 

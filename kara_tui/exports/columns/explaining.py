@@ -12,8 +12,6 @@ from kara_tui.exports.columns.layout import SECTION, toml_line
 from kara_tui.exports.export import Explained, Export, ExportKind, KeptColumn, Unreadable
 from kara_tui.text import header_key
 
-__all__ = ["Explained", "explained"]
-
 _ALIKE = 0.6
 
 
