@@ -7,11 +7,19 @@ or the system's fonts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kara_tui.documents.error import DocumentError
-from kara_tui.model import BankAccount, Invoice, Party
+from kara_tui.later import later
+
+if TYPE_CHECKING:
+    from kara_tui.documents.annex import annex_csv, annex_xlsx
+    from kara_tui.documents.language import labels, languages, words
+    from kara_tui.documents.letters import letters_missing, shown_character, without_pictures
+    from kara_tui.documents.parts import party_part, payment_part
+    from kara_tui.documents.text_page import invoice_text
+    from kara_tui.model import Invoice
 
 __all__ = [
     "DocumentError",
@@ -29,6 +37,17 @@ __all__ = [
     "without_pictures",
     "words",
 ]
+
+__getattr__ = later(
+    __name__,
+    {
+        "annex": "annex_csv annex_xlsx",
+        "language": "labels languages words",
+        "letters": "letters_missing shown_character without_pictures",
+        "parts": "party_part payment_part",
+        "text_page": "invoice_text",
+    },
+)
 
 
 def invoice_pdf(invoice: Invoice, theme: Path, *, foreign: bool = False) -> bytes:
@@ -67,92 +86,3 @@ def invoice_png(
     from kara_tui.documents import typesetting
 
     return typesetting.invoice_png(invoice, theme, page=page, pixels_per_inch=pixels_per_inch)
-
-
-def invoice_text(invoice: Invoice, width: int) -> list[str]:
-    """What the invoice's paper says, set into lines of a terminal at most ``width`` cells wide.
-
-    Raises DocumentError when the invoice's language has no labels.
-    """
-    from kara_tui.documents import text_page
-
-    return text_page.text_page(invoice, width)
-
-
-def party_part(one: Party, language: str, *, sends: bool) -> list[str]:
-    """The block of who sends the invoice, or who receives it, as lines of text."""
-    from kara_tui.documents import parts
-
-    return parts.party_part(one, language, sends=sends)
-
-
-def payment_part(bank: BankAccount, language: str) -> list[str]:
-    """The block that says where to pay, as lines of text."""
-    from kara_tui.documents import parts
-
-    return parts.payment_part(bank, language)
-
-
-def annex_xlsx(invoice: Invoice) -> bytes:
-    """The invoice's sessions as an XLSX workbook with real dates, times and numbers."""
-    from kara_tui.documents import annex
-
-    return annex.annex_xlsx(invoice)
-
-
-def annex_csv(invoice: Invoice) -> bytes:
-    """The invoice's sessions as CSV (UTF-8 with a byte order mark): the file in the PDF."""
-    from kara_tui.documents import annex
-
-    return annex.annex_csv(invoice)
-
-
-def letters_missing(theme: Path) -> Callable[[str], str]:
-    """A function that tells which characters of a text a theme cannot print, each once, in order.
-
-    Empty when it prints as a whole. Raises DocumentError when the theme is not whole. Costs a few
-    milliseconds: it reads the fonts' tables of characters and sets nothing.
-    """
-    from kara_tui.documents import letters
-
-    return letters.letters_missing(theme)
-
-
-def without_pictures(text: str, missing: str) -> str:
-    """A session's text as it is printed where ``missing`` cannot be: without what is a picture, as
-    an emoji is. As it is where nothing else would be left.
-    """
-    from kara_tui.documents import letters
-
-    return letters.without_pictures(text, missing)
-
-
-def shown_character(char: str) -> str:
-    """A character and its code point, as a person can find it: ``“李” (U+674E)``."""
-    from kara_tui.documents import letters
-
-    return letters.shown_character(char)
-
-
-def labels(code: str) -> str:
-    """All that the paper says by itself in a language, in one text. Raises DocumentError."""
-    from kara_tui.documents import language
-
-    said = language.language(code)
-    tables = (said.words, said.kinds, said.tax_ids, said.bank, said.patterns)
-    words = (word for table in tables for word in table.values())
-    return " ".join((*words, *said.months, *said.short_months))
-
-
-def words(code: str) -> dict[str, str]:
-    """The paper's labels in a language, by their keys. Raises DocumentError."""
-    from kara_tui.documents import language
-
-    return language.language(code).words
-
-
-def languages() -> tuple[str, ...]:
-    """The languages that invoices can be written in, as ISO 639-1 codes."""
-    from kara_tui.documents import language
-
-    return language.languages()

@@ -108,3 +108,16 @@ def language(code: str) -> Language:
         short_months=tuple(form.pop("short_months")),
         patterns=form,
     )
+
+
+def labels(code: str) -> str:
+    """All that the paper says by itself in a language, in one text. Raises DocumentError."""
+    own = language(code)
+    tables = (own.words, own.kinds, own.tax_ids, own.bank, own.patterns)
+    texts = (text for table in tables for text in table.values())
+    return " ".join((*texts, *own.months, *own.short_months))
+
+
+def words(code: str) -> dict[str, str]:
+    """The paper's labels in a language, by their keys. Raises DocumentError."""
+    return language(code).words

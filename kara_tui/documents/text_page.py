@@ -23,10 +23,9 @@ _RIGHT = frozenset({"count", "amount"})
 _GROWS = frozenset({"service", "text"})
 
 
-def text_page(invoice: Invoice, width: int) -> list[str]:
-    """The paper's lines, at most ``width`` cells wide and never wider than is good to read.
-
-    Raises DocumentError.
+def invoice_text(invoice: Invoice, width: int) -> list[str]:
+    """What the invoice's paper says, in lines at most ``width`` cells wide and never wider than is
+    good to read. Raises DocumentError when the invoice's language has no labels.
     """
     return [line.rstrip() for line in _paper(content(invoice), max(NARROWEST, min(width, WIDEST)))]
 
