@@ -42,10 +42,10 @@ run: $(RUN) ## open kara-tui; ARGS="--paid payments.csv" passes arguments on
 	@$(BIN)/kara-tui $(ARGS)
 
 test: check ## check everything, then run all tests (JOBS=2 at a time)
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 test-long: check ## the same with every run of the command started for real and not forked
-	KARA_TUI_TESTS_START=1 $(BIN)/python -m pytest -n $(JOBS)
+	KARA_TUI_TESTS_START=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: $(TEST) ## style, format, types and the rooms' borders, without the tests
 	$(BIN)/ruff check .

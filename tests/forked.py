@@ -47,18 +47,27 @@ _READ_AT_START = (
 
 
 def run(
-    arguments: Sequence[str | Path], given: bytes, environ: Mapping[str, str], folder: Path
+    arguments: Sequence[str | Path],
+    given: bytes,
+    environ: Mapping[str, str],
+    folder: Path,
+    *,
+    merged: bool = False,
 ) -> tuple[int, bytes, bytes]:
-    """Run the command: its exit code, and what it wrote on standard output and standard error."""
+    """Run the command: its exit code, and what it wrote on standard output and standard error.
+
+    ``merged``, both are one, as in a terminal, and come as the first.
+    """
     if not can_be_forked(environ):
-        return started(arguments, given, environ, folder)
+        return started(arguments, given, environ, folder, merged=merged)
     words = [str(PROGRAM), *map(str, arguments)]
     with ExitStack() as stack:
         ends = [os.pipe() for _ in range(3)]
         theirs = [ends[0][0], ends[1][1], ends[2][1]]
         feed = stack.enter_context(os.fdopen(ends[0][1], "wb", buffering=0))
         said, told = (stack.enter_context(os.fdopen(end[0], "rb")) for end in ends[1:])
-        process = stack.enter_context(start(words, environ, folder, theirs, PATIENCE_S))
+        files = [theirs[0], theirs[1], theirs[1 if merged else 2]]
+        process = stack.enter_context(start(words, environ, folder, files, PATIENCE_S))
         for one in theirs:
             os.close(one)
         heard: list[bytes] = []
@@ -78,14 +87,20 @@ def run(
 
 
 def started(
-    arguments: Sequence[str | Path], given: bytes, environ: Mapping[str, str], folder: Path
+    arguments: Sequence[str | Path],
+    given: bytes,
+    environ: Mapping[str, str],
+    folder: Path,
+    *,
+    merged: bool = False,
 ) -> tuple[int, bytes, bytes]:
     """The same, as a person starts it."""
     done = subprocess.run(
-        [PROGRAM, *arguments], input=given, capture_output=True, env=environ, cwd=folder,
-        timeout=PATIENCE_S, check=False,
+        [PROGRAM, *arguments], input=given, env=environ, cwd=folder, timeout=PATIENCE_S,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT if merged else subprocess.PIPE,
+        check=False,
     )  # fmt: skip
-    return done.returncode, done.stdout, done.stderr
+    return done.returncode, done.stdout, done.stderr or b""
 
 
 def can_be_forked(environ: Mapping[str, str]) -> bool:

@@ -28,12 +28,11 @@ from unittest.mock import patch
 import kara_tui
 from kara_tui import plain
 from kara_tui.arguments import parse
+from tests import forked
 
 PROGRAM = (sys.executable, "-c", "from kara_tui.cli import main; main()")
-COMMAND = (*PROGRAM, "--plain")
 DEMO_PROFILE = Path(kara_tui.__file__).parent / "demo" / "profile.toml"
 PATIENCE_S = 30
-KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL")
 FORBIDDEN = (b"\x1b", b"\x9b", b"\x07", b"\x08", b"Traceback")
 
 
@@ -66,13 +65,12 @@ class Home:
         return self.data / "profiles" / "default.toml"
 
     def environ(self, more: Mapping[str, str]) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return {
-            **kept,
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
             "HOME": str(self.folder),
             "XDG_DOWNLOAD_DIR": str(self.downloads),
             "KARA_TUI_HOME": str(self.data),
-            "PYTHONUTF8": "1",
             "USER": "anna",
             "TERM": "dumb",
             **more,
@@ -89,17 +87,10 @@ class Home:
     def talk_bytes(
         self, typed: bytes, *, given: Sequence[str] = (), environ: Mapping[str, str] | None = None
     ) -> Talked:
-        done = subprocess.run(
-            [*COMMAND, *given],
-            input=typed,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=self.environ(environ or {}),
-            cwd=self.folder,
-            timeout=PATIENCE_S,
-            check=False,
+        code, said, _ = forked.run(
+            ["--plain", *given], typed, self.environ(environ or {}), self.folder, merged=True
         )
-        return _talked(done.returncode, done.stdout)
+        return _talked(code, said)
 
     def talk_here(self, *answers: str, given: Sequence[str] = ()) -> Talked:
         """The same conversation within this process."""

@@ -32,7 +32,7 @@ def pair(one: str, other: str, encoding: str = "utf-8", row: str = ROW) -> Pair:
 
 
 def test_the_reader_gives_the_same_for_texts() -> None:
-    check(read_alone, 200, ("csv",))
+    check(read_alone, 100, ("csv",))
 
 
 def test_the_reader_gives_the_same_for_workbooks() -> None:

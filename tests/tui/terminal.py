@@ -113,6 +113,12 @@ class Terminal:
             count += self.settle()
         return count
 
+    def type(self, text: str, patience: float = PATIENCE) -> None:
+        """Type into a field, each letter when those before it stand there."""
+        for end in range(1, len(text) + 1):
+            os.write(self.fd, text[end - 1].encode())
+            self.until(text[max(0, end - 8) : end], patience)
+
     def paste(self, text: str) -> None:
         """Paste as a terminal does that marks what is pasted."""
         data = b"\x1b[200~" + text.encode() + b"\x1b[201~"

@@ -51,31 +51,30 @@ def halves(language: str) -> Iterator[tuple[str, int]]:
 def test_every_month_is_known_by_each_of_its_names(language: str) -> None:
     names = months(language)
     assert set(names.values()) == set(range(1, 13))
-    for name, number in names.items():
-        means = date(2026, number, 14)
-        for text in (f"14. {name} 2026", f"14 {name.upper()} 2026", f"{name} 14, 2026"):
-            assert when(text) == [str(means)], text
+    means = [str(date(2026, number, 14)) for number in names.values()]
+    # A file for each way to write a date, as files are: its dates are read one by one.
+    assert when(*(f"14. {name} 2026" for name in names)) == means
+    assert when(*(f"14 {name.upper()} 2026" for name in names)) == means
+    assert when(*(f"{name} 14, 2026" for name in names)) == means
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_weekday_before_a_date_is_passed_over(language: str) -> None:
     names = weekdays(language)
     assert set(names.values()) == set(range(7))
-    for name, number in names.items():
-        day = date(2026, 10, 19 + number)
-        for text in (
-            f"{name} {day:%d.%m.%Y}",
-            f"{name}, {day:%d. Oct %Y}",
-            f"{name} {day:%Y-%m-%d}",
-        ):
-            assert when(text) == [str(day)], text
+    days = {name: date(2026, 10, 19 + number) for name, number in names.items()}
+    means = [str(day) for day in days.values()]
+    assert when(*(f"{name} {day:%d.%m.%Y}" for name, day in days.items())) == means
+    assert when(*(f"{name}, {day:%d. Oct %Y}" for name, day in days.items())) == means
+    assert when(*(f"{name} {day:%Y-%m-%d}" for name, day in days.items())) == means
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_halves_of_the_day_are_known_by_their_words(language: str) -> None:
-    for word, hour in halves(language):
-        for text in (f"2026-10-14 9:30 {word}", f"2026-10-14 9:30 {word.upper()}"):
-            assert when(text) == [f"2026-10-14 {time(hour, 30)}"], text
+    words = list(halves(language))
+    means = [f"2026-10-14 {time(hour, 30)}" for _, hour in words]
+    assert when(*(f"2026-10-14 9:30 {word}" for word, _ in words)) == means
+    assert when(*(f"2026-10-14 9:30 {word.upper()}" for word, _ in words)) == means
 
 
 @pytest.mark.parametrize(
