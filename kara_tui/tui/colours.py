@@ -69,6 +69,8 @@ class Colours:
         self._app.theme = made.name
         if is_same:
             self._app.refresh_css(animate=False)
+        # Textual leaves out the palette, in which a theme is looked at.
+        self._app.call_next(lambda: self._app.stylesheet.update(self._app.screen))
         self.watch()
         return ""
 

@@ -145,6 +145,9 @@ def test_a_theme_shows_while_the_cursor_is_on_it_and_is_taken_back_on_escape() -
         async with app.run_test() as pilot:
             await pilot.press("ctrl+p", *"paper")
             await becomes(app, "kara-paper")
+            await pilot.pause()
+            paper = palette("paper").colours["background"]
+            assert app.screen.styles.background.hex6.lower() == paper, "the list shows it, too"
             await pilot.press("escape")
             await becomes(app, "kara-fjord")
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from kara_tui.text import inert
 from kara_tui.tui.dialogs.base import List, Question
-from kara_tui.tui.pages.base import Words
+from kara_tui.tui.pages.base import Words, aligned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 class BrowseScreen(Question[Path]):
     """Gives the chosen file. Enter opens a folder; the first line goes one folder up."""
+
+    foot = "↑ ↓ Enter Open, or take it · Esc Not now"
 
     def __init__(
         self, title: str, folder: Path, look: Callable[[Path], list[PickerLine]], none: str
@@ -47,10 +49,15 @@ class BrowseScreen(Question[Path]):
         self._folder = folder
         self._entries = self._look_into(folder)
         self.query_one("#folder", Words).put(Content.styled(inert(str(folder)), "$accent"))
-        lines = [Content("..  one folder up")]
-        for entry in self._entries:
-            name = inert(entry.path.name) + ("/" if entry.is_folder else "")
-            lines.append(Content.assemble(name, (f"  {entry.age}", "$muted")))
+        names = [inert(one.path.name) + "/" * one.is_folder for one in self._entries]
+        rows = [
+            ("..", "one folder up"),
+            *zip(names, (one.age for one in self._entries), strict=True),
+        ]
+        lines = [
+            Content("\n".join(texts)).stylize("$muted", len(texts[0]) - len(about), len(texts[0]))
+            for (_, about), texts in zip(rows, aligned(rows, 0, self.room), strict=True)
+        ]
         choices = self.query_one(List)
         choices.put(lines)
         choices.highlighted = min(1, len(lines) - 1)
