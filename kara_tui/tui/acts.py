@@ -115,6 +115,23 @@ def webmail(outcome: Outcome) -> WebmailText | None:
         return None
 
 
+def mail_to_be(prepared: MonthEnd) -> WebmailText:
+    """The mail as it will be when the month is issued now."""
+    from dataclasses import replace
+
+    from kara_tui import mail
+    from kara_tui.issued.delivery import WebmailText
+    from kara_tui.model import Mark
+
+    invoices = [
+        replace(one, number=number, mark=Mark.NONE if one.mark is Mark.DRAFT else one.mark)
+        for one, number in zip(prepared.invoices, prepared.numbers, strict=True)
+    ]
+    subject, body = mail.invoice_subject_and_body(invoices, prepared.profile.language)
+    to, cc = prepared.profile.mail.to, ", ".join(prepared.profile.mail.cc)
+    return WebmailText(to, cc, subject, body)
+
+
 def calendar(request: Request) -> Path:
     """Write the dates as a calendar file beside the copies and give its path.
 
@@ -308,6 +325,7 @@ class Acts:
     issue: Callable[[MonthEnd], tuple[Outcome, WebmailText | None]] = issue
     letters: Callable[[MonthEnd, int], list[str]] = letters
     draft_pdf: Callable[[MonthEnd], Path] = draft_pdf
+    mail_to_be: Callable[[MonthEnd], WebmailText] = mail_to_be
     webmail: Callable[[Outcome], WebmailText | None] = webmail
     calendar: Callable[[Request], Path] = calendar
     numbers: Callable[[Request], list[tuple[str, str]]] = numbers

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kara_tui import month_end
 from kara_tui.model import Decision
 from kara_tui.model.routing import Routing
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import State
+from kara_tui.tui import acts
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.widgets.one_of import OneOf
 from tests.end_to_end.payments import Payment, csv_text
@@ -385,3 +387,13 @@ async def test_every_page_is_drawn_in_small_and_large_terminals(
             assert len(lines) == rows
             assert all(len(line) <= columns for line in lines)
             assert "›" in text
+
+
+def test_the_mail_that_send_shows_is_the_mail_that_is_written(tmp_path: Path) -> None:
+    prepared = month_end.prepare(own_month(tmp_path, TWO))
+    shown = acts.mail_to_be(prepared)
+    _, written = acts.issue(prepared)
+    assert written is not None
+    assert (shown.to, shown.cc, shown.subject) == (written.to, written.cc, written.subject)
+    assert shown.body.split() == written.body.split()
+    assert "KC-0011" in shown.subject

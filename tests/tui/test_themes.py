@@ -183,6 +183,7 @@ def test_a_theme_file_that_changes_is_shown_at_once(
 
     async def run() -> None:
         async with app.run_test():
+            await app.workers.wait_for_complete()
             assert app.colours.use("mine") == ""
             assert app.get_css_variables()["accent"].lower() == accent.lower()
             file.write_text(text.replace(accent, "#123456"), "utf-8")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from kara_tui.issued.delivery import WebmailText
     from kara_tui.month_end.flow import Flow
     from kara_tui.tui.acts import Acts
 
@@ -242,6 +243,18 @@ class Page(Vertical, inherit_bindings=False):
 
     def show_rows(self, source: str, rows: tuple[int, ...]) -> None:
         """Put the cursor on the first of these rows of a file, if the page shows rows."""
+
+
+def mail_said(mail: WebmailText, width: int) -> Content:
+    """A mail in a panel: whom it goes to, its subject and its text."""
+    rows = [("To", mail.to), *([("Copy", mail.cc)] if mail.cc else []), ("Subject", mail.subject)]
+    heads = [
+        Content("\n".join(lines)).stylize("$muted", 0, len(label))
+        for (label, _), lines in zip(rows, aligned(rows, 1, width), strict=True)
+    ]
+    return Content("\n").join(
+        [*heads, Content(""), Content("\n".join(mail.body.strip().splitlines()))]
+    )
 
 
 def side_of(width: int) -> int:

@@ -20,7 +20,7 @@ from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.choose import Choose
 from kara_tui.tui.dialogs.tell import Tell
 from kara_tui.tui.opening import open_path, opener
-from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, aligned
+from kara_tui.tui.pages.base import Page, Pane, Panel, Panes, Words, aligned, mail_said
 from kara_tui.tui.widgets.choices import Choices
 
 if TYPE_CHECKING:
@@ -140,13 +140,7 @@ class DonePage(Page):
     async def _show_mail(self, outcome: Outcome) -> None:
         mail = await beside(lambda: self.acts.webmail(outcome))
         if mail is not None and self.is_attached:
-            self.query_one("#mail-text", Words).put(
-                Content("\n").join([
-                    Content.assemble(("To       ", "$muted"), mail.to),
-                    Content.assemble(("Subject  ", "$muted"), mail.subject),
-                    Content(""), Content(mail.body),
-                ])
-            )  # fmt: skip
+            self.query_one("#mail-text", Words).put(mail_said(mail, self.side_room))
 
     @property
     def under_cursor(self) -> Deed | None:

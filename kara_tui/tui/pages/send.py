@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -15,9 +15,19 @@ from kara_tui.month_end.steps import State, check, summary
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
 from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
+from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.confirm import Confirm
 from kara_tui.tui.messages import Go, IssueWanted
-from kara_tui.tui.pages.base import SEVERITY_STYLES, Page, Pane, Panel, Panes, Words, aligned
+from kara_tui.tui.pages.base import (
+    SEVERITY_STYLES,
+    Page,
+    Pane,
+    Panel,
+    Panes,
+    Words,
+    aligned,
+    mail_said,
+)
 from kara_tui.tui.said_here import message_here
 from kara_tui.tui.widgets.choices import Choices
 
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from kara_tui.model import Finding
+    from kara_tui.month_end import MonthEnd
 ROOMY = 48  # cells from which on each line says that it can be changed
 HEAD_AND_FOOT = 8  # rows of title, steps, buttons, keys and the list's border, and one to spare
 
@@ -72,14 +83,19 @@ class SendPage(Page):
         loud = [one for one in here.findings if one.severity is not Severity.INFO]
         self.query_one("#left", Words).put("" if issued else self._left(loud))
         month_end = self.flow.month_end
-        if month_end is not None:
-            self.query_one("#mail", Words).put(
-                Content("\n").join([
-                    Content.assemble(("To       ", "$muted"), month_end.profile.mail.to),
-                    Content.assemble(("From     ", "$muted"), month_end.profile.supplier.email),
-                    Content.styled("\nA draft is written; your mail program sends it.", "$muted"),
-                ])
-            )  # fmt: skip
+        if self.has_side and month_end is not None and month_end.invoices:
+            self._show_mail(month_end)
+
+    # Without a description Textual writes out every session of the month for one.
+    @work(exclusive=True, group="mail", description="show_mail")
+    async def _show_mail(self, month_end: MonthEnd) -> None:
+        """The mail as it will be: a draft is written, and the mail program sends it."""
+        mail = await beside(lambda: self.acts.mail_to_be(month_end))
+        if self.is_attached:
+            self.query_one("#mail", Words).put(mail_said(mail, self.side_room))
+            issued = self.flow.standing.is_issued
+            said = "" if issued else "your mail program sends it"
+            self.query_one("#mail-panel", Panel).title("The mail", said)
 
     def on_resize(self) -> None:
         self._show_review()
