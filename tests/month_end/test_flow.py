@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kara_tui.model import Decision, Money, total
+from kara_tui.model import Decision, Money, SessionKind, total
 from kara_tui.model.routing import Routing
 from kara_tui.month_end.assess import MonthEnd, assess
+from kara_tui.month_end.corrections import Correction
 from kara_tui.month_end.flow import Flow
 from kara_tui.month_end.outcome import Outcome, Status
+from kara_tui.month_end.place import load_place, save_place
 from kara_tui.month_end.portal import STEPS, StepId
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.steps import State, missing
@@ -23,6 +27,12 @@ from .a_month import DAYS, NOTHING_KNOWN, TODAY, export, session
 PAID, UNPAID = Path("paid.csv"), Path("unpaid.csv")
 THERE = export(*(session(row, sponsor=("Norðurljós", "Acme")[row % 2]) for row in range(2, 8)))
 OPEN = export(session(9), session(10, sponsor=""), name="unpaid.csv")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KARA_TUI_HOME", str(tmp_path / "home"))
+    return tmp_path
 
 
 def read(flow: Flow) -> None:
@@ -48,15 +58,26 @@ def begun() -> Flow:
 
 
 prints = [one.fingerprint for one in THERE.candidates]
+corrections = st.builds(
+    Correction,
+    time=st.sampled_from([None, time(8, 30)]),
+    kind=st.sampled_from([None, *SessionKind]),
+    service=st.sampled_from([None, "Another talk"]),
+)
 answers = st.one_of(
     st.tuples(st.just("out"), st.sampled_from(prints)),
     st.tuples(st.just("in"), st.sampled_from(prints)),
     st.tuples(st.just("route"), st.sampled_from([("Acme", way) for way in Routing])),
     st.tuples(st.just("decide"), st.sampled_from(list(Decision))),
-    st.tuples(st.just("go"), st.sampled_from(list(StepId))),
-    st.tuples(st.just("visit"), st.sampled_from(list(StepId))),
+    st.tuples(st.just("correct"), st.tuples(st.sampled_from(prints), corrections)),
+)
+moves = st.one_of(
+    st.tuples(st.sampled_from(["go", "visit"]), st.sampled_from(list(StepId))),
     st.tuples(st.sampled_from(["forward", "backward", "undo"]), st.none()),
 )
+files = st.tuples(st.just("files"), st.sampled_from([(), (UNPAID,)]))
+deeds_of_answers = st.lists(st.one_of(answers, moves), max_size=25)
+deeds_of_all = st.lists(st.one_of(answers, moves, files), max_size=25)
 
 
 def do(flow: Flow, deed: tuple[str, object]) -> str:
@@ -79,6 +100,14 @@ def do(flow: Flow, deed: tuple[str, object]) -> str:
         key = OPEN.candidates[0].fingerprint
         assert isinstance(about, Decision)
         said = flow.change(replace(request, decisions={**request.decisions, key: about}), "decided")
+    elif what == "correct":
+        assert isinstance(about, tuple)
+        found, correction = about
+        corrected = {**request.corrections, found: correction}
+        said = flow.change(replace(request, corrections=corrected), f"{found} is put right")
+    elif what == "files":
+        assert isinstance(about, tuple)
+        said = flow.choose_files(replace(request, unpaid=about))
     elif what in ("go", "visit"):
         assert isinstance(about, StepId)
         return flow.go(about) if what == "go" else flow.visit(about)
@@ -90,7 +119,7 @@ def do(flow: Flow, deed: tuple[str, object]) -> str:
     return said
 
 
-@given(st.lists(answers, max_size=25))
+@given(deeds_of_all)
 @settings(max_examples=60, deadline=None)
 def test_totals_and_standing_always_agree_with_what_was_said(
     deeds: list[tuple[str, object]],
@@ -109,7 +138,7 @@ def test_totals_and_standing_always_agree_with_what_was_said(
         assert month_end.sessions + len(month_end.left_out) == len(prints)
 
 
-@given(st.lists(answers, max_size=25))
+@given(deeds_of_answers)
 @settings(max_examples=60, deadline=None)
 def test_undoing_every_change_gives_the_first_month_back(deeds: list[tuple[str, object]]) -> None:
     flow = begun()
@@ -123,43 +152,73 @@ def test_undoing_every_change_gives_the_first_month_back(deeds: list[tuple[str, 
     assert flow.undo() == "There is nothing to take back."
 
 
-@given(st.lists(answers, max_size=25))
-@settings(max_examples=40, deadline=None)
+@given(deeds_of_all)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_a_place_that_was_kept_is_taken_up_with_the_same_totals(
-    deeds: list[tuple[str, object]],
+    home: Path, deeds: list[tuple[str, object]]
 ) -> None:
     flow = begun()
     for deed in deeds:
         do(flow, deed)
+    save_place(flow.step.value, flow.request, flow.month_end)
+    place = load_place(Request("demo", TODAY))
+    assert place is not None
+    assert place.request == flow.request
     again = Flow(Request("demo", TODAY))
-    again.take_up(flow.request, flow.step)
+    again.take_up(place.request, place.step)
     read(again)
-    again.arrive(flow.step)
+    again.arrive(place.step)
 
     assert (again.step, again.request) == (flow.step, flow.request)
     assert again.month_end == flow.month_end
+    assert place.changed(again.standing.month_end or worked_out(again.request)) == ()
     assert all(again.state_of(one.id) is flow.state_of(one.id)
                for one in STEPS[: list(StepId).index(flow.step) + 1]
                if one.id in flow.seen)  # fmt: skip
 
 
-@given(st.sampled_from(list(StepId)[:5]), st.sampled_from(["forward", "backward"]))
-def test_from_the_review_to_any_question_and_back_in_one_key_keeps_later_answers(
-    step: StepId, way: str
+@given(
+    st.lists(answers, max_size=6),
+    st.sampled_from(list(StepId)[:5]),
+    st.lists(answers, max_size=3),
+    st.sampled_from(["forward", "backward"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_from_the_review_to_any_question_and_back_in_one_key_keeps_all_other_answers(
+    before: list[tuple[str, object]],
+    step: StepId,
+    there: list[tuple[str, object]],
+    way: str,
 ) -> None:
     flow = begun()
-    do(flow, ("out", prints[0]))
+    for deed in before:
+        do(flow, deed)
     assert flow.go(StepId.SEND) == ""
-    request, seen = flow.request, flow.seen
+    seen = flow.seen
 
     assert flow.visit(step) == ""
     assert flow.returns_to_review
-    do(flow, (way, None))
+    request = flow.request
+    for deed in there:
+        do(flow, deed)
+        assert (flow.step, flow.returns_to_review) == (step, True)
+    answered = flow.request
+    assert do(flow, (way, None)) == ""
 
-    assert flow.step is StepId.SEND
-    assert flow.request == request
+    assert (flow.step, flow.returns_to_review) == (StepId.SEND, False)
     assert flow.seen == seen | {step}
-    assert not flow.returns_to_review
+    assert flow.request == answered
+    # Only what was answered there has changed, and undo takes it back to the last answer.
+    same = Flow(request)
+    read(same)
+    for deed in there:
+        do(same, deed)
+    assert (same.request, same.month_end) == (flow.request, flow.month_end)
+    while flow.request != request:
+        assert do(flow, ("undo", None)).startswith("Taken back")
+        assert (flow.step, flow.returns_to_review) == (step, True)
 
 
 def test_undo_names_what_it_takes_back_and_shows_the_step_where_it_was_said() -> None:
