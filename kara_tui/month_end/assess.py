@@ -61,7 +61,7 @@ class MonthEnd:
     understood. ``findings`` stand with blockers first. ``invoices`` have no number yet; there are
     none when no session is billed. ``numbers`` are those that they would take now.
     ``open_sponsors`` are those of whom it is to be said who is invoiced, ``doubts`` the sessions
-    that may be billed twice.
+    that may be billed twice, ``late`` those of months that were invoiced before they came.
     """
 
     request: Request
@@ -79,6 +79,7 @@ class MonthEnd:
     findings: tuple[Finding, ...]
     open_sponsors: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    late: tuple[Candidate, ...] = ()
 
     @property
     def sessions(self) -> int:
@@ -185,6 +186,7 @@ def assess(
         findings=blockers_first(findings),
         open_sponsors=open_sponsors(sessions, profile, known),
         doubts=open_doubts,
+        late=tuple(late),
     )
 
 

@@ -137,3 +137,5 @@ def _sessions(month_end: MonthEnd) -> Iterator[Session]:
     for file in (*month_end.paid, *month_end.unpaid_files):
         yield from file.selected.sessions
         yield from file.selected.near_edge
+    for candidate in month_end.late:
+        yield candidate.session

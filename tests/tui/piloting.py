@@ -7,7 +7,7 @@ would show, after every filter.
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from textual.worker import WorkerCancelled
 from kara_tui import month_end
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Request
+from kara_tui.tui.actions import BY_ID, Action
 from kara_tui.tui.acts import Acts
 from kara_tui.tui.app import KaraApp
 from kara_tui.tui.preflight import Terminal
@@ -144,13 +145,14 @@ async def pilot_of(
     theme: str = "",
     first: str = "wizard",
     acts: Acts | None = None,
+    actions: Mapping[str, Action] = BY_ID,
     toasts: bool = False,
 ) -> AsyncIterator[Stage]:
     """The wizard with a month, drawn and read; its home is the test's own."""
     assert os.environ.get("KARA_TUI_HOME"), "a test of the wizard has a home of its own"
     app = Heard(
         request if request is not None else sample(), terminal or Terminal("wizard"), theme,
-        acts=acts, first=first,
+        acts=acts, actions=actions, first=first,
     )  # fmt: skip
     async with app.run_test(size=size, notifications=toasts, tooltips=toasts) as pilot:
         stage = Stage(app, pilot)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kara_tui.month_end.portal import StepId
 from kara_tui.tui.actions import (
     ACTIONS,
     BY_ID,
@@ -22,6 +23,8 @@ from kara_tui.tui.actions import (
     keys_page,
     own_keys,
 )
+from tests.tui.piloting import pilot_of
+from tests.tui.terminal import Terminal, kara_tui
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -104,6 +107,38 @@ def test_keys_that_cannot_be_used_say_why(tmp_path: Path, text: str, said: str) 
     with pytest.raises(BadKeys, match=r"keys\.toml") as raised:
         own_keys(file)
     assert said in str(raised.value)
+
+
+async def test_a_users_own_keys_are_those_that_work_and_that_show(tmp_path: Path) -> None:
+    file = tmp_path / "keys.toml"
+    # "mark" is what "use" was called before.
+    file.write_text('mark = ["z"]\nfind = ["ctrl+k"]\nnext = ["ctrl+w", "enter"]\n', "utf-8")
+    async with pilot_of(actions=own_keys(file), size=(120, 40)) as stage:
+        assert "Ctrl+W Paid" in stage.text
+        await stage.press("ctrl+w", "ctrl+w")
+        assert stage.is_at(StepId.CREDIT)
+        assert "z In/out" in stage.text
+        assert "Ctrl+K Find" in stage.text
+        assert "Space does nothing here" in await stage.heard("space")
+        assert "Why?" in await stage.press("z")
+        await stage.press("escape")
+        assert "In/out" in await stage.press("question_mark")
+        assert any("z" in line.split() and "In/out" in line for line in stage.text.split("\n"))
+        await stage.press("escape", "ctrl+k")
+        await stage.type("couples blue")
+        assert "4 of 42 show" in stage.text
+
+
+def test_keys_that_cannot_be_used_are_said_at_the_start_and_the_usual_ones_hold(
+    home: Path,
+) -> None:
+    home.mkdir()
+    (home / "keys.toml").write_text("help = ['s']", "utf-8")
+    with Terminal(kara_tui("--demo"), home, columns=120, rows=40) as terminal:
+        terminal.until("keys.toml: s is both sort")
+        terminal.until("The usual")
+        terminal.press("?")
+        terminal.until("Help · Payments")
 
 
 def test_the_docs_page_names_every_action() -> None:

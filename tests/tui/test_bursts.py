@@ -68,6 +68,14 @@ def test_an_export_that_comes_in_small_parts_is_one_paste(sizes: list[int]) -> N
     assert burst.settled(typing=False) == (list(EXPORT), EXPORT)
 
 
+def test_a_mebibyte_that_no_terminal_marks_is_one_paste_and_whole() -> None:
+    text = EXPORT + "2026-10-06,Talk,65.00\r" * 50_000
+    assert len(text) > 1_048_576
+    burst: Burst[str] = Burst()
+    assert typed(text, burst) == []
+    assert burst.settled(typing=False) == (list(text), text)
+
+
 def test_after_paste_now_a_few_characters_are_a_paste_and_the_next_ones_are_keys() -> None:
     burst: Burst[str] = Burst()
     burst.is_awaited = True

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kara_tui import month_end
 from kara_tui.model.routing import Routing
 from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.request import Late
 from tests.end_to_end.payments import Payment
 from tests.tui.piloting import own_month, pilot_of
 
@@ -96,6 +100,33 @@ async def test_a_sponsor_that_is_nearly_another_is_asked_about_beside_its_sessio
         assert stage.app.flow.request.routes == {}, "Enter alone answers nothing"
         await stage.press("down", "enter")
         assert stage.app.flow.request.routes == {"Nordurljos Software ehf": Routing.KARA}
+
+
+async def test_sessions_that_came_late_are_named_and_asked_about_as_they_are(
+    tmp_path: Path,
+) -> None:
+    month = own_month(tmp_path, (Payment(),))
+    month_end.issue(month_end.prepare(month))
+    late = Payment(date="2026-10-21 09:30", sponsor="Acme ehf.")
+    own_month(tmp_path, (Payment(), late, Payment(date="2026-11-05 10:00")))
+    async with pilot_of(replace(month, today=date(2026, 12, 1))) as stage:
+        assert "! Credit" in stage.text
+        await stage.go(StepId.CREDIT)
+        said = "1 Credit session of October 2026 came after that month was invoiced"
+        assert f"{said} (Wed 21 Oct 09:30). i answers it." in stage.words
+        assert "1 billed · 60.00 EUR" in stage.text
+        await stage.press("i")
+        assert "On this invoice, each with its own date" in stage.text
+        assert "them" not in stage.words
+        assert stage.app.flow.request.late is Late.ASK
+        await stage.press("enter")
+        assert stage.app.flow.request.late is Late.ASK, "Enter alone answers nothing"
+        await stage.press("down", "enter")
+        assert "✓  Wed 21 Oct  09:30" in stage.text
+        assert "2 billed · 120.00 EUR" in stage.text
+        assert "It stands on this invoice with its own date." in stage.words
+        assert "Taken back: late sessions are included" in await stage.heard("u")
+        assert "1 billed · 60.00 EUR" in stage.text
 
 
 async def test_problems_leads_to_the_session_and_back(tmp_path: Path) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kara_tui.month_end.portal import StepId
+from kara_tui.month_end.portal import StepId, step
+from kara_tui.tui.actions import BY_ID
 from kara_tui.tui.preflight import Terminal
 from kara_tui.tui.screens.wizard import WizardScreen
 from kara_tui.tui.widgets.choices import Choices
-from tests.tui.piloting import pilot_of
+from tests.end_to_end.payments import Payment
+from tests.tui.piloting import own_month, pilot_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 
@@ -66,3 +70,32 @@ async def test_without_colours_the_line_under_the_cursor_is_turned_round(
             for line in range(3)
         ]
         assert turned == [at == months.highlighted for at in range(3)]
+
+
+async def test_at_60_by_20_nothing_is_hidden_without_a_sign_and_the_portals_clicks_are_whole(
+    tmp_path: Path,
+) -> None:
+    forgotten = (
+        Payment(date="2026-10-28 16:00", price="35.00", sponsor="Acme ehf."),
+        Payment(date="2026-10-07 09:30", price="65.00", sponsor=""),
+    )
+    month = own_month(tmp_path, (Payment(),), forgotten)
+    async with pilot_of(month, size=(60, 20)) as stage:
+        shown = await stage.press("h")
+        for click in step(StepId.PAYMENTS).portal:
+            assert all(word in shown for word in click.split())
+        await stage.press("escape", "down", "space", "space")
+        assert "is not used yet: Space on it uses it as Unpaid. [ Paid" in stage.words
+        await stage.press("space")
+
+        text = await stage.go(StepId.UNPAID)
+        for whole in ("Acme ehf.   to decide", "no sponsor  you collect it"):
+            assert whole in text
+        for answer in range(1, 6):
+            assert f"{BY_ID[f'answer-{answer}'].help.rstrip('.').lower()} " in text.lower()
+        assert "…" not in text
+        assert "Confirm" in await stage.press("h")
+        await stage.press("escape", "2")
+        text = await stage.go(StepId.SEND)
+        assert "Mail to" in text or "▅" in text, "a scrollbar says that there is more"
+        assert "Mail to" in await stage.press("end")

@@ -143,7 +143,7 @@ def pasted_texts() -> list[str]:
     return [file.read_text("utf-8") for file in Path("/dev/shm").glob("kara-tui-*/*")]
 
 
-def test_it_survives_a_small_window_and_comes_back(tmp_path: Path) -> None:
+def test_it_survives_small_windows_and_a_storm_of_sizes_and_comes_back(tmp_path: Path) -> None:
     with Terminal(kara_tui("--demo"), tmp_path) as terminal:
         terminal.until(READ)
         terminal.resize(40, 10)
@@ -153,7 +153,15 @@ def test_it_survives_a_small_window_and_comes_back(tmp_path: Path) -> None:
         terminal.resize(80, 24)
         terminal.until("✓ Payments  ● Paid")
         terminal.resize(120, 40)
-        terminal.until("● Paid")
+        terminal.until("Mo Tu We")
+        terminal.settle(0.3)
+        before = terminal.text
+        # A window that is dragged, or a phone that is turned, again and again.
+        for at in range(60):
+            terminal.resize(1 + at * 37 % 150, 1 + at * 11 % 45)
+            terminal.settle(0.005)
+        terminal.resize(120, 40)
+        terminal.until(before)
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
 
