@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
-from typing import Any
 
 from kara_tui.exports.workbook.child.inspection import (
     ERROR,
@@ -18,7 +17,7 @@ from kara_tui.exports.workbook.child.inspection import (
     is_no_percentage,
     percentage,
 )
-from kara_tui.exports.workbook.child.package import WorkbookRefused, parser
+from kara_tui.exports.workbook.child.package import WorkbookRefused, parse
 
 CONTENT = "content.xml"
 _CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -129,13 +128,7 @@ def look_into(
             for place in places:
                 contents.add(row + more, place, 1 + drawn, sure=trouble != ERROR)
 
-    reader: Any = parser()
-    reader.buffer_text = True
-    reader.StartElementHandler = start
-    reader.CharacterDataHandler = data
-    reader.EndElementHandler = end
-    with archive.open(CONTENT) as file:
-        reader.ParseFile(file)
+    parse(archive, CONTENT, start, data, end)
     return Found(troubles, hidden, contents, merged)
 
 

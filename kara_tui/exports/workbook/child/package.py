@@ -5,6 +5,7 @@ is a sheet.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 _HEAD = 1 << 20
@@ -74,40 +75,53 @@ class Package:
 
     def _related(self, sheet: str) -> str:
         assert self.zip is not None  # noqa: S101 - its caller asked
-        ids: dict[str, str] = {}
-        targets: dict[str, str] = {}
+        relation = ""
 
         def on_sheet(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal relation
             if tag.endswith("sheet") and attributes.get("name") == sheet:
-                ids[sheet] = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+                relation = next((v for k, v in attributes.items() if k.endswith(":id")), "")
 
-        def on_relation(tag: str, attributes: dict[str, str]) -> None:
-            if tag.endswith("Relationship"):
-                targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-        for path, handler in (
-            ("xl/workbook.xml", on_sheet),
-            ("xl/_rels/workbook.xml.rels", on_relation),
-        ):
-            reader = parser()
-            reader.StartElementHandler = handler
-            with self.zip.open(path) as file:
-                reader.ParseFile(file)
-        target = targets.get(ids.get(sheet, ""), "")
-        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        parse(self.zip, "xl/workbook.xml", on_sheet)
+        path = related(self.zip, "xl/_rels/workbook.xml.rels", relation)
         # Not all programs keep to one case, and calamine does not mind.
         names = {name.lower(): name for name in self.zip.namelist()}
         return names.get(path.lower(), "")
 
 
-def parser() -> Any:
-    """A parser of XML that unfolds no entities."""
-    from xml.parsers import expat
+def related(archive: zipfile.ZipFile, relations: str, relation: str) -> str:
+    """The path that a relation of the workbook's names, whether there is such a part or not."""
+    targets: dict[str, str] = {}
 
-    made = expat.ParserCreate()
+    def on_relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag.endswith("Relationship"):
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    parse(archive, relations, on_relation)
+    target = targets.get(relation, "")
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def parse(
+    archive: zipfile.ZipFile,
+    member: str,
+    start: Callable[[str, dict[str, str]], None],
+    data: Callable[[str], None] | None = None,
+    end: Callable[[str], None] | None = None,
+    comment: Callable[[str], None] | None = None,
+) -> None:
+    """Go through a part's XML, and unfold no entities."""
+    from xml.parsers import expat
 
     def refuse(*_: object) -> None:
         raise WorkbookRefused("torn")  # no workbook declares a document type; entity bombs do
 
-    made.StartDoctypeDeclHandler = refuse
-    return made
+    reader: Any = expat.ParserCreate()
+    reader.buffer_text = True
+    reader.StartDoctypeDeclHandler = refuse
+    reader.StartElementHandler = start
+    reader.CharacterDataHandler = data
+    reader.EndElementHandler = end
+    reader.CommentHandler = comment
+    with archive.open(member) as file:
+        reader.ParseFile(file)

@@ -26,7 +26,7 @@ from kara_tui.exports.workbook.child.number_formats import (
     rk_number,
     shows_percentage,
 )
-from kara_tui.exports.workbook.child.package import WorkbookRefused, parser
+from kara_tui.exports.workbook.child.package import WorkbookRefused, related
 
 _BOOK, _STYLES, _STRINGS = "xl/workbook.bin", "xl/styles.bin", "xl/sharedStrings.bin"
 _RELATIONS = "xl/_rels/workbook.bin.rels"
@@ -144,18 +144,7 @@ def _member(archive: zipfile.ZipFile, sheet: str) -> str:
             target = _wide(data, 8)
             if _wide(data, 12 + 2 * len(target)) == sheet:
                 relation = target
-    targets: dict[str, str] = {}
-
-    def on_relation(tag: str, attributes: dict[str, str]) -> None:
-        if tag.endswith("Relationship"):
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-    reader = parser()
-    reader.StartElementHandler = on_relation
-    with archive.open(_RELATIONS) as file:
-        reader.ParseFile(file)
-    target = targets.get(relation, "")
-    path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    path = related(archive, _RELATIONS, relation)
     return path if path in names else ""
 
 

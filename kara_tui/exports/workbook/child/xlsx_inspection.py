@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from kara_tui.exports.workbook.child.inspection import (
     ERROR,
@@ -20,7 +19,7 @@ from kara_tui.exports.workbook.child.inspection import (
     percentage,
 )
 from kara_tui.exports.workbook.child.number_formats import BUILT_IN_PERCENT, shows_percentage
-from kara_tui.exports.workbook.child.package import parser
+from kara_tui.exports.workbook.child.package import parse
 from kara_tui.exports.workbook.child.xlsx_marks import XlsxMarks
 
 _TRUE = ("1", "true")
@@ -136,14 +135,7 @@ class XlsxInspection:
             if column in self._fields:
                 troubles.append(OddCell(row, self._fields[column], what, shown))
 
-        reader = parser()
-        reader.buffer_text = True
-        reader.StartElementHandler = start
-        reader.CharacterDataHandler = data
-        reader.EndElementHandler = end
-        reader.CommentHandler = comment
-        with self._archive.open(self._member) as file:
-            reader.ParseFile(file)
+        parse(self._archive, self._member, start, data, end, comment)
         return Found(troubles, hidden, contents, ())
 
     def _is_percent(self, column: int, style: str, kind: str) -> bool:
@@ -188,12 +180,7 @@ def _blank_strings(archive: zipfile.ZipFile) -> frozenset[str]:
                 blanks.append(str(number))
             number += 1
 
-    reader = parser()
-    reader.StartElementHandler = start
-    reader.CharacterDataHandler = data
-    reader.EndElementHandler = end
-    with archive.open(member) as file:
-        reader.ParseFile(file)
+    parse(archive, member, start, data, end)
     return frozenset(blanks)
 
 
@@ -220,10 +207,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
         elif name == "xf" and within == "cellXfs":
             styles.append(attributes.get("numFmtId", ""))
 
-    reader: Any = parser()
-    reader.StartElementHandler = start
-    with archive.open("xl/styles.xml") as file:
-        reader.ParseFile(file)
+    parse(archive, "xl/styles.xml", start)
     return frozenset(str(place) for place, known in enumerate(styles) if known in formats)
 
 
