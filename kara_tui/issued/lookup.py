@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui import ledger
 from kara_tui.errors import UserError
-from kara_tui.month_end.history import ledger_path, look, opened, traces
+from kara_tui.month_end.the_ledger import ledger_path, look, opened, traces
 
 if TYPE_CHECKING:
     from kara_tui.ledger.book import Ledger

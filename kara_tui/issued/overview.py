@@ -9,7 +9,7 @@ from enum import StrEnum
 from kara_tui import ledger
 from kara_tui.model import DocumentKind, Finding, Month
 from kara_tui.month_end.deadlines import Deadlines, deadlines, pay_day, working_days_left
-from kara_tui.month_end.history import ledger_findings, look
+from kara_tui.month_end.the_ledger import ledger_findings, look
 from kara_tui.settings import Profile
 
 

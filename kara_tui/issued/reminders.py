@@ -7,7 +7,7 @@ from pathlib import Path
 from kara_tui import mail
 from kara_tui.issued.overview import DocumentState, Overview
 from kara_tui.model.invoice_json import thawed
-from kara_tui.month_end.history import look
+from kara_tui.month_end.the_ledger import look
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Profile
 

@@ -8,7 +8,7 @@ from kara_tui import ledger, settings
 from kara_tui.issued.lookup import NothingThere, existing_ledger
 from kara_tui.model import Finding
 from kara_tui.month_end.copies_folder import notices_of, repair_usual
-from kara_tui.month_end.history import (
+from kara_tui.month_end.the_ledger import (
     clock,
     ledger_findings,
     ledger_path,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         WouldLose,
     )
     from kara_tui.ledger.identity import fingerprint, fingerprints, is_of_an_id
+    from kara_tui.ledger.location import location_findings
     from kara_tui.ledger.order import (
         BillableSession,
         CreditOrder,
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
         Rendered,
         RenderedDocument,
     )
-    from kara_tui.ledger.place import place_findings
     from kara_tui.ledger.record import (
         AuditEntry,
         Backup,
@@ -126,9 +126,9 @@ __all__ = [
     "fingerprint",
     "fingerprints",
     "is_of_an_id",
+    "location_findings",
     "number_findings",
     "open_ledger",
-    "place_findings",
     "refuse_new",
     "restore_ledger",
 ]  # fmt: skip
@@ -145,7 +145,7 @@ __getattr__ = later(
         "identity": "fingerprint fingerprints is_of_an_id",
         "order": "BillableSession CreditOrder DraftInvoice GoOnOrder IssueOrder Rendered "
         "RenderedDocument",
-        "place": "place_findings",
+        "location": "location_findings",
         "record": "AuditEntry Backup BilledSession Decided Document Head Issue MailState "
         "NearMatch Repaired Restored SavedPlace SessionDecision Stored Verdict",
         "seen_numbers": "number_findings",

@@ -24,8 +24,8 @@ from kara_tui.ledger import (
 from kara_tui.ledger.chain import ChainEntry
 from kara_tui.ledger.errors import ClockBehind
 from kara_tui.ledger.issuing import Render
+from kara_tui.ledger.location import location_findings
 from kara_tui.ledger.order import CreditOrder, GoOnOrder, IssueOrder
-from kara_tui.ledger.place import place_findings
 from kara_tui.ledger.record import (
     AuditEntry,
     Backup,
@@ -89,7 +89,7 @@ class Ledger:
         """What to know about where the ledger lies, and whether it is the one that was there."""
         with self._store.question():
             put_back = tuple(self._watch.put_back_findings(self._connection))
-        return (*put_back, *place_findings(self.path))
+        return (*put_back, *location_findings(self.path))
 
     def number_findings(self, profile: str, supplier: str, series: Series) -> tuple[Finding, ...]:
         """Whether numbers of a series were given out that the ledger does not know."""

@@ -25,16 +25,11 @@ from kara_tui.month_end.copies_folder import copies_folder, forget_sample_copies
 from kara_tui.month_end.deadlines import Deadlines, deadlines
 from kara_tui.month_end.findings import finding
 from kara_tui.month_end.history import (
-    demo_data,
     fingerprinted,
     keep_choices,
     keep_decisions,
     known_about,
-    ledger_findings,
-    look,
     months_invoiced,
-    opened,
-    supplier_of,
 )
 from kara_tui.month_end.in_fork import in_fork
 from kara_tui.month_end.invoicing import numbered
@@ -42,6 +37,7 @@ from kara_tui.month_end.letters import profile_problems
 from kara_tui.month_end.outcome import Delivered, Outcome, Status
 from kara_tui.month_end.rendering import render
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.the_ledger import demo_data, ledger_findings, look, opened, supplier_of
 from kara_tui.month_end.unpaid import UnpaidSession
 from kara_tui.private_file import make_folder, write_private
 from kara_tui.settings import Problem, Profile

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kara_tui import ledger, settings
 from kara_tui.model import Finding
 from kara_tui.month_end.findings import finding
-from kara_tui.month_end.history import demo_data, look
 from kara_tui.month_end.request import Request
+from kara_tui.month_end.the_ledger import demo_data, look
 from kara_tui.settings import Profile
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from kara_tui.model import Decision, HowToRead, Month, SessionKind
 from kara_tui.model.routing import Routing
 from kara_tui.month_end.assess import MonthEnd
 from kara_tui.month_end.corrections import Correction
-from kara_tui.month_end.history import ledger_path, look, opened
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.request import Late, Request
+from kara_tui.month_end.the_ledger import ledger_path, look, opened
 
 VERSION = 1
 _PATIENCE = 1.0  # seconds for another kara-tui, as a status in a prompt, to let go of the ledger

@@ -25,7 +25,7 @@ class History:
 def there_is_one(request: Request) -> bool:
     """Whether anything was ever kept, though it may be gone: a look at the disk costs nothing."""
     from kara_tui import ledger
-    from kara_tui.month_end.history import ledger_path, traces
+    from kara_tui.month_end.the_ledger import ledger_path, traces
 
     path = ledger_path(demo=request.demo)
     if path.exists():

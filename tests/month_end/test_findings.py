@@ -108,7 +108,7 @@ def _network() -> tuple[Finding, ...]:
 
     with (
         TemporaryDirectory() as folder,
-        mock.patch("kara_tui.ledger.place.network_file_system", return_value="nfs4"),
+        mock.patch("kara_tui.ledger.location.network_file_system", return_value="nfs4"),
         ledger.open_ledger(Path(folder) / "ledger.sqlite3", now=now) as book,
     ):
         return book.findings

@@ -56,7 +56,7 @@ def billed_here(folder: Path, pair: Pair, content: bytes) -> Came:
     came: Came = {}
     with (
         mock.patch.dict(os.environ, {"KARA_TUI_HOME": str(home), "HOME": str(folder)}),
-        mock.patch("kara_tui.month_end.history.clock", return_value=NOW),
+        mock.patch("kara_tui.month_end.the_ledger.clock", return_value=NOW),
         mock.patch("kara_tui.issued.upkeep.clock", return_value=NOW),
         # The ledger has a name by chance, and its chain begins with it.
         mock.patch("os.urandom", bytes),

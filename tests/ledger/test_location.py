@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kara_tui.ledger import place_findings
+from kara_tui.ledger import location_findings
 
 
 def codes(path: Path) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return [finding.code for finding in place_findings(path)]
+    return [finding.code for finding in location_findings(path)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_another_folder_is_not(folder: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_second_copy_beside_it_is_named(name: str, tmp_path: Path) -> None:
     (tmp_path / name).touch()
-    (finding,) = place_findings(tmp_path / "ledger.sqlite3")
+    (finding,) = location_findings(tmp_path / "ledger.sqlite3")
     assert (finding.code, name in finding.message) == ("ledger-copy-beside", True)
 
 
@@ -65,4 +65,4 @@ def test_a_second_copy_beside_it_is_named(name: str, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_belongs_there_is_no_second_copy(name: str, tmp_path: Path) -> None:
     (tmp_path / name).touch()
-    assert place_findings(tmp_path / "ledger.sqlite3") == ()
+    assert location_findings(tmp_path / "ledger.sqlite3") == ()

@@ -40,7 +40,7 @@ _MARKERS = {
 }
 
 
-def place_findings(path: Path) -> tuple[Finding, ...]:
+def location_findings(path: Path) -> tuple[Finding, ...]:
     """What to know about where the ledger lies."""
     return (*_on_network(path), *_in_synced_folder(path), *_copies_beside(path))
 
