@@ -68,6 +68,15 @@ class Flow:
         return self._awaited
 
     @property
+    def is_stale(self) -> bool:
+        """Whether what is known is of older answers or files, and nobody reads the new ones:
+        reading them was stopped.
+        """
+        if self._awaited or self.standing.is_issued or self.standing.unreadable:
+            return False
+        return bool(self.request.paid) and not self.is_worked_out
+
+    @property
     def last_change(self) -> Change | None:
         """What undo would take back."""
         return self._changes[-1] if self._changes and not self.standing.is_issued else None

@@ -19,6 +19,7 @@ from kara_tui.month_end.invoicing import totals_by_currency
 from kara_tui.month_end.wording import (
     amount_said,
     counted,
+    day_inline,
     listed,
     month_name,
     rows_of,
@@ -67,6 +68,19 @@ def propose(
 
 def left_behind(month_end: MonthEnd) -> tuple[str, ...]:
     """What Kara Connect may owe and the invoice does not ask for, in sentences."""
+    return (*_still_to_come(month_end), *_not_confirmed(month_end))
+
+
+def _still_to_come(month_end: MonthEnd) -> Iterator[str]:
+    today = month_end.request.today
+    if month_end.month.last >= today:
+        yield (
+            f"{month_name(month_end.month)} is not over on {day_inline(today)}: sessions that are "
+            "still to come would need an invoice of their own."
+        )
+
+
+def _not_confirmed(month_end: MonthEnd) -> tuple[str, ...]:
     if not month_end.request.unpaid:
         return ("No Unpaid export was looked at: a forgotten session would not be seen.",)
     put_off = (Decision.LATER, Decision.CONFIRMED)

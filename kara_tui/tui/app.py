@@ -274,6 +274,8 @@ class KaraApp(App[int], inherit_bindings=False):
 
     @on(Onward)
     async def _onward(self) -> None:
+        if self.flow.is_stale:
+            self.read()
         if self.flow.is_reading:
             self._onward_when_read = True
             self.say("Reading; the next step follows by itself.")
@@ -330,6 +332,9 @@ class KaraApp(App[int], inherit_bindings=False):
         """Issue the month, once."""
         prepared = self.flow.month_end
         if prepared is None or self.flow.is_reading or self.flow.standing.is_issued:
+            return
+        if self.flow.is_stale:
+            self.action_read_again()
             return
         if self.looks_only:
             self.say("Another kara-tui is open on this data, so this one only looks.", "warning")

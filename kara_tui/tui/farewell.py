@@ -32,8 +32,10 @@ def farewell(standing: Standing) -> str:
         if outcome.eml is not None:
             lines.append(f"  {outcome.eml}")
         lines += [*outcome.undelivered, *(notice.message for notice in outcome.notices)]
-        if outcome.deadlines is not None:
-            lines.append(f"Send it by {day_said(outcome.deadlines.safe)}.")
+        if outcome.deadlines is not None and not standing.is_sent:
+            in_time = request.today <= outcome.deadlines.last
+            by = f"by {day_said(outcome.deadlines.safe)}" if in_time else "today"
+            lines.append(f"Send it {by}.")
         lines += ["Without the wizard:", f"  {_command(standing)}"]
         said = not_in_command_line(request)
         lines += [said] if said else []

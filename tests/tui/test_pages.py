@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kara_tui import month_end
-from kara_tui.model import Decision
+from kara_tui.model import Decision, Month
 from kara_tui.model.routing import Routing
 from kara_tui.month_end.portal import StepId
 from kara_tui.month_end.steps import State
 from kara_tui.tui import acts
 from kara_tui.tui.dialogs.confirm import Confirm
+from kara_tui.tui.farewell import farewell
 from kara_tui.tui.widgets.one_of import OneOf
 from tests.end_to_end.payments import Payment, csv_text
 from tests.tui.piloting import Stage, own_month, pilot_of, sample
@@ -307,6 +309,31 @@ async def test_the_question_before_issuing_says_what_is_not_on_the_invoice(tmp_p
         assert "35.00 EUR is not on it" in await stage.press("enter")
 
 
+async def test_the_question_before_issuing_says_that_the_month_is_not_over(tmp_path: Path) -> None:
+    month = replace(own_month(tmp_path, TWO), today=date(2026, 10, 29))
+    async with pilot_of(replace(month, month=Month(2026, 10))) as stage:
+        await stage.go(StepId.SEND)
+        await stage.press("enter")
+        assert "October 2026 is not over on Thu 29 Oct" in stage.words
+
+
+async def test_answers_whose_reading_was_stopped_are_read_before_anything_is_issued(
+    tmp_path: Path,
+) -> None:
+    async with pilot_of(own_month(tmp_path, TWO)) as stage:
+        flow = stage.app.flow
+        assert flow.month_end is not None
+        first = flow.month_end.paid[0].candidates[0]
+        flow.change(replace(flow.request, left_out={first.fingerprint: "later"}), "one is left out")
+        flow.ask()
+        assert "Stopped" in await stage.heard("escape")
+        await stage.go(StepId.SEND)
+        assert "Reading the exports again" in await stage.heard("enter")
+        await stage.go(StepId.SEND)
+        await stage.press("enter")
+        assert "1 session of October 2026, 60.00 EUR" in stage.words
+
+
 async def issue(stage: Stage) -> None:
     await stage.go(StepId.SEND)
     await stage.press("enter", "tab", "enter")
@@ -336,6 +363,18 @@ async def test_sent_is_taken_back_in_the_ledger_too(tmp_path: Path) -> None:
 
     (document,) = issued.documents("default", None)
     assert document.sent_on is None
+
+
+async def test_the_last_words_name_no_day_that_is_over_and_ask_for_nothing_that_is_done(
+    tmp_path: Path,
+) -> None:
+    async with pilot_of(replace(own_month(tmp_path, TWO), today=date(2026, 11, 27))) as stage:
+        await issue(stage)
+        assert "Send it today." in farewell(stage.app.flow.standing)
+        await stage.press("m")
+        said = farewell(stage.app.flow.standing)
+        assert "KC-0011: 2 sessions, 120.00 EUR" in said
+        assert "Send it" not in said
 
 
 async def test_after_issuing_nothing_can_be_changed_and_the_review_says_so(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.dialogs.confirm import Confirm
-from kara_tui.tui.messages import Go, IssueWanted
+from kara_tui.tui.messages import Go, IssueWanted, ReadAgain
 from kara_tui.tui.pages.base import (
     SEVERITY_STYLES,
     Page,
@@ -187,6 +187,9 @@ class SendPage(Page):
         flow = self.flow
         if flow.standing.is_issued:
             super().go_on()
+            return
+        if flow.is_stale:
+            self.post_message(ReadAgain())
             return
         here = check(StepId.SEND, flow.standing)
         if here.state is State.BLOCKED:
