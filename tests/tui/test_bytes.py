@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.piloting import pilot_of
 from tests.tui.terminal import Terminal, kara_tui
 
 KB = 1024
@@ -86,14 +85,3 @@ def test_the_palette_opens_in_few_frames_and_closes_in_one(terminal: Terminal) -
 
 def test_nothing_is_sent_while_nothing_happens(terminal: Terminal) -> None:
     assert terminal.settle(2.0) == 0
-
-
-async def test_no_widget_is_left_behind_when_the_keys_are_drawn_anew() -> None:
-    async with pilot_of() as stage:
-        before = len(stage.app.screen.query("*"))
-        for _ in range(500):
-            stage.app.screen.refresh_bindings()
-            stage.app.screen.refresh_keys()  # type: ignore[attr-defined]  # every screen has keys
-        await stage.settle()
-
-        assert len(stage.app.screen.query("*")) == before

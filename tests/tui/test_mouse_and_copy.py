@@ -13,7 +13,7 @@ from kara_tui.month_end.request import Request
 from kara_tui.tui.widgets.bars import KeyBar, Steps
 from kara_tui.tui.widgets.session_table import SessionTable
 from tests.end_to_end.payments import Payment
-from tests.tui.piloting import Stage, own_month, pilot_of
+from tests.tui.piloting import own_month, pilot_of
 
 TWO = (Payment(), Payment(date="2026-10-15 11:00", sponsor="Acme ehf."))
 FORGOTTEN = (Payment(date="2026-10-28 16:00", price="35.00", sponsor="Acme ehf."),)
@@ -105,18 +105,3 @@ async def test_text_is_selected_with_the_mouse_and_copied_with_ctrl_c(tmp_path: 
 async def test_ctrl_c_with_nothing_selected_says_how_to_leave(tmp_path: Path) -> None:
     async with pilot_of(own_month(tmp_path, TWO)) as stage:
         assert "Ctrl+Q leaves" in await stage.heard("ctrl+c")
-
-
-async def test_no_widget_is_left_over_after_many_refreshes() -> None:
-    async with pilot_of() as stage:
-        await visit(stage)
-        before = len(stage.app.screen.query("*"))
-        for _ in range(500):
-            stage.app.changed()
-        await visit(stage)
-        assert len(stage.app.screen.query("*")) == before
-
-
-async def visit(stage: Stage) -> None:
-    for step in list(StepId)[:6]:
-        await stage.go(step)
