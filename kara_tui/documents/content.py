@@ -71,7 +71,9 @@ def content(invoice: Invoice) -> Content:
             party(words["customer"], invoice.customer, lang),
         ]
         + [
-            _professional(words["professional"], *one) for one in people.items() if len(people) == 1
+            _professional(words["professional"], *person)
+            for person in people.items()
+            if len(people) == 1
         ],
         "table": _table(invoice, lang, several=len(people) > 1),
         "subtotals": _subtotals(invoice, lang, people),
@@ -145,18 +147,18 @@ def _facts(invoice: Invoice, lang: Language, number: str) -> list[list[str]]:
     ]
 
 
-def party(label: str, one: Party, lang: Language) -> Content:
+def party(label: str, who: Party, lang: Language) -> Content:
     """Who sends the invoice or receives it: label, name, lines, e-mail."""
-    lines = [printable(line) for line in one.address]
-    country = lang.countries.get(one.country, printable(one.country))
+    lines = [printable(line) for line in who.address]
+    country = lang.countries.get(who.country, printable(who.country))
     if country and (not lines or lines[-1].casefold() != country.casefold()):
         lines.append(country)
-    numbers = [f"{lang.tax_ids[tax.scheme]} {printable(tax.value, NUMBER)}" for tax in one.tax_ids]
+    numbers = [f"{lang.tax_ids[tax.scheme]} {printable(tax.value, NUMBER)}" for tax in who.tax_ids]
     return {
         "label": label,
-        "name": breakable(printable(one.name), BLOCK),
+        "name": breakable(printable(who.name), BLOCK),
         "lines": [breakable(line, BLOCK) for line in (*lines, *numbers) if line],
-        "email": breakable(printable(one.email), EMAIL),
+        "email": breakable(printable(who.email), EMAIL),
     }
 
 

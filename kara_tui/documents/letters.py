@@ -70,7 +70,9 @@ def without_pictures(text: str, missing: Collection[str]) -> str:
 
 def in_print(invoice: Invoice, theme: Theme) -> Invoice:
     """The invoice as it is set: its sessions' texts without pictures that the fonts lack."""
-    texts = [text for one in invoice.lines for text in (one.service, one.professional, one.sponsor)]
+    texts = [
+        text for line in invoice.lines for text in (line.service, line.professional, line.sponsor)
+    ]
     missing = without_shape(theme, set().union(*map(printable, texts)))
     if not missing:
         return invoice
@@ -82,16 +84,18 @@ def in_print(invoice: Invoice, theme: Theme) -> Invoice:
         invoice,
         lines=tuple(
             replace(
-                one,
-                service=shown(one.service),
-                professional=shown(one.professional),
-                sponsor=shown(one.sponsor),
+                line,
+                service=shown(line.service),
+                professional=shown(line.professional),
+                sponsor=shown(line.sponsor),
             )
-            for one in invoice.lines
+            for line in invoice.lines
         ),
-        by_sponsor=tuple(replace(one, name=shown(one.name)) for one in invoice.by_sponsor),
+        by_sponsor=tuple(
+            replace(subtotal, name=shown(subtotal.name)) for subtotal in invoice.by_sponsor
+        ),
         by_professional=tuple(
-            replace(one, name=shown(one.name)) for one in invoice.by_professional
+            replace(subtotal, name=shown(subtotal.name)) for subtotal in invoice.by_professional
         ),
     )
 

@@ -8,10 +8,10 @@ from kara_tui.documents.text_page import whole_words
 from kara_tui.model import BankAccount, Party
 
 
-def party_part(one: Party, code: str, *, sends: bool) -> list[str]:
+def party_part(who: Party, code: str, *, sends: bool) -> list[str]:
     """The block of who sends the invoice, or who receives it. Raises DocumentError."""
     lang = language(code)
-    data = party(lang.words["supplier" if sends else "customer"], one, lang)
+    data = party(lang.words["supplier" if sends else "customer"], who, lang)
     lines = [data["label"], data["name"], *data["lines"], data["email"]]
     return [whole_words(line) for line in lines if line]
 

@@ -23,8 +23,8 @@ def where(invoice: Invoice, missing: Collection[str], families: Sequence[str]) -
                     "has it."
                     f"{others}"
                 )
-    said = shown_character(min(missing))
-    return f"{said} in the labels has no shape in the font {fonts}. Choose another theme."
+    shown = shown_character(min(missing))
+    return f"{shown} in the labels has no shape in the font {fonts}. Choose another theme."
 
 
 def _texts(invoice: Invoice) -> Iterator[tuple[str, str]]:

@@ -37,8 +37,8 @@ def _paper(data: Content, width: int) -> Iterator[str]:
         yield ""
     yield from _sides("", due["label"], width)
     yield from _sides(data["heading"], due["amount"], width)
-    said = f"{due['sessions']} · {due['month']}"
-    yield from _sides(data["number"] or data["mark"], said, width)
+    summary = f"{due['sessions']} · {due['month']}"
+    yield from _sides(data["number"] or data["mark"], summary, width)
     yield ""
     yield from _beside([[label, value] for label, value in data["facts"]], width)
     for sentence in data["correction"]:

@@ -191,11 +191,11 @@ def issue(month_end: MonthEnd) -> Outcome:
 
 def _remember_answers(profile: Profile, request: Request) -> tuple[str, ...]:
     """Keep in the profile what was said about sponsors, and about files it says nothing of."""
-    known, said = profile.reading, request.reading
+    known, answered = profile.reading, request.reading
     new = {
-        key: getattr(said, key)
+        key: getattr(answered, key)
         for key in ("date_order", "decimal", "time_zone")
-        if getattr(said, key) and not getattr(known, key)
+        if getattr(answered, key) and not getattr(known, key)
     }
     if request.demo:
         return ()

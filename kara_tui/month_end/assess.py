@@ -257,14 +257,14 @@ def _passed(request: Request, days: Deadlines, due_on: date) -> Iterator[Finding
 
 def _left_out(left_out: Sequence[LeftOut]) -> Iterator[Finding]:
     for reason in dict.fromkeys(left.reason for left in left_out):
-        there = [left.candidate.session for left in left_out if left.reason == reason]
+        omitted = [left.candidate.session for left in left_out if left.reason == reason]
         yield finding(
             "left-out",
-            f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'is', 'are')} left out ({rows_said(there)}): "
+            f"{counted(len(omitted), 'Credit session')} "
+            f"{verb(len(omitted), 'is', 'are')} left out ({rows_said(omitted)}): "
             f"{reason.rstrip('.')}.",
             "",
-            rows=rows_of(there),
+            rows=rows_of(omitted),
         )
 
 
@@ -276,17 +276,17 @@ def _late(
     left_out: Mapping[str, str],
 ) -> Iterator[Finding]:
     # Sessions invoiced to the company itself were left out of their month on purpose.
-    there = [
+    late_sessions = [
         candidate.session
         for candidate in late
         if candidate.fingerprint not in left_out
         and known.routing_of(candidate.session.sponsor, profile) is not Routing.ELSEWHERE
     ]
-    if not there:
+    if not late_sessions:
         return
     came = (
-        f"{counted(len(there), 'Credit session')} of {_months_of(there)} came after that month was "
-        f"invoiced ({rows_said(there)})"
+        f"{counted(len(late_sessions), 'Credit session')} of {_months_of(late_sessions)} came "
+        f"after that month was invoiced ({rows_said(late_sessions)})"
     )
     if request.late is Late.ASK:
         yield finding(
@@ -294,22 +294,22 @@ def _late(
             f"{came}.",
             "Say --late include to put them on this invoice with their own dates, --late leave to "
             "leave them for now, or cancel and reissue their month with kara-tui credit.",
-            rows=rows_of(there),
+            rows=rows_of(late_sessions),
         )
     elif request.late is Late.INCLUDE:
         yield finding(
             "late-sessions-included",
-            f"{came}. {verb(len(there), 'It stands', 'They stand')} on this invoice with "
-            f"{verb(len(there), 'its own date', 'their own dates')}.",
+            f"{came}. {verb(len(late_sessions), 'It stands', 'They stand')} on this invoice with "
+            f"{verb(len(late_sessions), 'its own date', 'their own dates')}.",
             "",
-            rows=rows_of(there),
+            rows=rows_of(late_sessions),
         )
     else:
         yield finding(
             "late-sessions-left",
-            f"{came}. {verb(len(there), 'It is', 'They are')} not billed now.",
+            f"{came}. {verb(len(late_sessions), 'It is', 'They are')} not billed now.",
             "They are asked about again as long as an export holds them.",
-            rows=rows_of(there),
+            rows=rows_of(late_sessions),
         )
 
 

@@ -51,14 +51,14 @@ def session_findings(
         )
     strange = [c for c in currencies if c != profile.currency]
     if strange:
-        there = [s for s in sessions if s.price.currency in strange]
+        strange_ones = [s for s in sessions if s.price.currency in strange]
         yield finding(
             "unexpected-currency",
-            f"{counted(len(there), 'session')} {verb(len(there), 'is', 'are')} in "
+            f"{counted(len(strange_ones), 'session')} {verb(len(strange_ones), 'is', 'are')} in "
             f"{listed(strange)}; the profile expects "
             f"{profile.currency}.",
             "Check that the portal's Service Currency is right.",
-            rows=rows_of(there),
+            rows=rows_of(strange_ones),
         )
     for currency in currencies:
         if profile.bank_for(currency) is None:
@@ -93,16 +93,16 @@ def _vat_in_own_currency(currency: str, profile: Profile) -> Iterator[Finding]:
 
 def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
     """Of what is billed, so that a time that was given by hand settles it."""
-    for source, there in _by_source([session for session in sessions if session.time is None]):
+    for source, in_file in _by_source([session for session in sessions if session.time is None]):
         yield finding(
             "no-time",
-            f"{counted(len(there), 'session')} in {source} {verb(len(there), 'has', 'have')} a "
-            f"date but no time of day ({rows_said(there)}), so the invoice shows dates "
+            f"{counted(len(in_file), 'session')} in {source} {verb(len(in_file), 'has', 'have')} a "
+            f"date but no time of day ({rows_said(in_file)}), so the invoice shows dates "
             "only there.",
             "Kara Connect asks for date and time. If the portal can export the time, tick it; "
             "otherwise give the times, or send the invoice as it is and add them only if they are "
             "asked for.",
-            rows=rows_of(there),
+            rows=rows_of(in_file),
             source=source,
         )
 
@@ -110,25 +110,25 @@ def _times(sessions: Sequence[Session]) -> Iterator[Finding]:
 def _prices(sessions: Sequence[Session]) -> Iterator[Finding]:
     zero = [session for session in sessions if session.price.minor == 0]
     negative = [session for session in sessions if session.price.minor < 0]
-    for source, there in _by_source(zero):
+    for source, in_file in _by_source(zero):
         yield finding(
             "zero-price",
-            f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'costs', 'cost')} nothing ({rows_said(there)} of "
+            f"{counted(len(in_file), 'Credit session')} "
+            f"{verb(len(in_file), 'costs', 'cost')} nothing ({rows_said(in_file)} of "
             f"{source}).",
             "Check the service's price in the portal. They stand on the invoice with 0.",
-            rows=rows_of(there),
+            rows=rows_of(in_file),
             source=source,
         )
-    for source, there in _by_source(negative):
+    for source, in_file in _by_source(negative):
         yield finding(
             "negative-price",
-            f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'has', 'have')} a negative price "
-            f"({rows_said(there)} of {source}).",
+            f"{counted(len(in_file), 'Credit session')} "
+            f"{verb(len(in_file), 'has', 'have')} a negative price "
+            f"({rows_said(in_file)} of {source}).",
             "An invoice bills sessions; a refund is a credit note. Correct the payment in the "
             "portal and export again, or ask support@karaconnect.com what the row means.",
-            rows=rows_of(there),
+            rows=rows_of(in_file),
             source=source,
         )
 
@@ -137,38 +137,38 @@ def _sponsors(
     sessions: Sequence[Session], profile: Profile, known: BillingHistory
 ) -> Iterator[Finding]:
     without = [session for session in sessions if not session.sponsor]
-    for source, there in _by_source(without):
+    for source, in_file in _by_source(without):
         yield finding(
             "no-sponsor",
-            f"{counted(len(there), 'Credit session')} "
-            f"{verb(len(there), 'names', 'name')} no sponsor ({rows_said(there)} "
+            f"{counted(len(in_file), 'Credit session')} "
+            f"{verb(len(in_file), 'names', 'name')} no sponsor ({rows_said(in_file)} "
             f"of {source}).",
             "A credit is given by a sponsor. Look at View Details in the portal: without a Sponsor "
             "section the session is collected from the client.",
-            rows=rows_of(there),
+            rows=rows_of(in_file),
             source=source,
         )
     for sponsor in open_sponsors(sessions, profile, known):
-        there = [session for session in sessions if session.sponsor == sponsor]
+        of_sponsor = [session for session in sessions if session.sponsor == sponsor]
         other = known.near_to(sponsor, profile)
         if other:
             yield finding(
                 "sponsor-near",
-                f"The sponsor “{short(sponsor)}” ({counted(len(there), 'session')}, "
-                f"{rows_said(there)}) is nearly “{short(other)}”, of whom your profile "
+                f"The sponsor “{short(sponsor)}” ({counted(len(of_sponsor), 'session')}, "
+                f"{rows_said(of_sponsor)}) is nearly “{short(other)}”, of whom your profile "
                 "says who is invoiced. Is it the same company?",
                 f'Write "{short(sponsor)}" = "elsewhere" under [sponsors.names] in the profile if '
                 'the company itself is invoiced, "kara" if Kara Connect is.',
-                rows=rows_of(there),
+                rows=rows_of(of_sponsor),
             )
             continue
         yield finding(
             "sponsor-unsettled",
             f"It is not settled who is invoiced for the sponsor “{short(sponsor)}” "
-            f"({counted(len(there), 'session')}): Kara Connect or the company itself.",
+            f"({counted(len(of_sponsor), 'session')}): Kara Connect or the company itself.",
             f'Ask your Customer Success Manager, then write "{short(sponsor)}" = "kara" or '
             '"elsewhere" under [sponsors.names] in the profile.',
-            rows=rows_of(there),
+            rows=rows_of(of_sponsor),
         )
     yield from _alike(sessions)
 
@@ -230,14 +230,14 @@ def _in_two_files(candidates: Sequence[Candidate]) -> Iterator[Finding]:
 
 def _professionals(sessions: Sequence[Session], profile: Profile) -> Iterator[Finding]:
     nameless = [session for session in sessions if not session.professional]
-    for source, there in _by_source(nameless):
+    for source, in_file in _by_source(nameless):
         yield finding(
             "no-professional",
-            f"{counted(len(there), 'session')} "
-            f"{verb(len(there), 'does', 'do')} not name the professional "
-            f"({rows_said(there)} of {source}).",
+            f"{counted(len(in_file), 'session')} "
+            f"{verb(len(in_file), 'does', 'do')} not name the professional "
+            f"({rows_said(in_file)} of {source}).",
             "Kara Connect asks for the professional's name. Tick Professional Name when exporting.",
-            rows=rows_of(there),
+            rows=rows_of(in_file),
             source=source,
         )
     spelled = {same(session.professional): session.professional for session in sessions}

@@ -21,7 +21,7 @@ def on_the_invoice(part: str, answers: Mapping[str, str]) -> list[str]:
     Until a language is chosen the words are English.
     """
     proposed = as_proposed(answers)
-    now = {one.key: kept(one, proposed) for one in asked(proposed)}
+    now = {question.key: kept(question, proposed) for question in asked(proposed)}
     language = now.get("invoice.language", "")
     language = language if language in settings.LANGUAGES else "en"
     words = documents.words(language)

@@ -82,11 +82,11 @@ def likely_exports(listing: Iterable[Listed], now: float) -> tuple[LikelyExport,
     ``now`` is in seconds since 1970. Files that are named like an export and are recent come first,
     then other recent ones, then older ones; among equals the newest.
     """
-    found = [file for file in listing if _may_be_one(file)]
-    found.sort(key=lambda file: (_rank(file, now), -file.modified, file.name))
+    likely = [file for file in listing if _may_be_one(file)]
+    likely.sort(key=lambda file: (_rank(file, now), -file.modified, file.name))
     return tuple(
         LikelyExport(file.name, age_said(now - file.modified), bool(_UNPAID.search(file.name)))
-        for file in found[:OFFERED]
+        for file in likely[:OFFERED]
     )
 
 

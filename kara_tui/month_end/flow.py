@@ -101,9 +101,9 @@ class Flow:
 
     def visit(self, step_id: StepId) -> str:
         """Go to a step from the review: the next step forward or back is the review again."""
-        said = self.go(step_id)
-        self.returns_to_review = not said and step_id is not StepId.SEND
-        return said
+        refusal = self.go(step_id)
+        self.returns_to_review = not refusal and step_id is not StepId.SEND
+        return refusal
 
     def forward(self) -> str:
         """To the next step, or back to the review that sent us here."""
@@ -141,14 +141,14 @@ class Flow:
         The files are not read yet, so the first step shows until ``arrive`` is called.
         """
         self.begin(request)
-        self.seen = frozenset(one.id for one in STEPS[: step(at).position])
+        self.seen = frozenset(step_before.id for step_before in STEPS[: step(at).position])
 
     def arrive(self, at: StepId) -> str:
         """Show the step that was kept, or the first one when what it needs is no longer there."""
-        said = self.go(at)
-        if said:
+        refusal = self.go(at)
+        if refusal:
             self.step = StepId.PAYMENTS
-        return said
+        return refusal
 
     def choose_files(self, request: Request) -> str:
         """Take other files. Nothing to undo: the list of files is its own way back."""

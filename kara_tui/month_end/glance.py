@@ -37,7 +37,7 @@ def glance(path: Path) -> str:
             export = exports.read(path, kind)
         except exports.Unreadable:
             continue
-        return _months_said({one.month: one.sessions for one in exports.months(export)},
+        return _months_said({count.month: count.sessions for count in exports.months(export)},
                             export.rows)  # fmt: skip
     return NO_EXPORT
 

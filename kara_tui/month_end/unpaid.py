@@ -85,15 +85,16 @@ def _not_confirmed(month_end: MonthEnd) -> tuple[str, ...]:
         return ("No Unpaid export was looked at: a forgotten session would not be seen.",)
     put_off = (Decision.LATER, Decision.CONFIRMED)
     later = [
-        one.session for one in month_end.unpaid if one.session.sponsor and one.decision in put_off
+        payment.session
+        for payment in month_end.unpaid
+        if payment.session.sponsor and payment.decision in put_off
     ]
     if not later:
         return ()
     are, sums = verb(len(later), "is", "are"), totals_by_currency(later)
     which = counted(len(later), "unpaid session")
     return (
-        f"{listed(amount_said(one) for one in sums)} {are} not on it: {which} {are} asked about "
-        "next month.",
+        f"{listed(map(amount_said, sums))} {are} not on it: {which} {are} asked about next month.",
     )
 
 
