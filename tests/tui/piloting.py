@@ -55,7 +55,12 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until all that was begun is done and drawn."""
-        for _ in range(2):
+        await self.pilot.pause()
+        await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait for what goes on beside the keys, and what comes of it; often that is nothing."""
+        while any(not worker.is_finished for worker in self.app.workers):
             # One that a newer question made needless is cancelled, which is no fault.
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
@@ -64,8 +69,8 @@ class Stage:
     async def press(self, *keys: str) -> str:
         """Press keys, each after the last was answered; the screen then."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
+            await self.pilot.press(key)  # and waits until nothing more comes of it here
+            await self._rest()
         return self.text
 
     async def type(self, text: str) -> str:

@@ -33,9 +33,14 @@ def shows(stage: Stage) -> type:
     return type(stage.app.screen)
 
 
+def from_home(path: Path) -> str:
+    """A path as people type it."""
+    return f"~/{path.relative_to(Path.home())}"
+
+
 async def take_in(stage: Stage, path: Path) -> None:
     await stage.press("end", "enter")
-    await stage.type(str(path))
+    await stage.type(from_home(path))
     await stage.press("enter")
 
 
@@ -124,7 +129,7 @@ async def test_a_backup_from_another_computer_is_put_in_place(
     async with pilot_of(REQUEST, first="welcome", toasts=True) as stage:
         await stage.press("end", "enter")
         assert "kara-ledger-" in stage.text
-        await stage.type(str(backup))
+        await stage.type(from_home(backup))
         assert "The ledger of" in await stage.press("enter")
         assert shows(stage) is WelcomeScreen
         await take_in(stage, old)
