@@ -310,8 +310,13 @@ class HomeScreen(KaraScreen):
         lines.append(Content.styled(*state_said(one)))
         if document.reason:
             lines.append(Content.styled(f"“{document.reason}”", "$muted"))
-        lines += [Content(), Content.styled("o Open PDF    m Sent", "$muted"),
-                  Content.styled("p Paid …      Del Cancel …", "$muted")]  # fmt: skip
+        keys = ["o Open PDF"]
+        if one.state is not DocumentState.CANCELLED:
+            keys.append("m Sent")
+        if document.stands:
+            keys += ["p Paid …", "Del Cancel …"]
+        pairs = ["".join(f"{key:<14}" for key in keys[at : at + 2]) for at in (0, 2)]
+        lines += [Content(), *(Content.styled(pair.rstrip(), "$muted") for pair in pairs if pair)]
         panel.title(document.number)
         self.query_one("#one", Words).put(Content("\n").join(lines))
 
