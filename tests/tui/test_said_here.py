@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from kara_tui import month_end
-from kara_tui.model import Finding, Severity
+from kara_tui.model import Finding, Month, Severity
 from kara_tui.settings import Problem
 from kara_tui.tui.said_here import hint_here, message_here
+from tests.end_to_end.payments import Payment
 from tests.month_end.options import codes_with_options
-from tests.tui.piloting import sample
+from tests.tui.piloting import own_month, sample
 
 
 def test_what_the_command_line_settles_by_an_option_the_wizard_settles_by_a_key() -> None:
@@ -39,6 +43,17 @@ def test_rows_are_said_as_the_sessions_they_are() -> None:
     unknown = Finding("zero-price", Severity.WARNING, message, "", rows, 2, session.source)
     assert message_here(unknown, month) == message
     assert message_here(odd, None) == odd.message
+
+
+def test_a_session_that_came_late_is_said_as_itself(tmp_path: Path) -> None:
+    september = Payment(date="2026-09-29 14:30")
+    first = own_month(tmp_path, [september])
+    month_end.issue(month_end.prepare(replace(first, month=Month(2026, 9))))
+    late = Payment(date="2026-09-30 11:00")
+    month = month_end.prepare(own_month(tmp_path / "next", [september, late, Payment()]))
+    (asked,) = [one for one in month.findings if one.code == "late-sessions"]
+    assert "(Wed 30 Sep 11:00)" in message_here(asked, month)
+    assert "row" not in message_here(asked, month)
 
 
 def test_days_and_settings_are_said_as_everywhere_in_the_wizard() -> None:
