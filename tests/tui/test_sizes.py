@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.tui.actions import BY_ID
+from kara_tui.tui.acts import Acts
 from kara_tui.tui.preflight import Terminal
 from kara_tui.tui.screens.wizard import WizardScreen
 from kara_tui.tui.widgets.choices import Choices
@@ -53,6 +54,19 @@ async def test_a_window_that_grows_or_shrinks_shows_at_once_what_it_has_room_for
         asked = await stage.press("enter")
         assert "[ Not yet ]" in asked
         assert "[ Issue KC-0011 ]" in asked
+
+
+async def test_many_files_never_push_what_is_said_of_them_out_of_a_small_window(
+    tmp_path: Path,
+) -> None:
+    request = own_month(tmp_path, [Payment()])
+    for at in range(8):
+        (tmp_path / f"notes-{at}.csv").write_text("a,b\n1,2\n", "utf-8")
+    acts = Acts(downloads=lambda: tmp_path)
+    async with pilot_of(request, size=(60, 20), acts=acts) as stage:
+        assert "notes-" in stage.text
+        assert "✓ 1 Credit session of October 2026" in stage.text
+        assert stage.text.count("╰") == 2, "both boxes are whole"
 
 
 async def test_without_colours_the_line_under_the_cursor_is_turned_round(

@@ -273,17 +273,19 @@ def numbered(steps: Sequence[str], width: int) -> str:
     )
 
 
-def finding_lines(findings: tuple[Finding, ...]) -> Content:
-    """Findings as text, one a paragraph, what to do below each."""
+def finding_lines(findings: tuple[Finding, ...], width: int) -> Content:
+    """Findings as text, one a paragraph, what to do below each, moved in as a whole."""
     from kara_tui.tui.said_here import hint_here
 
     parts = []
     for finding in findings:
         sign, style = SEVERITY_STYLES[finding.severity]
-        words = [Content.styled(f"{sign} {finding.message}", style)]
+        said = f"\n{' ' * 2}".join(broken(finding.message, width - 2))
+        words = [Content.styled(f"{sign} {said}", style)]
         hint = hint_here(finding)
         if hint:
-            words.append(Content.styled(f"  {hint}", "$muted"))
+            below = "\n".join(f"  {line}" for line in broken(hint, width - 2))
+            words.append(Content.styled(below, "$muted"))
         parts.append(Content("\n").join(words))
     return Content("\n").join(parts)
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+AGED = 48  # cells from which on a file's age is said
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A file that can be chosen, with its age and what it holds in words where they are known."""
@@ -35,7 +38,7 @@ def in_columns(
     heads = ("Use as", "File", "When", "Holds")
     rows = [(use, inert(one.path.name), one.age, one.holds.replace(f" {year}", ""))
             for use, one in zip(used, offers, strict=True)]  # fmt: skip
-    aged = any(age for _, _, age, _ in rows)
+    aged = room >= AGED and any(age for _, _, age, _ in rows)
     whole = [(use, name, *((age,) if aged else ()), holds)
              for use, name, age, holds in (heads, *rows)]  # fmt: skip
     needs = [max(map(cells_of, column)) for column in zip(*whole, strict=True)]

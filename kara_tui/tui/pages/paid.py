@@ -220,7 +220,10 @@ class PaidPage(Page):
             return
         finding = self._findings[at or 0]
         self.app.push_screen(
-            Tell(_TITLES.get(finding.code, "Look at this"), finding_lines((finding,)))
+            Tell(
+                _TITLES.get(finding.code, "Look at this"),
+                lambda width: finding_lines((finding,), width),
+            )
         )
 
     def action_how(self) -> None:

@@ -13,11 +13,13 @@ from kara_tui.month_end.portal import StepId, step
 from kara_tui.month_end.questions import can_answer
 from kara_tui.month_end.steps import findings_of
 from kara_tui.month_end.wording import amount_said, counted, listed, month_name
+from kara_tui.text import broken
 from kara_tui.tui.actions import bindings
 from kara_tui.tui.background import beside
 from kara_tui.tui.held_keys import Unmarked
 from kara_tui.tui.messages import FilesChosen, PasteAwaited
 from kara_tui.tui.pages.base import (
+    BORDER,
     SEVERITY_STYLES,
     Page,
     Pane,
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 
     from kara_tui.month_end import MonthEnd
 
+# Rows of title, steps, the list's border and head, what is asked for, buttons and keys; and how
+# many the list has at least.
+AROUND, LEAST = 9, 3
 PAID, UNPAID, UNUSED = "Paid", "Unpaid", "–"
 
 
@@ -95,15 +100,29 @@ class PaymentsPage(Page):
             keys = "Space Use as · b Browse · t Type · v Paste"
         self.query_one("#files-panel", Panel).title(f"Files in {where}", keys)
         self.query_one("#empty", Words).put(self._empty())
-        self.query_one("#understood", Words).put(self._understood())
+        understood, line = self._understood(), self._not_exported_yet()
+        self.query_one("#understood", Words).put(understood)
         self.query_one("#understood-panel", Panel).display = bool(request.paid)
-        self.query_one("#portal-line", Words).put(self._not_exported_yet())
+        self.query_one("#portal-line", Words).put(line)
+        self._fit(understood, line)
         if self.has_side:
             portal = numbered(step(StepId.PAYMENTS).portal, self.side_room)
             self.query_one("#portal", Words).put(portal)
 
     def on_resize(self) -> None:
         self._show_files()
+        self._fit(self._understood(), self._not_exported_yet())
+
+    def _fit(self, understood: Content, line: Content) -> None:
+        """Let the list scroll where all of it would push what is said of the files out of sight."""
+        below = sum(max(1, _height(text, self.room)) for text in understood.plain.split("\n"))
+        below = below + BORDER if self.flow.request.paid else 0
+        below += _height(line.plain, self.room + BORDER)
+        rows = max(LEAST, self.app.size.height - AROUND - below)
+        files = self.query_one("#files", Choices)
+        if files.styles.max_height is None or files.styles.max_height.value != rows:
+            files.styles.max_height = rows
+            self.call_after_refresh(files.scroll_to_highlight)
 
     def _show_files(self) -> None:
         """A line for each file; what it holds goes below its name where both do not fit."""
@@ -149,7 +168,7 @@ class PaymentsPage(Page):
         month_end = standing.month_end
         if month_end is None:
             if standing.unreadable:
-                return finding_lines(standing.unreadable)
+                return finding_lines(standing.unreadable, self.room)
             return Content.styled("Reading …" if self.flow.is_reading else "", "$muted")
         lines = []
         findings = findings_of(StepId.PAYMENTS, standing)
@@ -430,3 +449,8 @@ class PaymentsPage(Page):
 
 def _good(text: str) -> Content:
     return Content.styled(f"✓ {text}", "$good")
+
+
+def _height(text: str, width: int) -> int:
+    """The lines that a text takes."""
+    return len(list(broken(text, width))) if text else 0
