@@ -23,6 +23,10 @@ def test_it_follows_the_cursor_in_lists_the_table_and_fields(tmp_path: Path) -> 
         assert "payments-unpaid.csv" in line_at_cursor(terminal)
         terminal.press("t", *"abc")
         assert "abc" in line_at_cursor(terminal)
+        # A caret is drawn there too, for those who see it.
+        at = terminal.screen.cursor
+        line = terminal.screen.buffer[at.y]
+        assert line[at.x].bg != line[at.x - 1].bg
         terminal.press("left")
         terminal.settle(0.2)
         before = terminal.screen.cursor.x
