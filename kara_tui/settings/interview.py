@@ -99,7 +99,10 @@ def question_about(field: str, answers: Answers) -> Question | None:
     exact = next((question for question in asked_now if question.key == wanted), None)
     if exact is not None:
         return exact
-    return next((question for question in asked_now if question.key.startswith(f"{wanted}.")), None)
+    within = [question for question in asked_now if question.key.startswith(f"{wanted}.")]
+    # Of a party's numbers the one for VAT is what is asked for when any is missing.
+    vat = (question for question in within if question.key.endswith((".vat", ".vsk")))
+    return next(vat, next(iter(within), None))
 
 
 def answered(answers: Answers, key: str, value: str) -> dict[str, str]:

@@ -85,6 +85,34 @@ async def test_a_profile_is_made_on_five_pages_by_keys(home: Path) -> None:
     assert not (home / "profiles" / ".default.draft.json").exists()
 
 
+async def test_the_key_bar_says_what_enter_does_in_an_address(home: Path) -> None:
+    have_profile(home)
+    async with pilot_of(REQUEST, first="home") as stage:
+        stage.app.action_my_details("supplier.address")
+        await stage.settle()
+        await stage.press("down", "end")
+        assert "Enter New line" in await stage.type("x")
+        assert "Enter Save" in await stage.press("enter")
+        assert "Enter New line" in await stage.press("up")
+
+
+async def test_what_is_wrong_is_said_under_the_fields_title_at_the_field_that_mends_it(
+    home: Path,
+) -> None:
+    path = have_profile(home)
+    text = path.read_text("utf-8")
+    text = text.replace('preset = "exempt-health"', 'preset = "reverse-charge"')
+    text = text.replace("Exempt, VAT Act 50/1988 Art. 2(3)1", "Reverse charge")
+    path.write_text(text, "utf-8")
+    async with pilot_of(REQUEST, first="home") as stage:
+        stage.app.action_my_details("mail.cc")
+        await stage.settle()
+        said = await stage.heard("enter")
+        assert "The customer's VSK number: An invoice under the reverse charge" in said
+        assert "tax_ids" not in said + stage.text
+        assert detail(stage, "customer.tax_ids.vsk").field.has_focus
+
+
 async def test_vat_and_language_are_chosen_for_nobody(home: Path) -> None:
     async with pilot_of(REQUEST, first="welcome") as stage:
         await stage.press("enter", "pagedown", "pagedown")

@@ -12,7 +12,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, TextArea
 
 from kara_tui.errors import UserError
 from kara_tui.settings.interview import (
@@ -242,7 +242,7 @@ class ProfileScreen(KaraScreen):
         return PAGES[self._at + 1][0] if self._at + 1 < len(PAGES) else "Keep my details"
 
     def _said(self) -> Content | str:
-        blockers = [str(one) for one in self._problems if one.is_blocker]
+        blockers = [self._in_words(one) for one in self._problems if one.is_blocker]
         if blockers:
             return Content.styled(f"! {blockers[0]}", "$blocker")
         open_ = still_open(self._answers)
@@ -253,7 +253,8 @@ class ProfileScreen(KaraScreen):
         return Content.styled(f"! Still open: {names}.", "$warning") if names else ""
 
     def words(self) -> Mapping[str, str]:
-        return {"next": self._onward(), "pane": "Next field"}
+        makes_line = isinstance(self.focused, Lines) and self.focused.makes_line
+        return {"next": "New line" if makes_line else self._onward(), "pane": "Next field"}
 
     def watch_focused(self) -> None:
         super().watch_focused()
@@ -342,6 +343,11 @@ class ProfileScreen(KaraScreen):
 
     # -- keys
 
+    @on(TextArea.SelectionChanged)
+    def _moved_in_lines(self) -> None:
+        """What Enter does in a text of several lines goes by the line."""
+        self.refresh_keys()
+
     @on(Input.Submitted)
     @on(Lines.Done)
     async def _submitted(self) -> None:
@@ -427,7 +433,8 @@ class ProfileScreen(KaraScreen):
         doubts = tuple(one for one in self._problems if not one.is_blocker)
         if blockers or self._profile is None:
             await self._to(self._place_of(blockers[0]) if blockers else "")
-            self.post_message(Said(str(blockers[0]) if blockers else "It cannot be kept.", "error"))
+            why = self._in_words(blockers[0]) if blockers else "It cannot be kept."
+            self.post_message(Said(why, "error"))
             return
         if doubts:
             self._ask_about(doubts, self._profile)
@@ -442,14 +449,16 @@ class ProfileScreen(KaraScreen):
             place = self._place_of(doubts[0])
             self.run_worker(self._keep(profile) if yes else self._to(place), group="writing")
 
-        said = "\n\n".join(f"{self._named(one)}: {one.reason} {one.mend}" for one in doubts)
+        said = "\n\n".join(map(self._in_words, doubts))
         self.app.push_screen(
             Confirm("Is this right?", said, "It is right", "Let me look"), answered
         )
 
-    def _named(self, problem: Problem) -> str:
+    def _in_words(self, problem: Problem) -> str:
+        """What is wrong and what to do, under the title of the field and not its name in a file."""
         question = question_about(problem.field, self._answers)
-        return question.title if question is not None else problem.field
+        title = question.title if question is not None else problem.field
+        return f"{title}: {problem.reason} {problem.mend}"
 
     async def _keep(self, profile: Profile) -> None:
         """Write the profile, and go on from there."""

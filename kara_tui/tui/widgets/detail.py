@@ -108,13 +108,16 @@ class Lines(TextArea):
         # The lines are wrapped anew only after this.
         self.call_after_refresh(self.fit)
 
-    def on_key(self, event: Key) -> None:
-        """Enter makes a line only where the text has several."""
+    @property
+    def makes_line(self) -> bool:
+        """Whether Enter makes a new line: where there are several, but for an empty last one."""
         row, _ = self.cursor_location
         last = row == self.document.line_count - 1
-        if event.key == "enter" and (
-            not self.several or (last and not self.document.get_line(row).strip())
-        ):
+        return self.several and not (last and not self.document.get_line(row).strip())
+
+    def on_key(self, event: Key) -> None:
+        """Enter makes a line only where the text has several."""
+        if event.key == "enter" and not self.makes_line:
             event.stop()
             event.prevent_default()
             self.post_message(self.Done(self))
