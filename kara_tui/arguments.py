@@ -345,7 +345,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace | int:
             near = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
             raise WrongUsage(
                 f"there is no command {arguments[0]!r}"
-                + (f"; did you mean {near[0]!r}?" if near else "")
+                + (f"; did you mean {near[0]!r}?" if near else ".")
                 + " A file is given with --paid FILE or --unpaid FILE. See kara-tui --help."
             )
         return _month_end(arguments)

@@ -13,7 +13,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.events import Key, Paste
+from textual.events import AppFocus, Key, Paste
 from textual.filter import LineFilter, NoColor
 
 from kara_tui.errors import UserError
@@ -307,7 +307,18 @@ class KaraApp(App[int], inherit_bindings=False):
     def action_read_again(self) -> None:
         """Read the exports again, after a change in the portal, a file or the details."""
         self.say("Reading the exports again.")
+        self._look_again(anew=True)
         self.read()
+
+    @on(AppFocus)
+    def _back_from_the_browser(self) -> None:
+        """What was exported meanwhile is offered at once."""
+        self._look_again()
+
+    def _look_again(self, *, anew: bool = False) -> None:
+        page = self.wizard.page if self.wizard is not None and self.wizard.is_mounted else None
+        if page is not None:
+            page.look_again(anew=anew)
 
     async def action_undo(self) -> None:
         """Take the newest answer back, on the step where it was given."""

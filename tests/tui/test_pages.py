@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.events import AppFocus
 
 from kara_tui import month_end
 from kara_tui.model import Decision, Month
@@ -40,6 +41,28 @@ async def test_the_files_stand_in_columns_and_what_they_hold_is_whole(tmp_path: 
         assert "Paid    payments_export.csv  2 of Oct" in stage.text
         assert "Unpaid  unpaid_export.csv    2 of Oct" in stage.text
         assert "✓ 2 Credit sessions of October 2026, 120.00 EUR" in stage.text
+
+
+async def test_an_export_that_comes_while_the_page_is_open_is_offered(
+    tmp_path: Path,
+) -> None:
+    month = own_month(tmp_path, TWO, FORGOTTEN)
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    month.unpaid[0].rename(folder / "unpaid.csv")
+    nothing = replace(month, paid=(), unpaid=())
+    async with pilot_of(nothing, acts=acts.Acts(downloads=lambda: folder)) as stage:
+        assert "Use this file" in stage.text
+        await stage.press("enter")
+        assert stage.app.flow.request.unpaid
+        # Enter has nothing to use there any more, and says what it does instead.
+        assert "[ Look in another folder" in stage.text
+        month.paid[0].rename(folder / "payments.csv")
+        stage.app.post_message(AppFocus())
+        await stage.settle()
+        assert "–       payments.csv" in stage.text
+        (folder / "more-payments.csv").write_text(csv_text(TWO))
+        assert "more-payments.csv" in await stage.press("r")
 
 
 async def test_a_blocker_is_shown_at_its_own_step_with_what_to_do(tmp_path: Path) -> None:

@@ -150,6 +150,9 @@ class Page(Vertical, inherit_bindings=False):
     def seen(self) -> None:
         """The screen was painted: what is heavy to load, or takes time, may begin now."""
 
+    def look_again(self, *, anew: bool = False) -> None:
+        """Files may have come, or with ``anew`` changed: a page that offers some looks again."""
+
     def onward(self) -> tuple[str, str]:
         """The words on the filled button and on the one beside it; empty for none."""
         position = step(self.step_id).position

@@ -83,6 +83,11 @@ class PaymentsPage(Page):
             self._looked = True
             self._look()
 
+    def look_again(self, *, anew: bool = False) -> None:
+        """Offer what has come into the folder; ``anew`` also looks into what was there."""
+        if self._looked:
+            self._look(self._folder, anew=anew)
+
     # -- drawing
 
     def show(self) -> None:
@@ -157,8 +162,8 @@ class PaymentsPage(Page):
         if self._folder is None:
             return Content.styled("Looking for exports …", "$muted")
         return Content.styled(
-            f"No export was found in {self._folder}. b looks in another folder, t types where it "
-            "is, v pastes its text; h says how to export it in the portal.",
+            f"No export was found in {self._folder}. r looks again, b in another folder, t types "
+            "where it is, v pastes its text; h says how to export it in the portal.",
             "$warning",
         )
 
@@ -172,7 +177,12 @@ class PaymentsPage(Page):
             return Content.styled("Reading …" if self.flow.is_reading else "", "$muted")
         lines = []
         findings = findings_of(StepId.PAYMENTS, standing)
-        lines += self._counted(month_end, any(one.is_blocker for one in findings))
+        where = (
+            "Paid"
+            if any(one.is_blocker for one in findings_of(StepId.PAID, standing))
+            else "Credit"
+        )
+        lines += self._counted(month_end, any(one.is_blocker for one in findings), where)
         dropped = sum(len(one.export.dropped) for one in (*month_end.paid, *month_end.unpaid_files))
         if dropped:
             lines.append(
@@ -199,13 +209,16 @@ class PaymentsPage(Page):
         return Content("\n").join(lines)
 
     @staticmethod
-    def _counted(month_end: MonthEnd, blocked: bool) -> list[Content]:  # noqa: FBT001 - said once
-        """How many sessions there are; nothing while it is not known how the files are read."""
+    def _counted(month_end: MonthEnd, blocked: bool, where: str) -> list[Content]:  # noqa: FBT001 - said once
+        """How many sessions there are; nothing while it is not known how the files are read.
+
+        ``where`` is the step that says why none of them is billed.
+        """
         month = month_name(month_end.month)
         there = sum(len(one.candidates) for one in month_end.paid)
         if there and not month_end.sessions and not blocked:
             none = f"? {counted(there, 'Credit session')} of {month}, none of them to be billed"
-            return [Content.styled(f"{none}: the step Credit says why", "$warning")]
+            return [Content.styled(f"{none}: the step {where} says why", "$warning")]
         if there and blocked:
             # No sum: what has to be solved may change it.
             return [Content.styled(f"· {counted(there, 'Credit session')} of {month}", "$muted")]
@@ -224,21 +237,25 @@ class PaymentsPage(Page):
             return ""
         words = (
             "! A question is open: i answers it." if can_answer(blockers[0])
-            else "! This has to be solved first; it is said above."
+            else "! Solve this first: it is said above, and ! shows it."
         )  # fmt: skip
         return Content.styled(words, "bold $blocker")
 
     # -- which files there are
 
     @work(exclusive=True, group="looking")
-    async def _look(self, folder: Path | None = None) -> None:
-        """Offer a folder's likely files, after those that are used; then say what they hold."""
+    async def _look(self, folder: Path | None = None, *, anew: bool = False) -> None:
+        """Offer a folder's likely files, after those that are used; then say what they hold.
+
+        What is known to be held stays, unless it is to be looked for ``anew``.
+        """
         here: Path = folder if folder is not None else await beside(self.acts.downloads)
         listing = await beside(lambda: self.acts.listing(here))
         used = [one for one in self._offers if self._used_as(one.path) != UNUSED]
         paths = {one.path for one in used}
+        known = {one.path: one.holds for one in self._offers}
         offered = [
-            Offer(here / one.name, one.age, is_unpaid=one.is_unpaid)
+            Offer(here / one.name, one.age, known.get(here / one.name, ""), one.is_unpaid)
             for one in listing
             if here / one.name not in paths
         ]
@@ -249,7 +266,7 @@ class PaymentsPage(Page):
         self._offers = used + offered
         self._folder = here
         self._show_found()
-        offers = list(self._offers)
+        offers = [one for one in self._offers if anew or not one.holds]
         for offer in offers:
             path = offer.path
             holds = await beside(lambda path=path: self.acts.glance(path))  # type: ignore[misc]  # the path of this turn
@@ -269,12 +286,18 @@ class PaymentsPage(Page):
         at = self.query_one("#files", Choices).highlighted
         return self._offers[at] if at is not None and at < len(self._offers) else None
 
+    @property
+    def _to_use(self) -> Offer | None:
+        """The file under the cursor, unless it is used already."""
+        under = self.under_cursor
+        return under if under and self._used_as(under.path) == UNUSED else None
+
     # -- what keys do
 
     def go_on(self) -> None:
         standing = self.flow.standing
         if not self.flow.request.paid:
-            under = self.under_cursor
+            under = self._to_use
             if under is None:
                 self.action_browse()
             else:
@@ -289,7 +312,7 @@ class PaymentsPage(Page):
 
     def onward(self) -> tuple[str, str]:
         if not self.flow.request.paid:
-            under = self.under_cursor if self.is_mounted else None
+            under = self._to_use if self.is_mounted else None
             return ("Use this file" if under else "Look in another folder", "")
         return super().onward()
 
