@@ -251,7 +251,12 @@ class PaymentsPage(Page):
         """
         here: Path = folder if folder is not None else await beside(self.acts.downloads)
         listing = await beside(lambda: self.acts.listing(here))
-        used = [one for one in self._offers if self._used_as(one.path) != UNUSED]
+        ages = {here / one.name: one.age for one in listing}
+        used = [
+            replace(one, age=ages.get(one.path, one.age))
+            for one in self._offers
+            if self._used_as(one.path) != UNUSED
+        ]
         paths = {one.path for one in used}
         known = {one.path: one.holds for one in self._offers}
         offered = [

@@ -155,7 +155,9 @@ class UnpaidPage(Page):
         session = one.session
         self.query_one("#answer-panel", Panel).title(
             f"{moment_said(session)} · {sponsor_said(session)} · row {session.row}",
-            f"{len(self._marked):,} marked" if self._marked else "",
+            f"1 to 5 answers the {len(self._marked):,} marked"
+            if self._marked
+            else "1 to 5 answers it",
         )
         self.query_one("#session-said", Words).put(
             Content("\n").join([
