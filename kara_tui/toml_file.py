@@ -31,9 +31,9 @@ class BadToml(ValueError):
         self.mend = mend
 
 
-def read_toml(path: Path, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
     """What a TOML file holds. Raises BadToml; OSError when it cannot be opened."""
-    return parse_toml(read_capped(path), path, parse_float=parse_float)
+    return parse_toml(read_capped(path), path)
 
 
 def read_capped(path: Path) -> bytes:

@@ -33,9 +33,10 @@ class ColumnLayout(NamedTuple):
         """The file's own header of a field, cleaned; the field's name when it has none."""
         return next((column.header for column in self.columns if column.field == field), field)
 
-    def field_in(self, place: int) -> str:
-        """The field whose cells stand in a place; empty where none does."""
-        return next((field for field, at in self.positions.items() if at == place), "")
+    @property
+    def first_field(self) -> str:
+        """The field whose cells stand at the left edge; empty where none does."""
+        return next((field for field, at in self.positions.items() if at == 0), "")
 
     @property
     def date_field(self) -> str:

@@ -268,7 +268,7 @@ def _tail(
         if any(cleaned):
             others = [cell for place, cell in enumerate(cleaned) if place not in places]
             whole = len(cells) == columns.width or line.endswith(b"\n")
-            lone = whole and not any(cleaned[1:]) and is_note(cells[0], columns.field_in(0))
+            lone = whole and not any(cleaned[1:]) and is_note(cells[0], columns.first_field)
             footer = footer_of(-len(tail) - 1, kept, others, lone=lone)
             if footer is None or len(cells) > columns.width:
                 break

@@ -98,7 +98,7 @@ class RecordJudge:
         # A short line without a line end, or a blank line before it, may be a payment's begin.
         after_blank, self._after_blank = self._after_blank, False
         whole = len(cells) == width or after_blank or lines[-1].endswith(("\n", "\r"))
-        if whole and not any(cells[1:]) and is_note(cells[0], records.layout.field_in(0)):
+        if whole and not any(cells[1:]) and is_note(cells[0], records.layout.first_field):
             records.notes.add(row)
         if len(cells) != width:
             self._ragged.append(Ragged(row, cells, "".join(lines)))

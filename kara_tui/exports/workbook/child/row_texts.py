@@ -71,7 +71,6 @@ def write_rows(
     *,
     most: int,
     longest: int,
-    block: int = BLOCK,
 ) -> Seen:
     """Write a line for every row that is not blank: its number and its kept cells.
 
@@ -85,7 +84,7 @@ def write_rows(
     latest: list[tuple[int, Sequence[object]]] = []
     typed: dict[int, dict[str, list[int]]] = {column.place: {} for column in kept}
     notes: list[int] = []
-    while cells := list(islice(rows, block)):
+    while cells := list(islice(rows, BLOCK)):
         numbers: Sequence[int] = range(at, at + len(cells))
         at += len(cells)
         latest = [*latest, *zip(numbers[-_NOTES:], cells[-_NOTES:], strict=True)][-_NOTES:]
