@@ -222,6 +222,18 @@ async def test_a_move_in_a_list_or_table_draws_two_lines_and_lays_nothing_out(
             assert laid_out == [], step
 
 
+async def test_who_goes_to_a_page_while_it_is_made_waits_for_it() -> None:
+    async with pilot_of() as stage:
+        wizard = stage.app.wizard
+        assert wizard is not None
+        await wizard.query_one("#credit").remove()
+        # Beside the keys, and because a user goes there: both want the same page.
+        await asyncio.gather(wizard.make_one(), stage.app.go(StepId.CREDIT))
+        await stage.settle()
+        assert len(wizard.query("#credit")) == 1
+        assert "42 billed" in stage.text
+
+
 async def test_no_widget_is_left_over_when_all_is_drawn_anew_again_and_again() -> None:
     async with pilot_of() as stage:
         for step in list(StepId)[:6]:

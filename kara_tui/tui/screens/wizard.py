@@ -44,6 +44,7 @@ class WizardScreen(KaraScreen):
         super().__init__()
         self.flow = flow
         self.acts = acts
+        self._adding = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield Words(id="title")
@@ -85,9 +86,15 @@ class WizardScreen(KaraScreen):
         step = next(self.unmade(), None)
         if step is None:
             return False
-        await self.query_one("#pages", ContentSwitcher).add_content(self._make(step))
+        await self._add(step)
         self.call_after_refresh(self.place_cursor)
         return True
+
+    async def _add(self, step: StepId) -> None:
+        """Make a page, once: who goes there while it is made beside the keys waits for it."""
+        async with self._adding:
+            if step in self.unmade():
+                await self.query_one("#pages", ContentSwitcher).add_content(self._make(step))
 
     async def make_ready(self) -> None:
         """Draw what is known on the pages that do not show yet, one between two keys."""
@@ -100,8 +107,7 @@ class WizardScreen(KaraScreen):
         """Bring the page of the flow's step to the front."""
         pages = self.query_one("#pages", ContentSwitcher)
         step = self.flow.step
-        if step in self.unmade():
-            await pages.add_content(self._make(step))
+        await self._add(step)
         with self.app.batch_update():
             pages.current = step.value
             self.show(arrived=True)
