@@ -3,7 +3,8 @@
 
 VENV ?= .venv
 DIST ?= dist
-JOBS ?= 2
+# One more than two processors: a test in a terminal waits for half of its time.
+JOBS ?= 3
 RUNS ?= 15
 SECONDS ?= 300
 PAIRS ?= 10000
@@ -41,7 +42,7 @@ demo: $(RUN) ## bill a sample month: a PDF, its annex and a mail draft in demo/
 run: $(RUN) ## open kara-tui; ARGS="--paid payments.csv" passes arguments on
 	@$(BIN)/kara-tui $(ARGS)
 
-test: check ## check everything, then run all tests (JOBS=2 at a time)
+test: check ## check everything, then run all tests (JOBS=3 at a time)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 test-long: check ## the same with every run of the command started for real and not forked

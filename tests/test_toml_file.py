@@ -22,7 +22,7 @@ from kara_tui.tui.themes import BadTheme, read_palette
 BOMBS = {
     "nested lists": b"a = " + b"[" * 50_000 + b"]" * 50_000,
     "nested tables": b"a = " + b"{a=" * 20_000 + b"1" + b"}" * 20_000,
-    "a deep header": b"[" + b".".join([b"a"] * 20_000) + b"]\nx = 1",
+    "a deep header": b"[" + b".".join([b"a"] * 5_000) + b"]\nx = 1",
     "a number of many digits": b"b = 1\na = " + b"9" * 10_000,
     "a large hexadecimal number": b"a = 0x" + b"f" * 50_000,
     "too many bytes": b"# " + b"x" * 12_000_000,
