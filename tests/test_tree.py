@@ -63,7 +63,9 @@ def test_a_lock_fits_the_project(lock: str, groups: list[str]) -> None:
 
 
 def test_two_locks_never_disagree() -> None:
-    pins = [dict(PIN.findall(lock.read_text("utf-8"))) for lock in LOCKS if lock.stem != "bench"]
+    # What kara-tui is measured beside stands in environments of its own.
+    ours = [lock for lock in LOCKS if lock.stem not in ("bench", "harlequin", "posting", "toolong")]
+    pins = [dict(PIN.findall(lock.read_text("utf-8"))) for lock in ours]
 
     for one in pins:
         for other in pins:
