@@ -160,7 +160,7 @@ def assess(
             open_sessions,
             month,
             known,
-            frozenset(candidate.fingerprint for candidate in candidates),
+            frozenset(candidate.fingerprint for candidate in (*candidates, *late)),
         ),
     ]
     mark = Mark.SAMPLE if request.demo else Mark.DRAFT if request.dry_run else Mark.NONE

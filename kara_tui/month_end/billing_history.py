@@ -34,8 +34,8 @@ class IssuedBefore:
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
-    """A session that the user confirmed in the portal and that has not been billed yet."""
+class Unsettled:
+    """A session that the user confirmed in the portal or put off, not billed yet."""
 
     fingerprint: str
     description: str
@@ -59,7 +59,8 @@ class BillingHistory:
     routes: Mapping[str, Routing] = field(default_factory=dict)
     near: tuple[NearMatch, ...] = ()
     with_ids: Mapping[str, tuple[BilledSession, ...]] = field(default_factory=dict)
-    confirmed: tuple[Confirmed, ...] = ()
+    confirmed: tuple[Unsettled, ...] = ()
+    put_off: tuple[Unsettled, ...] = ()
 
     def routing_of(self, sponsor: str, profile: Profile) -> Routing:
         """Who is invoiced for a sponsor: the answer that was kept, else what the profile says."""

@@ -12,8 +12,8 @@ from kara_tui.model import Decision, DocumentKind, Money, Month, Session
 from kara_tui.month_end.billing_history import (
     BillingHistory,
     Candidate,
-    Confirmed,
     IssuedBefore,
+    Unsettled,
 )
 from kara_tui.month_end.request import Request
 from kara_tui.month_end.unpaid import UnpaidSession
@@ -54,12 +54,20 @@ def known_about(
         _now_known_as(fingerprint, kept.choice.session): kept
         for fingerprint, kept in book.decisions(profile.name).items()
     }
-    confirmed = [
+    unsettled = [
         (fingerprint, kept.choice)
         for fingerprint, kept in decisions.items()
-        if kept.choice.decision is Decision.CONFIRMED
+        if kept.choice.decision in (Decision.CONFIRMED, Decision.LATER)
     ]
-    billed = book.billed([*prints, *(fingerprint for fingerprint, _ in confirmed)])
+    billed = book.billed([*prints, *(fingerprint for fingerprint, _ in unsettled)])
+
+    def not_billed(decision: Decision) -> tuple[Unsettled, ...]:
+        return tuple(
+            Unsettled(fingerprint, described(choice.session))
+            for fingerprint, choice in unsettled
+            if choice.decision is decision and fingerprint not in billed
+        )
+
     documents = book.invoices(profile=profile.name)
     return BillingHistory(
         last_used=book.last_number(profile.name, profile.numbering.prefix) or 0,
@@ -80,11 +88,8 @@ def known_about(
         routes=book.routes(profile.name),
         near=book.near_matches(sessions, prints),
         with_ids=book.billed_with_ids(sessions),
-        confirmed=tuple(
-            Confirmed(fingerprint, described(choice.session))
-            for fingerprint, choice in confirmed
-            if fingerprint not in billed
-        ),
+        confirmed=not_billed(Decision.CONFIRMED),
+        put_off=not_billed(Decision.LATER),
     )
 
 

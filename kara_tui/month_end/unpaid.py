@@ -116,6 +116,15 @@ def unpaid_findings(
                 "here holds it, so it is not billed.",
                 "Look it up under Payments → Paid. Its transaction date may lie in another month.",
             )
+    for put_off in known.put_off:
+        if put_off.fingerprint not in paid | still_unpaid:
+            yield finding(
+                "put-off-unsettled",
+                f"{put_off.description} was put off and is not settled yet.",
+                "Look it up under Payments → Unpaid. If there is a Sponsor section: ⋮ → Edit "
+                "Payment → Confirm, and the next Paid export holds it. Otherwise say what holds "
+                "with kara-tui decide.",
+            )
 
 
 def _open_with_sponsor(

@@ -27,7 +27,7 @@ SETTLED = {"confirmed-still-unpaid": [2], "unpaid-later": [6]}
 
 ABOUT_UNPAID = {
     "unpaid-with-sponsor", "unpaid-without-sponsor", "confirmed-still-unpaid", "unpaid-later",
-    "confirmed-missing", "decision-unmatched",
+    "confirmed-missing", "decision-unmatched", "put-off-unsettled",
 }  # fmt: skip
 
 
@@ -102,6 +102,23 @@ def test_a_session_with_a_sponsor_blocks_until_it_is_settled(desk: Desk, files: 
     assert (finding["severity"], finding["rows"]) == ("blocker", [2])
     assert "Edit Payment → Confirm" in finding["hint"]
     assert not desk.ledger.exists()
+
+
+def test_a_session_that_was_put_off_is_named_until_it_is_billed(desk: Desk, files: Files) -> None:
+    desk.run("decide", "--unpaid", files[3], "--row", "2", "--decision", "later",
+             "--month", "2026-10")  # fmt: skip
+    assert about_unpaid(desk.bill(*files)) == ["unpaid-later"]
+
+    # The next month's exports hold that month alone.
+    november = [replace(PAID, date="2026-11-10 10:00")]
+    paid = ("--paid", desk.file("november.csv", csv_text(november)), "--today", "2026-12-01")
+    named = desk.bill(*paid, "--dry-run")
+    assert about_unpaid(named) == ["put-off-unsettled"]
+    assert "2026-10-20 09:00" in named.finding("put-off-unsettled")["message"]
+
+    # Confirmed meanwhile, it comes late and is billed.
+    held = ("--paid", desk.file("held.csv", csv_text([*november, OPEN])), *paid[2:])
+    assert about_unpaid(desk.bill(*held, "--late", "include")) == []
 
 
 def test_a_confirmed_session_is_billed_once_a_paid_export_holds_it(

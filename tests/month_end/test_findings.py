@@ -35,8 +35,8 @@ from kara_tui.model import (
 from kara_tui.model.finding import ROWS_SHOWN
 from kara_tui.month_end.billing_history import (
     BillingHistory,
-    Confirmed,
     IssuedBefore,
+    Unsettled,
 )
 from kara_tui.month_end.copies_folder import _moved, notices_of
 from kara_tui.month_end.corrections import Correction
@@ -255,7 +255,13 @@ CASES: dict[str, Callable[[], tuple[Finding, ...]]] = {
     "confirmed-missing": lambda: (
         month_end(
             export(session()),
-            known=BillingHistory(confirmed=(Confirmed("x", "The session of 2026-10-20"),)),
+            known=BillingHistory(confirmed=(Unsettled("x", "The session of 2026-10-20"),)),
+        ).findings
+    ),
+    "put-off-unsettled": lambda: (
+        month_end(
+            export(session()),
+            known=BillingHistory(put_off=(Unsettled("x", "The session of 2026-10-20"),)),
         ).findings
     ),
     "send-by-passed": lambda: month_end(export(session()), today=date(2026, 11, 5)).findings,
@@ -454,7 +460,7 @@ def test_a_confirmed_session_that_is_still_unpaid_is_said_once() -> None:
     waiting = candidate(session(3, source="unpaid.csv"))
     known = BillingHistory(
         decisions={waiting.fingerprint: Decision.CONFIRMED},
-        confirmed=(Confirmed(waiting.fingerprint, "The session"),),
+        confirmed=(Unsettled(waiting.fingerprint, "The session"),),
     )
     result = month_end(export(session()), open_ones=[unpaid(session(3))], known=known)
     assert [finding.code for finding in result.findings] == ["confirmed-still-unpaid"]

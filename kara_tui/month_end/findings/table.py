@@ -211,6 +211,10 @@ MEANINGS: dict[str, Meaning] = {
         _W, StepId.UNPAID, "Confirmed earlier, yet no Paid export holds it.",
         "A session that was earned might be lost.",
     ),
+    "put-off-unsettled": Meaning(
+        _W, StepId.UNPAID, "Put off earlier, and neither billed nor settled since.",
+        "A session that was earned might be lost.",
+    ),
     # Who sends the invoice, and its look.
     "mixed-currencies": Meaning(
         _W, StepId.INVOICE, "The month has more than one currency.",
