@@ -38,7 +38,7 @@ __all__ = [
 _DECIDED: dict[Decision | None, str] = {
     Decision.CONFIRMED: "confirmed in the portal",
     Decision.COLLECT: "to collect from the client",
-    Decision.VOID: "void",
+    Decision.VOID: "cancelled",
     Decision.ELSEWHERE: "billed elsewhere",
     Decision.LATER: "put off",
     None: "still to decide",

@@ -118,7 +118,7 @@ class KaraCommands(Provider):
     def _themes(self) -> Iterator[Command]:
         app = app_of(self)
         for name, title in all_themes():
-            yield f"Colours: {title}", "Use these colours from now on.", UseTheme(app, name)
+            yield f"Colour theme: {title}", "Use these colours from now on.", UseTheme(app, name)
 
     def _invoices(self) -> Iterator[Command]:
         app = app_of(self)

@@ -203,6 +203,6 @@ async def test_hostile_cells_and_names_of_files_are_only_shown_on_every_page(
             await is_harmless(key)
             await stage.press("escape")
         await is_harmless("w", "down", "enter", "u")
-        assert "Colours: [/] own [red]" in await is_harmless("ctrl+p", *"own")
+        assert "Colour theme: [/] own [red]" in await is_harmless("ctrl+p", *"own")
         await stage.press("escape")
         assert stage.app.is_running

@@ -144,7 +144,7 @@ class SendPage(Page):
             listed(amount_said(one.total) for one in invoices) if invoices else "nothing to bill"
         )
         numbers = listed(month_end.numbers) if month_end.numbers else "none"
-        when = "" if standing.is_issued else ", taken when you issue it"
+        when = ", taken when you issue it" if month_end.numbers and not standing.is_issued else ""
         banks = (
             listed(dict.fromkeys(
                 f"{one.bank.holder}, {next((value for _, value in one.bank.numbers), '')}"
