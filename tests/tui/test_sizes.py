@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from kara_tui.month_end.portal import StepId, step
 from kara_tui.tui.actions import BY_ID
 from kara_tui.tui.acts import Acts
+from kara_tui.tui.columns import layout
 from kara_tui.tui.preflight import Terminal
 from kara_tui.tui.screens.wizard import WizardScreen
 from kara_tui.tui.widgets.choices import Choices
 from tests.end_to_end.payments import Payment
+from tests.month_end.a_month import session
 from tests.tui.piloting import own_month, pilot_of
 
 if TYPE_CHECKING:
@@ -113,3 +115,14 @@ async def test_at_60_by_20_nothing_is_hidden_without_a_sign_and_the_portals_clic
         text = await stage.go(StepId.SEND)
         assert "Mail to" in text or "▅" in text, "a scrollbar says that there is more"
         assert "Mail to" in await stage.press("end")
+
+
+def test_in_a_wide_window_columns_are_as_wide_as_what_they_hold() -> None:
+    sessions = [session(row, service="Individual session 50 min") for row in range(2, 6)]
+    fits = layout(100, sessions)
+    assert layout(200, sessions) == fits
+    assert {one.title: one.cells for one in fits.columns}["Service"] == 25
+    # Where there is less room the longest name gives way, and the price stays whole.
+    narrow = {one.title: one.cells for one in layout(58, sessions).columns}
+    assert narrow["EUR"] == len("60.00")
+    assert narrow["Service"] < 25
