@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from textual.reactive import Reactive
 
 from kara_tui.month_end.portal import STEPS
 from kara_tui.tui.actions import offered
+from kara_tui.tui.background import beside
 from kara_tui.tui.colours import all_themes
 from kara_tui.tui.filters import veiled
 from kara_tui.tui.painting import paint_at_once
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from kara_tui.tui.app import KaraApp
-
-# The palette builds itself up in five frames, of which the first have nothing in them.
-HELD = 0.08
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -51,7 +50,7 @@ class KaraPalette(CommandPalette):
         return [*veiled(self), *super().get_line_filters()]
 
     def compose(self) -> ComposeResult:
-        paint_at_once(self.app, HELD)
+        paint_at_once(self.app)
         return super().compose()
 
     def dismiss(self, result: None = None) -> AwaitComplete:
@@ -73,13 +72,21 @@ class UseTheme:
 class KaraCommands(Provider):
     """Everything by its name; typing a part of it is enough."""
 
+    async def startup(self) -> None:
+        """Look up themes and invoices once, beside the keys; what comes first needs neither."""
+        app = app_of(self)
+        self._looked_up = asyncio.create_task(beside(lambda: [*_themes(app), *_invoices(app)]))
+
+    async def shutdown(self) -> None:
+        self._looked_up.cancel()
+
     async def discover(self) -> Hits:
         for words, about, does in self._commands():
             yield DiscoveryHit(words, does, help=about)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for words, about, does in (*self._commands(), *self._themes(), *self._invoices()):
+        for words, about, does in (*self._commands(), *await self._looked_up):
             score = matcher.match(words)
             if score > 0:
                 # Textual would read the brackets of a name as markup.
@@ -115,12 +122,12 @@ class KaraCommands(Provider):
                     partial(app.action_press_action, action.id),
                 )
 
-    def _themes(self) -> Iterator[Command]:
-        app = app_of(self)
-        for name, title in all_themes():
-            yield f"Colour theme: {title}", "Use these colours from now on.", UseTheme(app, name)
 
-    def _invoices(self) -> Iterator[Command]:
-        app = app_of(self)
-        for number, about in app.acts.numbers(app.flow.request):
-            yield f"Invoice {number}", about, partial(app.show_invoice, number)
+def _themes(app: KaraApp) -> Iterator[Command]:
+    for name, title in all_themes():
+        yield f"Colour theme: {title}", "Use these colours from now on.", UseTheme(app, name)
+
+
+def _invoices(app: KaraApp) -> Iterator[Command]:
+    for number, about in app.acts.numbers(app.flow.request):
+        yield f"Invoice {number}", about, partial(app.show_invoice, number)
