@@ -187,7 +187,7 @@ class KaraApp(App[int], inherit_bindings=False):
     def changed(self) -> None:
         """Keep what was said, and show what is known now."""
         self.save()
-        if self.wizard is not None and self.wizard.is_mounted:
+        if self.wizard is not None and self.wizard.stands:
             self.wizard.show()
 
     def save(self) -> None:
@@ -209,7 +209,7 @@ class KaraApp(App[int], inherit_bindings=False):
             self.changed()
             return
         ticket, request = flow.ask(), flow.request
-        if self.wizard is not None and self.wizard.is_mounted:
+        if self.wizard is not None and self.wizard.stands:
             self.wizard.show_buttons()
         try:
             month_end = await beside(lambda: self._prepare(request))
@@ -561,7 +561,9 @@ class KaraApp(App[int], inherit_bindings=False):
 
     @on(CommandPalette.OptionHighlighted)
     def _theme_looked_at(self, message: CommandPalette.OptionHighlighted) -> None:
-        """A theme shows while the cursor is on it."""
+        """A theme shows while the cursor is on it; word of it may come when the list is closed."""
+        if not isinstance(self.screen, KaraPalette):
+            return
         hit = getattr(message.highlighted_event.option, "hit", None)
         command = getattr(hit, "command", None)
         self.colours.look_at(command.theme if isinstance(command, UseTheme) else "")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerCancelled
 
 from kara_tui import month_end, settings
 from kara_tui.month_end import Request
@@ -195,6 +197,9 @@ def test_a_theme_file_that_changes_is_shown_at_once(
             file.write_text("broken", "utf-8")
             await asyncio.sleep(0.1)
             assert app.colours.now.colours["accent"] == "#123456"
+            # Which is still reading may be stopped for a newer one, and ends before the app does.
+            with suppress(WorkerCancelled):
+                await app.workers.wait_for_complete()
 
     asyncio.run(run())
 

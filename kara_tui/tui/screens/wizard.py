@@ -64,6 +64,11 @@ class WizardScreen(KaraScreen):
         self.show(arrived=True)
 
     @property
+    def stands(self) -> bool:
+        """Whether its parts are there: not before it is mounted, nor while it is taken down."""
+        return self.is_mounted and bool(self.query("#title"))
+
+    @property
     def page(self) -> Page:
         """The page that shows."""
         found = self.query_one("#pages", ContentSwitcher).visible_content
