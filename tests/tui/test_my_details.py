@@ -96,6 +96,16 @@ async def test_the_key_bar_says_what_enter_does_in_an_address(home: Path) -> Non
         assert "Enter New line" in await stage.press("up")
 
 
+async def test_the_key_bar_says_what_back_does_while_a_list_is_open(home: Path) -> None:
+    have_profile(home)
+    async with pilot_of(REQUEST, first="home") as stage:
+        stage.app.action_my_details("supplier.country")
+        await stage.settle()
+        assert "Close the list" in await stage.press("space")
+        assert "Close the list" not in await stage.press("backspace")
+        assert detail(stage, "supplier.country").field.has_focus
+
+
 async def test_what_is_wrong_is_said_under_the_fields_title_at_the_field_that_mends_it(
     home: Path,
 ) -> None:

@@ -312,6 +312,8 @@ async def test_send_shows_each_line_whole_with_the_way_to_change_it(tmp_path: Pa
         assert "[ Send › ]" in stage.text
         await stage.press("enter")
         assert stage.is_at(StepId.SEND)
+        # Where a wrong number is put right, not where it is only shown.
+        assert "▌10" in await stage.press("down", "down", "down", "e")
 
 
 async def test_enter_at_the_question_before_issuing_issues_nothing() -> None:

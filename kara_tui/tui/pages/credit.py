@@ -214,7 +214,7 @@ class CreditPage(Page):
             return "There is no session here."
         under = self.under_cursor
         if action == "sponsor" and under is not None and not under.session.sponsor:
-            return "This session names no sponsor."
+            return "This session names no sponsor: Kara Connect is invoiced. Space leaves it out."
         return ""
 
     def action_sort(self) -> None:

@@ -158,7 +158,7 @@ class SendPage(Page):
             Review("Sessions", summary(StepId.CREDIT, standing), StepId.CREDIT),
             Review("Unpaid", summary(StepId.UNPAID, standing), StepId.UNPAID),
             Review("Total", total, StepId.INVOICE),
-            Review("Number", f"{numbers}{when}", StepId.INVOICE),
+            Review("Number", f"{numbers}{when}", "invoice.last_used"),
             Review("From", profile.supplier.name, "supplier.name"),
             Review("To", profile.customer.name, "customer.name"),
             Review("Paid to", banks, "bank.holder"),

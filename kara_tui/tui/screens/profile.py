@@ -254,7 +254,10 @@ class ProfileScreen(KaraScreen):
 
     def words(self) -> Mapping[str, str]:
         makes_line = isinstance(self.focused, Lines) and self.focused.makes_line
-        return {"next": "New line" if makes_line else self._onward(), "pane": "Next field"}
+        words = {"next": "New line" if makes_line else self._onward(), "pane": "Next field"}
+        if any(one.expanded for one in self.query(Select)):
+            words["back"] = "Close the list"
+        return words
 
     def watch_focused(self) -> None:
         super().watch_focused()
