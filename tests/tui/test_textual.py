@@ -222,6 +222,16 @@ async def test_a_move_in_a_list_or_table_draws_two_lines_and_lays_nothing_out(
             assert laid_out == [], step
 
 
+async def test_a_window_that_is_resized_while_the_month_is_left_ends_nothing() -> None:
+    async with pilot_of() as stage:
+        wizard = stage.app.wizard
+        assert wizard is not None
+        await wizard.query_one("#title").remove()  # as when its parts go before it
+        wizard.on_resize()
+        await stage.settle()
+        assert stage.app.is_running
+
+
 async def test_who_goes_to_a_page_while_it_is_made_waits_for_it() -> None:
     async with pilot_of() as stage:
         wizard = stage.app.wizard

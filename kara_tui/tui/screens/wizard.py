@@ -135,7 +135,12 @@ class WizardScreen(KaraScreen):
 
     def on_resize(self) -> None:
         """The title has something at either end; the pages and bars see to themselves."""
-        self.call_after_refresh(lambda: self.query_one("#title", Words).put(self._title()))
+        self.call_after_refresh(self._show_title)
+
+    def _show_title(self) -> None:
+        # In the meantime the screen may have gone, or not have its parts yet.
+        for title in self.query("#title").results(Words):
+            title.put(self._title())
 
     def show_buttons(self) -> None:
         """Draw the buttons, and what the step asks for beside them or in lines of its own."""
