@@ -118,11 +118,16 @@ def dates_ahead(days: Deadlines, today: date, *, is_sent: bool) -> tuple[tuple[d
         sent = (days.safe, f"send it by then; {day_inline(days.last)} at the latest")
     else:
         sent = (days.last, "was the last day for the usual round: send it today")
-    if not in_time:
+    if not in_time and days.pay <= today:  # worked out for a mail that would have been in time
         return (sent,)
     return (
         sent,
-        (days.pay, "the money is due, on the 7th working day"),
+        (
+            days.pay,
+            "the money is due, on the 7th working day"
+            if in_time
+            else "the money can be expected, seven working days after sending",
+        ),
         (days.pay + timedelta(days=1), "nothing came? Home has a friendly mail"),
     )
 

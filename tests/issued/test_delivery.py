@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from kara_tui.arguments import parse
 from kara_tui.issued.delivery import (
+    dates_ahead,
     scp_line,
     webmail_text,
     what_happens_now,
@@ -157,6 +159,15 @@ def test_on_the_last_day_it_is_still_in_time_and_after_it_no_pay_day_is_promised
     late = " ".join(what_happens_now(DAYS, date(2026, 11, 5)))
     assert day_said(DAYS.pay) not in late
     assert "at least 7 working days" in late
+
+
+def test_a_late_invoices_pay_day_stands_among_the_dates_when_it_was_worked_out_for_it() -> None:
+    late = date(2026, 11, 27)
+    expected = replace(DAYS, pay=date(2026, 12, 8))
+    assert [day for day, _ in dates_ahead(expected, late, is_sent=True)] == [
+        late, date(2026, 12, 8), date(2026, 12, 9),
+    ]  # fmt: skip
+    assert len(dates_ahead(DAYS, late, is_sent=True)) == 1
 
 
 def test_what_was_sent_is_not_asked_to_be_sent() -> None:
