@@ -42,7 +42,7 @@ _LIBRARIES = (
 # What Python and those libraries read when they start.
 _READ_AT_START = (
     "LANGUAGE", "LC_", "LD_", "MALLOC_", "PYTHON", "POLARS_", "RAYON_", "TEXTUAL_", "ESCDELAY",
-    "SSH_",
+    "SSH_CONNECTION", "SSH_TTY",
 )  # fmt: skip
 
 
