@@ -76,7 +76,7 @@ async def test_what_is_there_twice_is_settled_by_one_answer_and_taken_back(tmp_p
     async with pilot_of(own_month(tmp_path, TWICE)) as stage:
         await stage.go(StepId.CREDIT)
         assert "i answers it" in stage.text
-        await stage.press("i", "enter")
+        assert "Nothing is chosen yet" in await stage.heard("i", "enter")
         assert len(stage.app.screen_stack) == 3, "Enter alone answers nothing"
         await stage.press("down", "enter")
         assert "2 billed, 1 left out" in stage.text

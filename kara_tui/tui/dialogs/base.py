@@ -13,6 +13,7 @@ from textual.widgets import Button
 
 from kara_tui.text import broken
 from kara_tui.tui.filters import veiled
+from kara_tui.tui.messages import Said
 from kara_tui.tui.pages.base import Panes, Words, settled_size
 from kara_tui.tui.painting import paint_at_once
 from kara_tui.tui.widgets.choices import Choices
@@ -124,3 +125,10 @@ class List(Choices):
         *Choices.BINDINGS,
         Binding("enter", "select", "Take it", show=False),
     ]
+
+    def action_select(self) -> None:
+        """Take the line under the cursor, or say that it is on none yet."""
+        if self.highlighted is None:
+            self.post_message(Said("Nothing is chosen yet: ↓ goes to a line, Enter takes it."))
+        else:
+            super().action_select()
