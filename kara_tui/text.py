@@ -64,7 +64,10 @@ def cells_of(text: str) -> int:
 
 
 def broken(text: str, width: int) -> Iterator[str]:
-    """A text over as many lines as it takes; a word that is longer than a line is broken."""
+    """A text over as many lines as it takes; a word that is longer than a line is broken.
+
+    Where there is no room at all, as in a window of one cell, a line has one sign.
+    """
     line = ""
     for word in text.split():
         rest = word
@@ -73,7 +76,7 @@ def broken(text: str, width: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        while cells_of(rest) > width:
+        while rest and cells_of(rest) > width:
             at = max(1, len(rest))
             while at > 1 and cells_of(rest[:at]) > width:
                 at -= 1

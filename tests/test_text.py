@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kara_tui.text import FORMULA, inert, no_formula
+from kara_tui.text import FORMULA, broken, cells_of, inert, no_formula
 
 FORMULAS = [
     "=1+1", "+1", "-1+2", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1", "﹫x",
@@ -39,3 +41,10 @@ def test_the_pattern_means_the_same_to_polars(text: str) -> None:
 
 def test_inert_text_steers_no_terminal_and_turns_no_line() -> None:
     assert inert("a\x1b[31mb\u202ec\u0085d\ne\u3000f") == "a[31mbc d e f"
+
+
+@pytest.mark.parametrize("width", [-3, -1, 0, 1, 2, 3])
+def test_a_text_is_broken_to_an_end_in_however_little_room(width: int) -> None:
+    lines = list(islice(broken("ab 漢字 c", width), 100))
+    assert "".join(lines).replace(" ", "") == "ab漢字c"
+    assert all(len(line) == 1 or cells_of(line) <= width for line in lines)
