@@ -122,6 +122,8 @@ async def test_a_session_left_out_stands_below_the_same_heads_as_its_neighbours(
         assert after == before.replace("✓", "–", 1)
         assert "1 billed, 1 left out · 60.00 EUR" in stage.text
         assert "It belongs on another month's invoice" in stage.text
+        text = await stage.go(StepId.PAYMENTS)
+        assert "✓ 2 Credit sessions of October 2026; 1 billed, 60.00 EUR" in text
 
 
 async def test_a_name_that_is_whole_has_no_ellipsis(tmp_path: Path) -> None:

@@ -224,6 +224,9 @@ class PaymentsPage(Page):
             return [Content.styled(f"· {counted(there, 'Credit session')} of {month}", "$muted")]
         if there:
             sums = f", {listed(map(amount_said, month_end.totals))}" if month_end.totals else ""
+            if month_end.left_out or month_end.sessions != there:
+                # The sum is of what is billed: some are left out, or others came late.
+                sums = f"; {month_end.sessions:,} billed{sums}"
             return [_good(f"{counted(there, 'Credit session')} of {month}{sums}")]
         if blocked:
             return []
