@@ -132,6 +132,12 @@ def sample_app() -> KaraApp:
     return KaraApp(request, Terminal("wizard", theme="fjord"))
 
 
+async def at_rest(app: KaraApp) -> None:
+    """Wait for what is read and made, though one that reads may be stopped for a newer one."""
+    with suppress(WorkerCancelled):
+        await app.workers.wait_for_complete()
+
+
 async def becomes(app: KaraApp, theme: str) -> None:
     for _ in range(200):
         if app.theme == theme:
@@ -185,7 +191,7 @@ def test_a_theme_file_that_changes_is_shown_at_once(
 
     async def run() -> None:
         async with app.run_test():
-            await app.workers.wait_for_complete()
+            await at_rest(app)
             assert app.colours.use("mine") == ""
             assert app.get_css_variables()["accent"].lower() == accent.lower()
             file.write_text(text.replace(accent, "#123456"), "utf-8")
@@ -197,9 +203,7 @@ def test_a_theme_file_that_changes_is_shown_at_once(
             file.write_text("broken", "utf-8")
             await asyncio.sleep(0.1)
             assert app.colours.now.colours["accent"] == "#123456"
-            # Which is still reading may be stopped for a newer one, and ends before the app does.
-            with suppress(WorkerCancelled):
-                await app.workers.wait_for_complete()
+            await at_rest(app)
 
     asyncio.run(run())
 
