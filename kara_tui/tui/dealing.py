@@ -245,8 +245,8 @@ class Dealing:
         fetch = scp_line(os.environ, [path])
         text = fetch or str(path)
         self._screen.app.copy_to_clipboard(text)
-        said = "To fetch it, on your own computer:" if fetch else "It is here:"
-        self._screen.app.push_screen(Tell(path.name, f"{said}\n\n{text}\n\nThis line is copied."))
+        said = "Run it on your own computer:" if fetch else "It is here:"
+        self._screen.app.push_screen(Tell(path.name, f"This line is copied. {said}\n\n{text}"))
 
     # -- how it is done
 

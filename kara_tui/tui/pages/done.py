@@ -249,8 +249,8 @@ class DonePage(Page):
         fetch = scp_line(os.environ, paths) if not path.is_dir() else ""
         text = fetch or str(path)
         self.app.copy_to_clipboard(text)
-        said = "To fetch it, on your own computer:" if fetch else "It is here:"
-        self.app.push_screen(Tell(what.capitalize(), f"{said}\n\n{text}\n\nThis line is copied."))
+        said = "Run it on your own computer:" if fetch else "It is here:"
+        self.app.push_screen(Tell(what.capitalize(), f"This line is copied. {said}\n\n{text}"))
 
     def do_copy_mail(self) -> None:
         """Copy the mail's fields, one at a time."""
