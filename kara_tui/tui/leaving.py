@@ -57,6 +57,9 @@ class Leaving:
         # Waits until the newest place is written, at most so many seconds.
         self.finish: Callable[[float], None] = lambda _: None
         self.has_left = threading.Event()
+        # A hang-up is told by a signal and by the terminal; who comes second must not end the
+        # process while the first still removes what was pasted. A signal in a signal goes on.
+        self._ending = threading.RLock()
 
     def watch(self) -> None:
         """Take over the signals, also one that was inherited as ignored (nohup does that)."""
@@ -103,6 +106,7 @@ class Leaving:
 
         Waits for nothing but the place that is being written, and not long for it.
         """
+        self._ending.acquire(timeout=2 * PATIENCE_SECONDS)
         try:
             # A terminal that has stopped reading must not hold us.
             os.set_blocking(self._descriptor, False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -102,3 +104,36 @@ def test_a_list_that_is_longer_than_its_dialog_is_drawn_once(tmp_path: Path) -> 
                 os.set_blocking(terminal.fd, True)
             terminal.sent += drawn
         raise AssertionError("it is drawn again and again")
+
+
+TOLD_TWICE = """
+import threading
+from kara_tui.tui import pasting
+from kara_tui.tui.leaving import Leaving
+
+begun, second = threading.Event(), threading.Event()
+
+class Slow:
+    def __init__(self, folder):
+        self.folder = folder
+    def cleanup(self):
+        begun.set()
+        second.wait(5)
+        self.folder.cleanup()
+
+print(pasting.keep_pasted("what was pasted", "paid.csv"), flush=True)
+pasting._folder[0] = Slow(pasting._folder[0])
+leaving = Leaving()
+threading.Thread(target=leaving.now, args=(129,)).start()
+begun.wait(5)
+threading.Timer(0.2, second.set).start()
+leaving.now(129)
+"""
+
+
+def test_a_hang_up_that_is_told_twice_ends_it_when_what_was_pasted_is_gone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD_TWICE], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.returncode == 129
+    assert not Path(done.stdout.strip()).exists()
