@@ -44,10 +44,10 @@ def decisions(connection: sqlite3.Connection, profile: str = "") -> dict[str, De
         for row in select(
             connection,
             "SELECT d.*, a.at FROM decisions d JOIN audit a ON a.id = d.entry"
-            " WHERE d.id IN (SELECT max(id) FROM decisions WHERE ?1 IN ('', coalesce(CASE WHEN"
-            " json_valid(session) THEN json_extract(session, '$.profile') END, ?1))"
+            " WHERE d.id IN (SELECT max(id) FROM decisions WHERE ? IN ('', coalesce(CASE WHEN"
+            " json_valid(session) THEN json_extract(session, '$.profile') END, ?))"
             " GROUP BY fingerprint) ORDER BY d.id",
-            (profile,),
+            (profile, profile),
         )
     }
 
