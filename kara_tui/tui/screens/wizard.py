@@ -203,6 +203,10 @@ class WizardScreen(KaraScreen):
         return "", ""
 
     def words(self) -> Mapping[str, str]:
+        # The focus may be told of before the first page shows; it is told of again then.
+        pages = self.query("#pages").results(ContentSwitcher)
+        if not any(one.visible_content for one in pages):
+            return {}
         return {"next": self.page.onward()[0] or "Next", **self.page.words()}
 
     # -- keys of every step
