@@ -190,7 +190,7 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
     ]
     prices = [line.price for line in invoice.lines]
     nets = invoice.vat_treatment.net_prices(prices)
-    rate, gross = _rate(invoice.vat_treatment, lang), invoice.vat_treatment.prices_include_vat
+    rate = _rate(invoice.vat_treatment, lang)
     room = CELLS[sum(kind == "amount" for kind, _ in columns) - 1][several]
 
     def row(line: Line, net: Money) -> list[Any]:
@@ -202,7 +202,7 @@ def _table(invoice: Invoice, lang: Language, *, several: bool) -> Content:
             [_cell(line.service, room), note] if note else _cell(line.service, room),
             *([_cell(line.professional, room)] if several else []),
             _cell(line.sponsor, room),
-            *([lang.number(net.text)] if gross else []),
+            *([lang.number(net.text)] if invoice.vat_treatment.is_gross else []),
             *([rate] if rate else []),
             lang.number(line.price.text),
         ]
@@ -228,7 +228,7 @@ def _price_heads(invoice: Invoice, lang: Language) -> list[str]:
     if treatment.preset is not VatPreset.TAXED:
         return [_of_currency(words["price"], invoice)]
     net, gross = (_of_currency(words[word], invoice) for word in ("net", "gross"))
-    return [net, words["vat"], gross] if treatment.prices_include_vat else [words["vat"], net]
+    return [net, words["vat"], gross] if treatment.is_gross else [words["vat"], net]
 
 
 def _of_currency(label: str, invoice: Invoice) -> str:

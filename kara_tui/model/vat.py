@@ -52,6 +52,11 @@ class VatTreatment:
         elif self.rate != 0:
             raise ValueError(f"{self.preset} charges no VAT, so its rate is 0 and not {self.rate}")
 
+    @property
+    def is_gross(self) -> bool:
+        """Whether the export's prices have VAT in them, which only ``taxed`` can say."""
+        return self.preset is VatPreset.TAXED and self.prices_include_vat
+
     def split(self, amount: Money) -> tuple[Money, Money]:
         """(net, VAT) of a sum of session prices, rounded once, half up, to the minor unit.
 
@@ -75,7 +80,7 @@ class VatTreatment:
         one the prices would miss the sum by some cents; so each is cut to the minor unit below, and
         those that lost most get a unit back (the earlier of two that lost the same).
         """
-        if not (self.prices_include_vat and self.preset is VatPreset.TAXED):
+        if not self.is_gross:
             return tuple(prices)
         exact = [Decimal(price.minor) * 100 / (100 + self.rate) for price in prices]
         cut = [int(net.to_integral_value(ROUND_FLOOR)) for net in exact]

@@ -323,6 +323,13 @@ def test_vat_that_is_not_charged_names_no_rate_but_the_ground() -> None:
     assert "0%" not in said
 
 
+def test_without_vat_a_line_has_one_price_whatever_else_the_treatment_says() -> None:
+    vat = VatTreatment(VatPreset.REVERSE_CHARGE, "Reverse charge", prices_include_vat=True)
+    rows = drawn(invoice([line(1), line(2)], vat_treatment=vat)).rows()
+    assert [row[0] for row in rows[1:3]] == ["1", "2"]
+    assert {len(row) for row in rows[:3]} == {6}
+
+
 def test_every_kind_of_bank_number_has_its_label() -> None:
     numbers = tuple((scheme, f"{n}1-22-33") for n, scheme in enumerate(BankScheme))
     said = drawn(invoice(bank=BankAccount("Þóra", numbers))).read_aloud
